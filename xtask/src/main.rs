@@ -1,0 +1,33 @@
+//! Owns: the commands over the whole repository, `cargo xtask …`. Doesn't own: what the tests check.
+//!
+//! Standard library only, so that a fresh clone runs it within seconds.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "this program's work is to start others and to say how it went; nothing of the product is in it"
+)]
+
+mod count;
+mod postgres;
+mod run;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+const COMMANDS: &str = "\
+cargo xtask test     everything that must hold before a change lands (format, lints, licences, all tests)";
+
+fn main() -> ExitCode {
+    match std::env::args().nth(1).as_deref() {
+        Some("test") => test::test(),
+        None | Some("help" | "--help" | "-h") => {
+            println!("{COMMANDS}");
+            ExitCode::SUCCESS
+        }
+        Some(other) => {
+            println!("There is no `{other}`. These exist:\n{COMMANDS}");
+            ExitCode::from(2)
+        }
+    }
+}
