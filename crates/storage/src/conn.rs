@@ -1,0 +1,129 @@
+//! Owns: [`Conn`], one connection of either engine, and how a statement runs on it. The only place, with
+//! `db.rs`, where the engines differ at run time. Doesn't own: when it is taken and given back.
+
+use std::{borrow::Cow, time::Duration};
+
+use sqlx::{AssertSqlSafe, Postgres, SqlSafeStr as _, SqlStr, Sqlite, pool::PoolConnection};
+
+use crate::{Error, Row, Value, row::Native, value::Kind};
+
+/// How long PostgreSQL may take over one statement before the connection counts as lost: a network that went
+/// silent tells nobody. A migration may take longer.
+const STATEMENT: Duration = Duration::from_secs(60);
+
+/// A statement ready to run: lists written out, values in order.
+pub(crate) struct Statement {
+    pub(crate) text: Cow<'static, str>,
+    pub(crate) values: Vec<Value>,
+}
+
+impl Statement {
+    fn sql(&self) -> SqlStr {
+        match &self.text {
+            Cow::Borrowed(text) => text.into_sql_str(),
+            // Made of static pieces and placeholders only; see `Query`.
+            Cow::Owned(text) => AssertSqlSafe(text.clone()).into_sql_str(),
+        }
+    }
+}
+
+pub(crate) enum Conn {
+    Sqlite(PoolConnection<Sqlite>),
+    Postgres(PoolConnection<Postgres>),
+}
+
+/// The same chain of `.bind` for both engines' own query types.
+macro_rules! bound {
+    ($statement:expr) => {
+        $statement
+            .values
+            .iter()
+            .fold(sqlx::query($statement.sql()), |query, value| match &value.0 {
+                Kind::Text(text) => query.bind(text.clone()),
+                Kind::Int(int) => query.bind(*int),
+                Kind::Flag(flag) => query.bind(*flag),
+                Kind::Bytes(bytes) => query.bind(bytes.clone()),
+            })
+    };
+}
+
+impl Conn {
+    pub(crate) async fn fetch(&mut self, statement: &Statement) -> Result<Vec<Row>, Error> {
+        match self {
+            Self::Sqlite(conn) => {
+                let rows = bound!(statement).fetch_all(&mut **conn).await;
+                Ok(rows
+                    .map_err(sorted(statement))?
+                    .into_iter()
+                    .map(|row| Row(Native::Sqlite(row)))
+                    .collect())
+            }
+            Self::Postgres(conn) => {
+                let rows = in_time(conn, async |conn| bound!(statement).fetch_all(&mut **conn).await).await?;
+                Ok(rows
+                    .map_err(sorted(statement))?
+                    .into_iter()
+                    .map(|row| Row(Native::Postgres(row)))
+                    .collect())
+            }
+        }
+    }
+
+    pub(crate) async fn execute(&mut self, statement: &Statement) -> Result<u64, Error> {
+        match self {
+            Self::Sqlite(conn) => {
+                let done = bound!(statement).execute(&mut **conn).await;
+                Ok(done.map_err(sorted(statement))?.rows_affected())
+            }
+            Self::Postgres(conn) => {
+                let done = in_time(conn, async |conn| bound!(statement).execute(&mut **conn).await).await?;
+                Ok(done.map_err(sorted(statement))?.rows_affected())
+            }
+        }
+    }
+
+    /// Text without values, several statements allowed, no limit in time.
+    pub(crate) async fn script(&mut self, text: &str) -> Result<(), Error> {
+        let script = sqlx::raw_sql(AssertSqlSafe(text));
+        let done = match self {
+            Self::Sqlite(conn) => script.execute(&mut **conn).await.map(drop),
+            Self::Postgres(conn) => script.execute(&mut **conn).await.map(drop),
+        };
+        done.map_err(|error| Error::from_sqlx(&error, text))
+    }
+
+    /// As [`Conn::script`], for the few words that begin and end a transaction.
+    pub(crate) async fn word(&mut self, text: &'static str) -> Result<(), Error> {
+        if let Self::Postgres(conn) = self {
+            let done = in_time(conn, async |conn| sqlx::raw_sql(text).execute(&mut **conn).await).await?;
+            return done.map(drop).map_err(|error| Error::from_sqlx(&error, text));
+        }
+        self.script(text).await
+    }
+
+    /// Don't use it again: the state it is in isn't known.
+    pub(crate) fn discard(&mut self) {
+        match self {
+            Self::Sqlite(conn) => conn.close_on_drop(),
+            Self::Postgres(conn) => conn.close_on_drop(),
+        }
+    }
+}
+
+fn sorted(statement: &Statement) -> impl Fn(sqlx::Error) -> Error + '_ {
+    |error| Error::from_sqlx(&error, &statement.text)
+}
+
+/// Runs on PostgreSQL for at most [`STATEMENT`]; a connection that took longer is discarded.
+async fn in_time<T>(
+    conn: &mut PoolConnection<Postgres>,
+    run: impl AsyncFnOnce(&mut PoolConnection<Postgres>) -> T,
+) -> Result<T, Error> {
+    match tokio::time::timeout(STATEMENT, run(conn)).await {
+        Ok(done) => Ok(done),
+        Err(_elapsed) => {
+            conn.close_on_drop();
+            Err(Error::Unavailable)
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! Owns: [`Db`], opening either engine and keeping its connections. Doesn't own: what runs on them.
+
+use std::{path::Path, str::FromStr as _, time::Duration};
+
+use sqlx::{
+    ConnectOptions as _, PgPool, SqlitePool,
+    postgres::{PgConnectOptions, PgPoolOptions},
+    sqlite::{
+        SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
+    },
+};
+
+use crate::{
+    Engine, Error, Location, PublicText, Row, Tx,
+    conn::{Conn, Statement},
+    sql,
+};
+
+/// How long a caller waits for a connection before it is told that the database can't be reached.
+const ACQUIRE: Duration = Duration::from_secs(5);
+/// How long a write waits for its turn on SQLite's one writer, or for another process that holds the file (a
+/// command run beside `serve`).
+const TURN: Duration = Duration::from_secs(20);
+/// Readers of one SQLite file; each is a thread.
+const READERS: u32 = 8;
+/// Connections of one site and process to PostgreSQL.
+const CONNECTIONS: u32 = 12;
+/// What SQLite's write-ahead log shrinks back to, in bytes.
+const WAL: &str = "16777216";
+
+/// A database of either engine: a handle on its connections, cheap to clone.
+#[derive(Clone)]
+pub struct Db(Pools);
+
+#[derive(Clone)]
+enum Pools {
+    Sqlite { readers: SqlitePool, writer: SqlitePool },
+    Postgres(PgPool),
+}
+
+impl Db {
+    /// Opens the database; an SQLite file is made, readable by its owner only, when it doesn't exist.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when it can't be reached; [`Error::Other`] when the location is wrong or the
+    /// server's encoding isn't UTF-8.
+    pub async fn open(at: &Location) -> Result<Self, Error> {
+        match at {
+            Location::Sqlite(path) => open_sqlite(path).await,
+            Location::Postgres(url) => open_postgres(url).await,
+        }
+    }
+
+    /// Which engine it is. For the few places that must differ; each is a named function beside its twin.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        match self.0 {
+            Pools::Sqlite { .. } => Engine::Sqlite,
+            Pools::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Begins a write transaction. On SQLite callers queue in the order they came.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`], or [`Error::Busy`] when the turn didn't come within 20 seconds.
+    pub async fn begin(&self) -> Result<Tx, Error> {
+        let conn = match &self.0 {
+            Pools::Sqlite { writer, .. } => {
+                Conn::Sqlite(writer.acquire().await.map_err(|error| match error {
+                    sqlx::Error::PoolTimedOut => Error::Busy,
+                    error => Error::from_sqlx(&error, "BEGIN"),
+                })?)
+            }
+            Pools::Postgres(pool) => Conn::Postgres(acquired(pool.acquire().await)?),
+        };
+        Tx::begin(conn).await
+    }
+
+    /// Asks the database for a sign of life.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when there is none.
+    pub async fn ping(&self) -> Result<(), Error> {
+        sql("SELECT 1 AS alive").one(self).await.map(drop)
+    }
+
+    /// Gives back to the disk what erasing has freed, and empties SQLite's write-ahead log, so that no page of
+    /// an erased row stays in a file. PostgreSQL does it by itself (autovacuum).
+    ///
+    /// # Errors
+    /// [`Error::Busy`] when readers stand in the way: try again later.
+    pub async fn tidy(&self) -> Result<(), Error> {
+        let Pools::Sqlite { writer, .. } = &self.0 else {
+            return Ok(());
+        };
+        let mut conn = Conn::Sqlite(acquired(writer.acquire().await)?);
+        conn.script("PRAGMA incremental_vacuum").await?;
+        conn.script("PRAGMA wal_checkpoint(TRUNCATE)").await
+    }
+
+    /// Every table and column, sorted, without this room's own book of migrations: for the test that each is
+    /// declared.
+    ///
+    /// # Errors
+    /// Any of [`Error`].
+    pub async fn columns(&self) -> Result<Vec<(String, String)>, Error> {
+        let text = match self.engine() {
+            Engine::Sqlite => SQLITE_COLUMNS,
+            Engine::Postgres => POSTGRES_COLUMNS,
+        };
+        let rows = sql(text).all(self).await?;
+        let name = |row: &Row, column| row.get::<PublicText, _>(column).map(PublicText::into_string);
+        let mut columns = rows
+            .iter()
+            .map(|row| Ok((name(row, "table_name")?, name(row, "column_name")?)))
+            .collect::<Result<Vec<_>, Error>>()?;
+        columns.sort();
+        Ok(columns)
+    }
+
+    /// Closes every connection, waiting for those in use.
+    pub async fn close(&self) {
+        match &self.0 {
+            Pools::Sqlite { readers, writer } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Pools::Postgres(pool) => pool.close().await,
+        }
+    }
+
+    pub(crate) async fn fetch(&self, statement: &Statement) -> Result<Vec<Row>, Error> {
+        let mut conn = match &self.0 {
+            Pools::Sqlite { readers, .. } => Conn::Sqlite(acquired(readers.acquire().await)?),
+            Pools::Postgres(pool) => Conn::Postgres(acquired(pool.acquire().await)?),
+        };
+        conn.fetch(statement).await
+    }
+}
+
+const SQLITE_COLUMNS: &str = "SELECT m.name AS table_name, c.name AS column_name
+     FROM sqlite_schema m JOIN pragma_table_info(m.name) c
+     WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name <> 'storage_migrations'";
+
+const POSTGRES_COLUMNS: &str =
+    "SELECT CAST(table_name AS TEXT) AS table_name, CAST(column_name AS TEXT) AS column_name
+     FROM information_schema.columns
+     WHERE table_schema = current_schema() AND table_name <> 'storage_migrations'";
+
+fn acquired<T>(conn: Result<T, sqlx::Error>) -> Result<T, Error> {
+    conn.map_err(|error| Error::from_sqlx(&error, "connect"))
+}
+
+async fn open_sqlite(path: &Path) -> Result<Db, Error> {
+    make_private(path)?;
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .auto_vacuum(SqliteAutoVacuum::Incremental)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(TURN)
+        .pragma("secure_delete", "ON")
+        .pragma("journal_size_limit", WAL)
+        .pragma("temp_store", "MEMORY")
+        .statement_cache_capacity(512)
+        .disable_statement_logging();
+    // Lives as long as the program: no life-time, no test of a file that is open anyway.
+    let pool = |most| {
+        SqlitePoolOptions::new()
+            .max_connections(most)
+            .max_lifetime(None)
+            .idle_timeout(None)
+            .test_before_acquire(false)
+    };
+    // The writer first: it sets the journal's mode.
+    let writer = acquired(pool(1).acquire_timeout(TURN).connect_with(options.clone()).await)?;
+    let readers = pool(READERS).acquire_timeout(ACQUIRE);
+    let readers = acquired(readers.connect_with(options.pragma("query_only", "ON")).await)?;
+    Ok(Db(Pools::Sqlite { readers, writer }))
+}
+
+/// Makes the file before SQLite does, which would leave it readable by everybody; the log files beside it take
+/// over its mode.
+fn make_private(path: &Path) -> Result<(), Error> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(Error::from_sqlx(&sqlx::Error::Io(error), "open")),
+    }
+}
+
+async fn open_postgres(url: &str) -> Result<Db, Error> {
+    let options = PgConnectOptions::from_str(url)
+        .map_err(|error| Error::from_sqlx(&error, "open"))?
+        .application_name("vivier")
+        .statement_cache_capacity(256)
+        .disable_statement_logging();
+    let pool = PgPoolOptions::new()
+        .max_connections(CONNECTIONS)
+        .acquire_timeout(ACQUIRE)
+        .after_connect(|conn, _| {
+            Box::pin(async move {
+                // Writing takes a transaction that says so (`tx.rs`), as SQLite's readers are read-only. What was
+                // begun and forgotten must not hold its locks for ever.
+                let words = "SET default_transaction_read_only = on;
+                             SET idle_in_transaction_session_timeout = '10min'";
+                sqlx::raw_sql(words).execute(conn).await.map(drop)
+            })
+        });
+    let db = Db(Pools::Postgres(acquired(pool.connect_with(options).await)?));
+    let encoding = sql("SELECT current_setting('server_encoding') AS encoding")
+        .one(&db)
+        .await?;
+    if &*encoding.get::<PublicText, _>("encoding")? != "UTF8" {
+        return Err(Error::Other {
+            code: "encoding".to_owned(),
+            message: "the database's encoding must be UTF8".to_owned(),
+            statement: "open".to_owned(),
+        });
+    }
+    Ok(db)
+}

@@ -1,0 +1,179 @@
+//! Owns: [`sql`], one statement with its values, for both engines. Doesn't own: the connection it runs on.
+
+use std::borrow::Cow;
+
+use crate::{Bind, Db, Error, Row, Tx, Value, conn::Statement, value::Kind};
+
+/// The most values one [`Query::bind_list`] takes. Both engines bear more (SQLite 32,766 in all, PostgreSQL
+/// 65,535); asking in pieces of this size costs nothing that can be measured and keeps plans and memory small.
+pub const LIST: usize = 512;
+
+/// A statement. The text is static: it can't hold what a person typed.
+///
+/// `$1`, `$2`… stand for the values of [`Query::bind`] in the order they are bound; each `$list`, in the order
+/// they stand, for those of one [`Query::bind_list`].
+pub fn sql(text: &'static str) -> Query {
+    Query {
+        text: Cow::Borrowed(text),
+        values: Vec::new(),
+        lists: Vec::new(),
+    }
+}
+
+/// A statement and its values; see [`sql`].
+#[must_use = "a statement does nothing until it is run"]
+pub struct Query {
+    text: Cow<'static, str>,
+    values: Vec<Value>,
+    lists: Vec<(Vec<Value>, Value)>,
+}
+
+/// Where a read runs.
+pub enum On<'a> {
+    /// On the database: what is committed.
+    Db(&'a Db),
+    /// Within a transaction: sees its own writes. With `tx: &mut Tx` in hand, pass `&mut *tx` to keep it.
+    Tx(&'a mut Tx),
+}
+
+impl<'a> From<&'a Db> for On<'a> {
+    fn from(db: &'a Db) -> Self {
+        Self::Db(db)
+    }
+}
+
+impl<'a> From<&'a mut Tx> for On<'a> {
+    fn from(tx: &'a mut Tx) -> Self {
+        Self::Tx(tx)
+    }
+}
+
+impl Query {
+    /// Goes on with another static piece: an optional condition, an order.
+    pub fn then(mut self, text: &'static str) -> Self {
+        self.text.to_mut().push_str(text);
+        self
+    }
+
+    /// Binds the next value.
+    pub fn bind<M>(mut self, value: impl Bind<M>) -> Self {
+        self.values.push(value.value());
+        self
+    }
+
+    /// Binds a list of at most [`LIST`] values to the next `$list`: `WHERE id IN ($list)`. An empty list is in
+    /// order: `IN` then holds for no row and `NOT IN` for every one.
+    pub fn bind_list<M, T: Bind<M>>(mut self, values: impl IntoIterator<Item = T>) -> Self {
+        self.lists
+            .push((values.into_iter().map(T::value).collect(), T::null()));
+        self
+    }
+
+    /// Every row.
+    ///
+    /// # Errors
+    /// Any of [`Error`] but [`Error::Missing`].
+    pub async fn all<'a>(self, on: impl Into<On<'a>>) -> Result<Vec<Row>, Error> {
+        let statement = self.statement()?;
+        match on.into() {
+            On::Db(db) => db.fetch(&statement).await,
+            On::Tx(tx) => tx.fetch(&statement).await,
+        }
+    }
+
+    /// The only row; the first one when there are several.
+    ///
+    /// # Errors
+    /// [`Error::Missing`] when there is none.
+    pub async fn one<'a>(self, on: impl Into<On<'a>>) -> Result<Row, Error> {
+        self.optional(on).await?.ok_or(Error::Missing)
+    }
+
+    /// The first row, if there is one.
+    ///
+    /// # Errors
+    /// As [`Query::all`].
+    pub async fn optional<'a>(self, on: impl Into<On<'a>>) -> Result<Option<Row>, Error> {
+        Ok(self.all(on).await?.into_iter().next())
+    }
+
+    /// Writes; gives the number of rows written.
+    ///
+    /// # Errors
+    /// As [`Query::all`]; afterwards the transaction is lost.
+    pub async fn run(self, tx: &mut Tx) -> Result<u64, Error> {
+        let statement = self.statement()?;
+        tx.execute(&statement).await
+    }
+
+    /// Writes the lists out. A list is filled up to a power of two with its last value, so that a few prepared
+    /// statements serve every length.
+    fn statement(self) -> Result<Statement, Error> {
+        let Self {
+            text,
+            mut values,
+            lists,
+        } = self;
+        if lists.is_empty() {
+            return Ok(Statement { text, values });
+        }
+        let mut pieces = text.split("$list");
+        let mut written = pieces.next().unwrap_or_default().to_owned();
+        let mut lists = lists.into_iter();
+        for piece in pieces {
+            let (mut list, null) = lists
+                .next()
+                .unwrap_or_else(|| (Vec::new(), Value(Kind::Text(None))));
+            if list.len() > LIST {
+                return Err(Error::ListTooLong(list.len()));
+            }
+            match list.last().cloned() {
+                // SQL has no `IN ()`; the null carries the type.
+                None => {
+                    values.push(null);
+                    let nothing = format!("SELECT ${} WHERE 1 = 0", values.len());
+                    written.push_str(&nothing);
+                }
+                Some(last) => {
+                    list.resize(list.len().next_power_of_two(), last);
+                    let first = values.len() + 1;
+                    let numbers: Vec<String> = (first..first + list.len())
+                        .map(|number| format!("${number}"))
+                        .collect();
+                    written.push_str(&numbers.join(", "));
+                    values.extend(list);
+                }
+            }
+            written.push_str(piece);
+        }
+        Ok(Statement {
+            text: Cow::Owned(written),
+            values,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_come_after_the_single_values_and_are_filled_up() {
+        let query = sql("SELECT 1 FROM t WHERE a IN ($list) AND b = $1 AND c NOT IN ($list)")
+            .bind_list([7_i64, 8, 9])
+            .bind(true)
+            .bind_list([1_i64]);
+        let statement = query.statement().unwrap();
+        assert_eq!(
+            statement.text,
+            "SELECT 1 FROM t WHERE a IN ($2, $3, $4, $5) AND b = $1 AND c NOT IN ($6)"
+        );
+        assert_eq!(statement.values.len(), 6);
+    }
+
+    #[test]
+    fn too_long_a_list_is_refused() {
+        let query = sql("SELECT 1 WHERE 1 IN ($list)").bind_list(0_i64..513);
+        assert!(matches!(query.statement(), Err(Error::ListTooLong(513))));
+    }
+}
