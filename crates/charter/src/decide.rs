@@ -1,0 +1,378 @@
+//! Owns: the questions the doors ask: may this be collected, read, sent, and until when is it kept.
+//! Doesn't own: asking them (`guard`), the facts behind a condition (the capabilities).
+//!
+//! Everything not declared is refused. [`Charter::may_read`] is asked for every opened value: it costs three
+//! look-ups and allocates nothing.
+
+use std::{collections::HashMap, fmt};
+
+use kernel::{Locale, Timestamp, Word as _, Zone};
+
+use crate::{
+    Charter, ClauseId, FormField, Processor, Purpose, Retention, Trigger, Until,
+    model::What,
+    vocabulary::{Condition, Receives},
+};
+
+/// Look-ups built once, when the charter is parsed.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Index {
+    fields: HashMap<String, usize>,
+    purposes: HashMap<String, usize>,
+    roles: HashMap<String, usize>,
+    /// Conditions under which a role reads a field for a purpose: role × purpose × field.
+    readings: Vec<Conditions>,
+}
+
+impl Index {
+    pub(crate) fn field(&self, name: &str) -> Option<usize> {
+        self.fields.get(name).copied()
+    }
+
+    /// Builds the table of readings from what was parsed.
+    pub(crate) fn build(charter: &Charter) -> Self {
+        let names = |names: &mut dyn Iterator<Item = &str>| {
+            names
+                .enumerate()
+                .map(|(at, name)| (name.to_owned(), at))
+                .collect::<HashMap<_, _>>()
+        };
+        let mut index = Self {
+            fields: names(&mut charter.fields.iter().map(|field| field.name.as_str())),
+            purposes: names(&mut charter.purposes.iter().map(|purpose| purpose.name.as_str())),
+            roles: names(&mut charter.roles.iter().map(|role| role.name.as_str())),
+            readings: Vec::new(),
+        };
+        index.readings =
+            vec![Conditions::default(); index.roles.len() * index.purposes.len() * index.fields.len()];
+        for purpose in &charter.purposes {
+            for reader in &purpose.readers {
+                let fields: Vec<&str> = match &reader.fields {
+                    Some(fields) => fields.iter().map(String::as_str).collect(),
+                    None => purpose.field_names().collect(),
+                };
+                for field in fields {
+                    if let Some(cell) = index.cell(&reader.role, &purpose.name, field)
+                        && let Some(conditions) = index.readings.get_mut(cell)
+                    {
+                        conditions.add(reader.when);
+                    }
+                }
+            }
+        }
+        index
+    }
+
+    fn cell(&self, role: &str, purpose: &str, field: &str) -> Option<usize> {
+        let (role, purpose) = (self.roles.get(role)?, self.purposes.get(purpose)?);
+        let field = self.fields.get(field)?;
+        Some((role * self.purposes.len() + purpose) * self.fields.len() + field)
+    }
+}
+
+/// A set of conditions any of which must hold; empty when nobody may read.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+pub struct Conditions(u8);
+
+impl Conditions {
+    fn add(&mut self, condition: Condition) {
+        self.0 |= 1 << condition as u8;
+    }
+
+    /// True when the condition is one of them.
+    #[must_use]
+    pub const fn contains(self, condition: Condition) -> bool {
+        self.0 & (1 << condition as u8) != 0
+    }
+
+    /// True when the role reads whatever the facts are.
+    #[must_use]
+    pub const fn always(self) -> bool {
+        self.contains(Condition::All)
+    }
+
+    /// True when nobody may.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Each of them.
+    pub fn iter(self) -> impl Iterator<Item = Condition> {
+        Condition::ALL
+            .iter()
+            .copied()
+            .filter(move |condition| self.contains(*condition))
+    }
+}
+
+impl fmt::Debug for Conditions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+/// A reading the charter allows, when one of the conditions holds.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Reading<'c> {
+    /// Any of these must hold.
+    pub conditions: Conditions,
+    /// The clause that allows it.
+    pub clause: &'c ClauseId,
+    /// The purpose read for.
+    pub purpose: &'c Purpose,
+}
+
+/// What may be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// The fields that were named.
+    Fields,
+    /// Only a form of the data that identifies nobody.
+    Anonymous,
+    /// Nothing about anybody.
+    NothingPersonal,
+}
+
+/// A sending the charter allows.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Sending<'c> {
+    /// In which shape.
+    pub shape: Shape,
+    /// The clause that allows it.
+    pub clause: &'c ClauseId,
+    /// To whom.
+    pub processor: &'c Processor,
+}
+
+/// Why the charter says no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RefusalReason {
+    /// No form of that name.
+    NoForm,
+    /// The form doesn't ask this field.
+    NotAsked,
+    /// No purpose of that name.
+    NoPurpose,
+    /// The purpose doesn't use this field.
+    NotUsed,
+    /// No role of that name.
+    NoRole,
+    /// The purpose doesn't name the role among its readers of this field.
+    NotAReader,
+    /// No processor of that name.
+    NoProcessor,
+    /// The processor doesn't serve the purpose.
+    NotServed,
+    /// The processor doesn't receive this field.
+    NotReceived,
+    /// The processor must not receive this field.
+    MustNotReceive,
+}
+
+/// The charter says no: what, why, and the clause that says so. Its message names fields and rules, never a
+/// value.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.message(Locale::En))]
+#[non_exhaustive]
+pub struct Refusal {
+    /// The clause that decides: for something undeclared, the section where it would stand.
+    pub clause: ClauseId,
+    /// Why.
+    pub reason: RefusalReason,
+    /// What was refused: the name of a field, role, purpose, form or processor, cut to 64 characters.
+    pub subject: String,
+}
+
+impl Refusal {
+    fn new(clause: ClauseId, reason: RefusalReason, subject: &str) -> Self {
+        Self {
+            clause,
+            reason,
+            subject: subject.chars().take(64).collect(),
+        }
+    }
+
+    /// Whole sentence for people.
+    #[must_use]
+    pub fn message(&self, locale: Locale) -> String {
+        let Self {
+            clause,
+            reason,
+            subject,
+        } = self;
+        match locale {
+            Locale::Fr => {
+                let why = match reason {
+                    RefusalReason::NoForm => "la charte ne connaît pas ce formulaire",
+                    RefusalReason::NotAsked => "ce formulaire ne demande pas ce champ",
+                    RefusalReason::NoPurpose => "la charte ne connaît pas cette finalité",
+                    RefusalReason::NotUsed => "cette finalité n’utilise pas ce champ",
+                    RefusalReason::NoRole => "la charte ne connaît pas ce rôle",
+                    RefusalReason::NotAReader => "ce rôle ne figure pas parmi les lecteurs",
+                    RefusalReason::NoProcessor => "la charte ne connaît pas ce destinataire",
+                    RefusalReason::NotServed => "ce destinataire n’intervient pas pour cette finalité",
+                    RefusalReason::NotReceived => "ce destinataire ne reçoit pas ce champ",
+                    RefusalReason::MustNotReceive => "ce destinataire ne doit pas recevoir ce champ",
+                };
+                format!("Refusé pour « {subject} » : {why} (clause {clause}).")
+            }
+            Locale::En => {
+                let why = match reason {
+                    RefusalReason::NoForm => "the charter knows no such form",
+                    RefusalReason::NotAsked => "this form doesn’t ask this field",
+                    RefusalReason::NoPurpose => "the charter knows no such purpose",
+                    RefusalReason::NotUsed => "this purpose doesn’t use this field",
+                    RefusalReason::NoRole => "the charter knows no such role",
+                    RefusalReason::NotAReader => "this role isn’t among the readers",
+                    RefusalReason::NoProcessor => "the charter knows no such recipient",
+                    RefusalReason::NotServed => "this recipient doesn’t serve this purpose",
+                    RefusalReason::NotReceived => "this recipient doesn’t receive this field",
+                    RefusalReason::MustNotReceive => "this recipient must not receive this field",
+                };
+                format!("Refused for “{subject}”: {why} (clause {clause}).")
+            }
+        }
+    }
+}
+
+impl Charter {
+    /// May the form take the field?
+    ///
+    /// # Errors
+    /// [`Refusal`] when the form doesn't list it.
+    pub fn may_collect(&self, form: &str, field: &str) -> Result<&FormField, Refusal> {
+        let Some(form) = self.form(form) else {
+            return Err(Refusal::new(
+                ClauseId::section("form"),
+                RefusalReason::NoForm,
+                form,
+            ));
+        };
+        form.field(field)
+            .ok_or_else(|| Refusal::new(form.rule.clause.clone(), RefusalReason::NotAsked, field))
+    }
+
+    /// May somebody of the role read the field for the purpose, and under which conditions?
+    ///
+    /// # Errors
+    /// [`Refusal`] when the purpose doesn't name the role among its readers of the field.
+    pub fn may_read(&self, role: &str, purpose: &str, field: &str) -> Result<Reading<'_>, Refusal> {
+        let index = &self.index;
+        if let Some(conditions) = index
+            .cell(role, purpose, field)
+            .and_then(|cell| index.readings.get(cell))
+            && !conditions.is_empty()
+            && let Some(purpose) = index.purposes.get(purpose).and_then(|at| self.purposes.get(*at))
+        {
+            return Ok(Reading {
+                conditions: *conditions,
+                clause: &purpose.rule.clause,
+                purpose,
+            });
+        }
+        Err(self.reading_refused(role, purpose, field))
+    }
+
+    fn reading_refused(&self, role: &str, purpose: &str, field: &str) -> Refusal {
+        let Some(purpose) = self.purpose(purpose) else {
+            return Refusal::new(ClauseId::section("purpose"), RefusalReason::NoPurpose, purpose);
+        };
+        let clause = purpose.rule.clause.clone();
+        if !purpose.field_names().any(|name| name == field) {
+            return Refusal::new(clause, RefusalReason::NotUsed, field);
+        }
+        if self.role(role).is_none() {
+            return Refusal::new(ClauseId::section("role"), RefusalReason::NoRole, role);
+        }
+        Refusal::new(clause, RefusalReason::NotAReader, role)
+    }
+
+    /// The retentions whose clocks a dossier of the purpose has. The shortest wins; see [`Charter::until`].
+    pub fn clocks(&self, purpose: &str) -> impl Iterator<Item = &Retention> {
+        let names = self
+            .purpose(purpose)
+            .map_or(&[][..], |purpose| &purpose.retention);
+        names.iter().filter_map(|name| self.retention(name))
+    }
+
+    /// Until when a dossier of the purpose is kept, given the last moment of each thing that happened to it:
+    /// the earliest end of its clocks. `None` while none of them has started.
+    #[must_use]
+    pub fn until(&self, purpose: &str, happened: &[(Trigger, Timestamp)], zone: &Zone) -> Option<Until<'_>> {
+        self.clocks(purpose)
+            .filter_map(|retention| {
+                Some(Until {
+                    at: retention.until(happened, zone)?,
+                    retention,
+                })
+            })
+            .min_by_key(|until| until.at)
+    }
+
+    /// May these fields go to the processor for the purpose, and in which shape?
+    ///
+    /// # Errors
+    /// [`Refusal`] at the first field that may not.
+    pub fn may_send(&self, processor: &str, purpose: &str, fields: &[&str]) -> Result<Sending<'_>, Refusal> {
+        let Some(processor) = self.processor(processor) else {
+            return Err(Refusal::new(
+                ClauseId::section("processor"),
+                RefusalReason::NoProcessor,
+                processor,
+            ));
+        };
+        let clause = &processor.rule.clause;
+        let Some(purpose) = self.purpose(purpose) else {
+            return Err(Refusal::new(
+                ClauseId::section("purpose"),
+                RefusalReason::NoPurpose,
+                purpose,
+            ));
+        };
+        if !processor.purposes.contains(&purpose.name) {
+            return Err(Refusal::new(
+                clause.clone(),
+                RefusalReason::NotServed,
+                &purpose.name,
+            ));
+        }
+        for field in fields {
+            let reason = if processor.must_not_receive.iter().any(|name| name == field) {
+                RefusalReason::MustNotReceive
+            } else if !purpose.field_names().any(|name| name == *field) {
+                return Err(Refusal::new(
+                    purpose.rule.clause.clone(),
+                    RefusalReason::NotUsed,
+                    field,
+                ));
+            } else if !receives(&processor.receives, field) {
+                RefusalReason::NotReceived
+            } else {
+                continue;
+            };
+            return Err(Refusal::new(clause.clone(), reason, field));
+        }
+        let shape = match &processor.receives {
+            What::Fields(_) | What::Shape(Receives::All) => Shape::Fields,
+            What::Shape(Receives::Anonymous) => Shape::Anonymous,
+            What::Shape(Receives::NothingPersonal) => Shape::NothingPersonal,
+        };
+        Ok(Sending {
+            shape,
+            clause,
+            processor,
+        })
+    }
+}
+
+/// Whether a field may be named at all in a sending of that kind.
+fn receives(what: &What, field: &str) -> bool {
+    match what {
+        What::Fields(fields) => fields.iter().any(|name| name == field),
+        What::Shape(shape) => *shape == Receives::All,
+    }
+}

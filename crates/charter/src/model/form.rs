@@ -1,0 +1,62 @@
+//! Owns: [`Form`] and its fields. Doesn't own: the page that shows it.
+
+use std::ops::Deref;
+
+use kernel::Locale;
+
+use super::{Field, Rule};
+use crate::{Text, vocabulary::FormKind};
+
+/// What a page asks, in order. A field it doesn't list is refused, whoever sends it.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Form {
+    /// Its id (`form.contact`), promises and reason.
+    pub rule: Rule,
+    /// Its name.
+    pub name: String,
+    /// The purpose that what it takes serves.
+    pub purpose: String,
+    /// Which page shows it.
+    pub kind: FormKind,
+    /// The languages it is offered in.
+    pub languages: Vec<Locale>,
+    /// In the order they are asked.
+    pub fields: Vec<FormField>,
+    pub(crate) title: Option<Text>,
+}
+
+impl Form {
+    /// The field of that name, when the form asks it.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<&FormField> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// Its title: the charter's, else that of its kind.
+    #[must_use]
+    pub fn title(&self, locale: Locale) -> &str {
+        self.title.as_ref().map_or_else(
+            || crate::render::form_title(self.kind, locale),
+            |title| title.get(locale),
+        )
+    }
+}
+
+/// A field as one form asks it: the form's own label, hint, choices and necessity already applied.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct FormField {
+    /// The field, with what the form overrides.
+    pub field: Field,
+    /// Whether the form insists.
+    pub required: bool,
+}
+
+impl Deref for FormField {
+    type Target = Field;
+
+    fn deref(&self) -> &Field {
+        &self.field
+    }
+}

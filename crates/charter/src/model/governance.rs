@@ -1,0 +1,159 @@
+//! Owns: the sections that stand once: header, controller, rights, changes, breaches, security, prohibitions,
+//! and free clauses. Doesn't own: any wording.
+
+use kernel::{Date, Duration, Locale};
+
+use super::Rule;
+use crate::{
+    ClauseId, Text,
+    vocabulary::{Channel, Identity, Measure, Prohibition, Right},
+};
+
+/// A word that is a rule of its own within its section, with its own id and promises: `never.sell`.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Item<W> {
+    /// Its id, promises and reason.
+    pub rule: Rule,
+    /// Which.
+    pub word: W,
+}
+
+/// `[charter]`: which text this is.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Header {
+    /// The charter's own name, the same in all its versions.
+    pub id: String,
+    /// Counts up with every version.
+    pub version: u32,
+    /// From when it applies.
+    pub effective: Date,
+    /// When it was last edited.
+    pub updated: Option<Date>,
+    /// The languages it is published in, the first being the site's own.
+    pub languages: Vec<Locale>,
+    /// Which file of legal figures it is checked against.
+    pub law: String,
+}
+
+/// `[controller]`: who answers for the data.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Controller {
+    /// Its id, promises and reason.
+    pub rule: Rule,
+    /// Name.
+    pub name: String,
+    /// Legal form.
+    pub form: Option<String>,
+    /// Share capital, as printed.
+    pub capital: Option<String>,
+    /// Postal address.
+    pub address: Option<String>,
+    /// Registration.
+    pub register: Option<String>,
+    /// E-mail for general questions.
+    pub contact: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// The data protection officer's e-mail.
+    pub dpo: Option<String>,
+    /// The supervisory authority's name.
+    pub authority: Option<String>,
+    /// Its address on the web.
+    pub authority_url: Option<String>,
+}
+
+/// `[right]`: which rights, where and how soon.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Rights {
+    /// Its id, promises and reason.
+    pub rule: Rule,
+    /// Which rights the policy names (`right.access`).
+    pub offers: Vec<Item<Right>>,
+    /// How to exercise them.
+    pub by: Vec<Channel>,
+    /// Time to answer (GDPR art. 12(3): one month).
+    pub deadline: Duration,
+    /// Time that may be added with a reason (GDPR art. 12(3): two months).
+    pub extension: Option<Duration>,
+    /// When a proof of identity is asked.
+    pub identity: Identity,
+}
+
+/// `[change]`: how changes of the policy are told.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Change {
+    /// Its id, promises and reason.
+    pub rule: Rule,
+    /// Where.
+    pub by: Vec<Channel>,
+    /// How long before it applies.
+    pub lead: Option<Duration>,
+}
+
+/// `[breach]`: how soon a breach is told.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Breach {
+    /// Its id, promises and reason.
+    pub rule: Rule,
+    /// To the authority (GDPR art. 33(1): 72 hours).
+    pub authority: Duration,
+    /// To the persons.
+    pub persons: Option<Duration>,
+}
+
+/// `[notice]`: how soon somebody found elsewhere is told.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Sourcing {
+    /// Its id, promises and reason.
+    pub rule: Rule,
+    /// How soon (GDPR art. 14(3)(a): one month at most).
+    pub sourced: Duration,
+}
+
+/// `[security]`.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Security {
+    /// Its id, promises and reason.
+    pub rule: Rule,
+    /// What is done (`security.encryption_at_rest`).
+    pub measures: Vec<Item<Measure>>,
+    /// How long after its erasure something may still be found in a backup.
+    pub backup_window: Option<Duration>,
+}
+
+/// `[never]`.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Never {
+    /// Its id, promises and reason.
+    pub rule: Rule,
+    /// What isn't done (`never.sell`).
+    pub rules: Vec<Item<Prohibition>>,
+}
+
+/// `[clause.NAME]`: the charter's own words beside a rule. They add; they never contradict.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct FreeClause {
+    /// Its id, promises and reason.
+    pub rule: Rule,
+    /// The rule it stands beside.
+    pub about: ClauseId,
+    pub(crate) text: Text,
+}
+
+impl FreeClause {
+    /// Its words.
+    #[must_use]
+    pub fn text(&self, locale: Locale) -> &str {
+        self.text.get(locale)
+    }
+}

@@ -1,0 +1,141 @@
+//! Owns: reading a charter's text into the model, every problem at once. Doesn't own: judging what was read
+//! (`check`).
+//!
+//! The names of all rules are collected first, so that each reference is checked where it is written, with its
+//! own line and column.
+
+mod data;
+mod governance;
+mod purposes;
+mod reader;
+mod sending;
+
+use std::collections::HashMap;
+
+use kernel::{Locale, Word as _};
+use toml::de::DeTable;
+
+use self::reader::{Kind, Reader, Section};
+use crate::{Charter, Digest, Place, Problem, builtin, decide::Index};
+
+/// A charter of this many bytes has gone wrong: the longest real policy makes some forty thousand.
+const MOST_BYTES: usize = 1_000_000;
+
+const SECTIONS: [&str; 17] = [
+    "charter",
+    "controller",
+    "field",
+    "form",
+    "purpose",
+    "retention",
+    "role",
+    "processor",
+    "tracker",
+    "ai",
+    "right",
+    "change",
+    "breach",
+    "notice",
+    "security",
+    "never",
+    "clause",
+];
+
+/// See [`Charter::parse`].
+pub(crate) fn parse(text: &str) -> Result<Charter, Vec<Problem>> {
+    if text.len() > MOST_BYTES {
+        let fr = format!("Le fichier dépasse {MOST_BYTES} octets : ce n’est pas une charte.");
+        let en = format!("The file is larger than {MOST_BYTES} bytes: it is no charter.");
+        return Err(vec![Problem::new(
+            Place { line: 1, column: 1 },
+            "charter.too-large",
+            None,
+            fr,
+            en,
+        )]);
+    }
+    let mut reader = Reader::new(text);
+    let (document, errors) = DeTable::parse_recoverable(text);
+    for error in &errors {
+        let (span, said) = (error.span().unwrap_or(0..0), error.message());
+        reader.problem(
+            &span,
+            "charter.syntax",
+            format!("Ce n’est pas du TOML valide ({said})."),
+            format!("This isn’t valid TOML ({said})."),
+        );
+    }
+    if !errors.is_empty() {
+        return Err(reader.into_problems());
+    }
+    declare(&mut reader, document.get_ref());
+    let charter = assemble(text, &reader, document.get_ref());
+    match charter {
+        Some(mut charter) if reader.is_clean() => {
+            charter.places = reader.into_places();
+            charter.index = Index::build(&charter);
+            Ok(charter)
+        }
+        _ => Err(reader.into_problems()),
+    }
+}
+
+/// Learns the languages and the names of all rules.
+fn declare(reader: &mut Reader<'_>, document: &DeTable<'_>) {
+    let languages = document
+        .get("charter")
+        .and_then(|header| header.get_ref().get("languages"));
+    if let Some(list) = languages.and_then(|list| list.get_ref().as_array()) {
+        reader.languages = list
+            .iter()
+            .filter_map(|value| Locale::from_word(value.get_ref().as_str()?).ok())
+            .collect();
+    }
+    for name in builtin::names() {
+        reader.declare(Kind::Field, name);
+    }
+    for kind in [Kind::Field, Kind::Purpose, Kind::Retention, Kind::Role] {
+        let tables = document
+            .get(kind.section())
+            .and_then(|section| section.get_ref().as_table());
+        for (name, _) in tables.into_iter().flatten() {
+            reader.declare(kind, name.get_ref());
+        }
+    }
+}
+
+/// Reads section after section. `None` only when a problem was recorded.
+fn assemble(text: &str, reader: &Reader<'_>, document: &DeTable<'_>) -> Option<Charter> {
+    let root = Section::root(reader, document);
+    root.only(&SECTIONS);
+    let fields = data::fields(&root);
+    let purposes = purposes::purposes(&root, &fields);
+    let (header, controller) = (governance::header(&root), governance::controller(&root));
+    let mut charter = Charter {
+        digest: Digest::of(text.as_bytes()),
+        forms: data::forms(&root, &fields, &purposes),
+        retentions: purposes::retentions(&root),
+        roles: purposes::roles(&root),
+        processors: sending::processors(&root),
+        trackers: sending::trackers(&root),
+        ai: sending::ai(&root),
+        rights: governance::rights(&root),
+        change: governance::change(&root),
+        breach: governance::breach(&root),
+        sourcing: governance::sourcing(&root),
+        security: governance::security(&root),
+        never: governance::never(&root),
+        clauses: Vec::new(),
+        header: header?,
+        controller: controller?,
+        fields,
+        purposes,
+        places: HashMap::new(),
+        index: Index::default(),
+    };
+    charter.clauses = governance::clauses(&root);
+    Some(charter)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,115 @@
+//! Owns: words about why data is used, on which ground, by whom. Doesn't own: the rules that combine them.
+
+kernel::words! {
+    /// Whose data it is.
+    pub enum People {
+        Visitor = "visitor",
+        Contact = "contact",
+        AccountMember = "account_member",
+        Candidate = "candidate",
+        /// Found elsewhere; has applied for nothing yet.
+        SourcedCandidate = "sourced_candidate",
+        TalentPool = "talent_pool",
+        Subscriber = "subscriber",
+        NewsletterReader = "newsletter_reader",
+        Recruiter = "recruiter",
+        ClientContact = "client_contact",
+        Prospect = "prospect",
+        Customer = "customer",
+        Expert = "expert",
+        Referee = "referee",
+        Staff = "staff",
+        Deceased = "deceased",
+    }
+}
+
+kernel::words! {
+    /// What data is used for. The purposes a charter declares switch the capabilities on.
+    pub enum PurposeKind {
+        AnswerContact = "answer_contact",
+        Apply = "apply",
+        ApplyUnsolicited = "apply_unsolicited",
+        ManageAccount = "manage_account",
+        TrackApplication = "track_application",
+        Screen = "screen",
+        Assess = "assess",
+        Train = "train",
+        Interview = "interview",
+        TalentPool = "talent_pool",
+        ShareWithClient = "share_with_client",
+        PublishProfile = "publish_profile",
+        RecommendJobs = "recommend_jobs",
+        RecommendProfiles = "recommend_profiles",
+        Message = "message",
+        Exchange = "exchange",
+        Newsletter = "newsletter",
+        ProspectB2b = "prospect_b2b",
+        Promote = "promote",
+        Survey = "survey",
+        Audience = "audience",
+        Personalise = "personalise",
+        Experiment = "experiment",
+        Improve = "improve",
+        TrainAi = "train_ai",
+        Secure = "secure",
+        PreventFraud = "prevent_fraud",
+        Support = "support",
+        Order = "order",
+        Bill = "bill",
+        Dispute = "dispute",
+        AccountBooks = "account_books",
+        LegalDuty = "legal_duty",
+        AnswerRights = "answer_rights",
+        Backup = "backup",
+    }
+}
+
+kernel::words! {
+    /// A legal basis (GDPR art. 6(1); `explicit_consent` art. 9(2)(a)).
+    pub enum BasisKind {
+        Consent = "consent",
+        ExplicitConsent = "explicit_consent",
+        Contract = "contract",
+        Precontract = "precontract",
+        LegalObligation = "legal_obligation",
+        LegitimateInterest = "legitimate_interest",
+    }
+}
+
+kernel::words! {
+    /// When a role may read: a fact that the capability holding the data answers.
+    pub enum Condition {
+        /// Always, for the purpose.
+        All = "all",
+        /// What is assigned to them: their vacancy, their dossier.
+        Assigned = "assigned",
+        /// What is about themselves.
+        Own = "own",
+        /// What was addressed to them.
+        Addressed = "addressed",
+        /// What a client's request requires.
+        ClientRequested = "client_requested",
+        /// A technical operation that can't be done otherwise.
+        Technical = "technical",
+        /// An emergency, announced, with a reason, reviewed afterwards.
+        BreakGlass = "break_glass",
+    }
+}
+
+kernel::words! {
+    /// What a role is charged with; desks and menus follow it.
+    pub enum Duty {
+        Recruit = "recruit",
+        /// May refuse and hire: a named human's act.
+        Decide = "decide",
+        Sell = "sell",
+        Publish = "publish",
+        Support = "support",
+        Books = "books",
+        Technical = "technical",
+        /// Staff, settings, the site itself; no candidate by that alone.
+        Administer = "administer",
+        /// The data protection officer's.
+        Protect = "protect",
+    }
+}
