@@ -1,0 +1,100 @@
+//! Owns: running the scripts of `tests/browser/` on a site: axe, pictures. Doesn't own: what they look for.
+
+use crate::http::Client;
+use serde::Serialize;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// A page to look at, as somebody.
+#[derive(Debug, Clone, Serialize)]
+pub struct Page {
+    /// As in `/jobs`.
+    pub path: String,
+    /// Who looks, for the report and the picture's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// Their session.
+    pub cookies: Vec<Cookie>,
+    /// A CSS selector of a form to send as it stands, unchecked by the browser: the page looked at is the answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub submit: Option<String>,
+}
+
+/// A cookie to bring along.
+#[derive(Debug, Clone, Serialize)]
+pub struct Cookie {
+    name: String,
+    value: String,
+}
+
+impl Page {
+    /// As a stranger sees it.
+    pub fn new(path: &str) -> Self {
+        Self {
+            path: path.to_owned(),
+            role: None,
+            cookies: Vec::new(),
+            submit: None,
+        }
+    }
+
+    /// As `role` sees it, signed in like `client`.
+    #[must_use]
+    pub fn seen_by(mut self, role: &str, client: &Client) -> Self {
+        let cookie = |(name, value): (&String, &String)| Cookie {
+            name: name.clone(),
+            value: value.clone(),
+        };
+        self.cookies = client.cookies.iter().map(cookie).collect();
+        self.role = Some(role.to_owned());
+        self
+    }
+
+    /// After sending the form that `selector` finds.
+    #[must_use]
+    pub fn after_sending(mut self, selector: &str) -> Self {
+        self.submit = Some(selector.to_owned());
+        self
+    }
+}
+
+/// Whether the pages pass axe (WCAG 2.2 AA and best practice), in both languages, both widths, light and dark,
+/// without a console error or a request to anywhere else. The error says what doesn't.
+pub fn axe(base: &str, pages: &[Page]) -> Result<(), String> {
+    node("axe.mjs", &[], base, pages)
+}
+
+/// Takes a picture of each page in both languages, both widths, light and dark, into `folder`.
+pub fn shots(base: &str, pages: &[Page], folder: &Path) -> Result<(), String> {
+    node("shots.mjs", &[&folder.to_string_lossy()], base, pages)
+}
+
+fn node(script: &str, words: &[&str], base: &str, pages: &[Page]) -> Result<(), String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("browser");
+    assert!(
+        folder.join("node_modules").exists(),
+        "`cargo xtask test` installs what the browser tests need"
+    );
+    let mut node = Command::new("node")
+        .arg(folder.join(script))
+        .args(words)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("node");
+    let todo = serde_json::json!({ "base": base, "pages": pages }).to_string();
+    node.stdin
+        .take()
+        .expect("its input")
+        .write_all(todo.as_bytes())
+        .expect("it reads");
+    let output = node.wait_with_output().expect("it ends");
+    let said = [output.stdout, output.stderr].concat();
+    if output.status.success() {
+        Ok(())
+    } else {
+        Err(String::from_utf8_lossy(&said).into_owned())
+    }
+}

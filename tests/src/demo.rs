@@ -1,0 +1,279 @@
+//! Owns: a running `vivier demo` and the people of its sites. Doesn't own: what they do, which is for the tests.
+
+use crate::http::Client;
+use serde::Deserialize;
+use std::env;
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex, PoisonError, Weak, mpsc};
+use std::thread;
+use std::time::Duration;
+use tempfile::TempDir;
+
+/// How long a demo may take until it serves: a debug build on a busy machine. "Ready in seconds" is measured
+/// elsewhere, on a release build.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// A demo of its own; killed when dropped.
+#[derive(Debug)]
+pub struct Demo {
+    child: Child,
+    sites: Vec<Site>,
+    log: PathBuf,
+    _folder: Arc<TempDir>,
+}
+
+/// How to start one; it can be started again on the same data.
+#[derive(Debug, Clone)]
+pub struct Start {
+    arguments: Vec<String>,
+    environment: Vec<(String, String)>,
+    folder: Arc<TempDir>,
+}
+
+/// A site of the demo.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Site {
+    /// As in `careers`.
+    pub name: String,
+    /// As in `http://careers.localhost:4321`.
+    pub url: String,
+    /// The folder its data are in.
+    pub dir: PathBuf,
+    /// One for each role.
+    pub users: Vec<User>,
+}
+
+/// An invented person who may sign in.
+#[derive(Debug, Clone, Deserialize)]
+pub struct User {
+    /// As in `recruiter`.
+    pub role: String,
+    /// The address to sign in with.
+    pub email: String,
+    /// Staff only.
+    pub password: Option<String>,
+    /// Opening it signs in.
+    pub sign_in_url: String,
+    /// For the API; staff only.
+    pub token: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Ready {
+    sites: Vec<Site>,
+}
+
+impl Demo {
+    /// A demo nobody else changes, on data that go with it.
+    pub fn start() -> Self {
+        Self::with().start()
+    }
+
+    /// A demo to set up first.
+    pub fn with() -> Start {
+        let folder = Arc::new(tempfile::tempdir().expect("a folder"));
+        Start {
+            arguments: Vec::new(),
+            environment: Vec::new(),
+            folder,
+        }
+    }
+
+    /// A demo that tests share which run at the same time, to read, or to write what is theirs alone. It ends
+    /// with the last of them.
+    pub fn shared() -> Arc<Self> {
+        static SHARED: Mutex<Weak<Demo>> = Mutex::new(Weak::new());
+        let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+        shared.upgrade().unwrap_or_else(|| {
+            let demo = Arc::new(Self::start());
+            *shared = Arc::downgrade(&demo);
+            demo
+        })
+    }
+
+    /// One of its sites: `careers`, `agency`.
+    pub fn site(&self, name: &str) -> &Site {
+        self.sites
+            .iter()
+            .find(|site| site.name == name)
+            .unwrap_or_else(|| panic!("no site {name}"))
+    }
+
+    /// All its sites.
+    pub fn sites(&self) -> &[Site] {
+        &self.sites
+    }
+
+    /// The process, for measuring it.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// What it wrote to standard error so far.
+    pub fn log(&self) -> String {
+        fs::read_to_string(&self.log).unwrap_or_default()
+    }
+
+    /// Ends it as a power cut would (`kill -9`).
+    pub fn kill(mut self) {
+        self.end();
+    }
+
+    fn end(&mut self) {
+        let _may_have_ended = self.child.kill();
+        let _status = self.child.wait();
+    }
+}
+
+impl Drop for Demo {
+    fn drop(&mut self) {
+        self.end();
+        if thread::panicking() {
+            let log = self.log();
+            let lines: Vec<&str> = log.lines().collect();
+            eprintln!(
+                "the demo's last lines:\n{}",
+                lines[lines.len().saturating_sub(40)..].join("\n")
+            );
+        }
+    }
+}
+
+impl Start {
+    /// Its mails go there.
+    #[must_use]
+    pub fn smtp(self, sink: SocketAddr) -> Self {
+        self.arguments(["--smtp", &sink.to_string()])
+    }
+
+    /// Its data stay in `folder`; a demo that is there already is continued.
+    #[must_use]
+    pub fn data(self, folder: &Path) -> Self {
+        self.arguments(["--data", &folder.to_string_lossy()])
+    }
+
+    /// It takes this for the present, as in `2027-11-21T00:00:00Z`.
+    #[must_use]
+    pub fn now(self, instant: &str) -> Self {
+        self.environment("VIVIER_NOW", instant)
+    }
+
+    /// More words on its command line.
+    #[must_use]
+    pub fn arguments<'a>(mut self, words: impl IntoIterator<Item = &'a str>) -> Self {
+        self.arguments.extend(words.into_iter().map(str::to_owned));
+        self
+    }
+
+    /// One variable more.
+    #[must_use]
+    pub fn environment(mut self, name: &str, value: &str) -> Self {
+        self.environment.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Starts it and waits until it serves.
+    pub fn start(&self) -> Demo {
+        let log = self.folder.path().join("demo.log");
+        let out = File::options()
+            .create(true)
+            .append(true)
+            .open(&log)
+            .expect("a log");
+        let mut child = Command::new(binary())
+            .args(["demo", "--json", "--listen", "127.0.0.1:0"])
+            .args(&self.arguments)
+            .envs(self.environment.iter().cloned())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(out)
+            .spawn()
+            .unwrap_or_else(|error| panic!("{}: {error}", binary().display()));
+        let lines = BufReader::new(child.stdout.take().expect("its output")).lines();
+        let mut demo = Demo {
+            child,
+            sites: Vec::new(),
+            log,
+            _folder: Arc::clone(&self.folder),
+        };
+        let (send, receive) = mpsc::channel();
+        // Read to the end, so that it never waits for us.
+        thread::spawn(move || lines.map_while(Result::ok).for_each(|line| drop(send.send(line))));
+        let line = receive
+            .recv_timeout(PATIENCE)
+            .unwrap_or_else(|_| panic!("it doesn't serve:\n{}", demo.log()));
+        let ready: Ready = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}"));
+        demo.sites = ready.sites;
+        demo
+    }
+}
+
+impl Site {
+    /// Host and port as a browser writes them.
+    pub fn host(&self) -> &str {
+        self.url.trim_start_matches("http://").trim_end_matches('/')
+    }
+
+    /// Where it listens.
+    pub fn server(&self) -> SocketAddr {
+        let (_, port) = self.host().rsplit_once(':').expect("a port");
+        SocketAddr::from(([127, 0, 0, 1], port.parse().expect("a port")))
+    }
+
+    /// Somebody nobody knows.
+    pub fn stranger(&self) -> Client {
+        Client::new(self.server(), self.host())
+    }
+
+    /// Somebody signed in whose work is to recruit.
+    pub fn recruiter(&self) -> Client {
+        self.signed_in(
+            self.users
+                .iter()
+                .find(|user| ["recruiter", "consultant"].contains(&user.role.as_str())),
+        )
+    }
+
+    /// A candidate, signed in by their link.
+    pub fn candidate(&self) -> Client {
+        self.signed_in(Some(self.user("candidate")))
+    }
+
+    /// The invented person of a role.
+    pub fn user(&self, role: &str) -> &User {
+        let roles: Vec<&str> = self.users.iter().map(|user| user.role.as_str()).collect();
+        self.users
+            .iter()
+            .find(|user| user.role == role)
+            .unwrap_or_else(|| panic!("no {role} among {roles:?}"))
+    }
+
+    fn signed_in(&self, user: Option<&User>) -> Client {
+        let user = user.unwrap_or_else(|| panic!("nobody of that role at {}", self.name));
+        let mut client = self.stranger();
+        let path = user
+            .sign_in_url
+            .strip_prefix(&self.url)
+            .unwrap_or(&user.sign_in_url);
+        client
+            .open(&format!("/{}", path.trim_start_matches('/')))
+            .expect_status(200);
+        assert!(!client.cookies.is_empty(), "{} signs nobody in", user.sign_in_url);
+        client
+    }
+}
+
+/// The binary under test: `VIVIER_BIN`, or the one in the target folder that we were built into.
+fn binary() -> PathBuf {
+    env::var_os("VIVIER_BIN").map_or_else(
+        || {
+            let us = env::current_exe().expect("our own path");
+            us.ancestors().nth(2).expect("the target folder").join("vivier")
+        },
+        PathBuf::from,
+    )
+}

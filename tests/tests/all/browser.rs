@@ -1,0 +1,109 @@
+//! Owns: that the browser's eyes see: a page without fault passes, each kind of fault is found.
+
+use acceptance::browser::{Page, axe, shots};
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
+use std::thread;
+
+/// A page as ours are made, in the language asked for.
+fn good(language: &str) -> String {
+    format!(
+        "<!doctype html><html lang='{language}'><meta charset='utf-8'><title>Offres</title>\
+         <meta name='viewport' content='width=device-width'><style>@media (prefers-color-scheme: dark) {{ body {{ background: #111; color: #eee }} }}</style>\
+         <main><h1>Offres</h1><p>Une page.</p>\
+         <form method='get' action='/answer'><label>Ville <input name='q' required></label> <button>Oui</button></form></main>"
+    )
+}
+
+/// Each fault, in what it adds to the page, and the word that the report has for it.
+const FAULTS: [(&str, &str, &str); 6] = [
+    (
+        "/image",
+        "<img src='data:image/gif;base64,R0lGODlhAQABAAAAACw='>",
+        "image-alt",
+    ),
+    (
+        "/grey",
+        "<style>@media (prefers-color-scheme: dark) { p { color: #333 } }</style>",
+        "color-contrast",
+    ),
+    (
+        "/wide",
+        "<div style='width: 900px; height: 1px'></div>",
+        "wider than the window",
+    ),
+    (
+        "/error",
+        "<script>throw new Error('broken')</script>",
+        "script: broken",
+    ),
+    (
+        "/elsewhere",
+        "<link rel='stylesheet' href='http://fonts.example/a.css'>",
+        "request elsewhere",
+    ),
+    ("/answer", "<p><input name='nameless'></p>", "label"),
+];
+
+/// Serves the pages; the thread ends with the process.
+fn serve() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("an address");
+    thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let mut request = BufReader::new(&stream)
+                .lines()
+                .map_while(Result::ok)
+                .take_while(|line| !line.is_empty());
+            let asked = request.next().unwrap_or_default();
+            let language = if request.any(|line| line.to_lowercase().starts_with("accept-language: fr")) {
+                "fr"
+            } else {
+                "en"
+            };
+            let path = asked.split([' ', '?']).nth(1).unwrap_or_default();
+            let fault = FAULTS
+                .iter()
+                .find(|(at, _, _)| *at == path)
+                .map_or("", |(_, fault, _)| fault);
+            let page = good(language).replace("</main>", &format!("{fault}</main>"));
+            let head = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close";
+            let _gone = write!(stream, "{head}\r\nContent-Length: {}\r\n\r\n{page}", page.len());
+        }
+    });
+    format!("http://careers.localhost:{}", address.port())
+}
+
+#[test]
+fn a_good_page_passes_and_each_fault_is_found() {
+    let base = serve();
+    axe(&base, &[Page::new("/")]).expect("nothing to find");
+    let mut pages: Vec<Page> = FAULTS.iter().map(|(path, _, _)| Page::new(path)).collect();
+    pages.pop();
+    pages.push(Page::new("/").after_sending("form"));
+    let report = axe(&base, &pages).expect_err("six faults");
+    for (path, _, word) in FAULTS {
+        assert!(report.contains(word), "{path}: no {word} in\n{report}");
+    }
+    assert!(report.contains("/grey"), "{report}");
+    assert!(
+        !report.contains("1440 light, en 390 light"),
+        "contrast fails in the dark only:\n{report}"
+    );
+}
+
+#[test]
+fn pictures_are_taken() {
+    let folder = tempfile::tempdir().expect("a folder");
+    shots(&serve(), &[Page::new("/")], folder.path()).expect("pictures");
+    let mut names: Vec<String> = folder
+        .path()
+        .read_dir()
+        .expect("a folder")
+        .flatten()
+        .map(|file| file.file_name().to_string_lossy().into())
+        .collect();
+    names.sort();
+    assert_eq!(names.len(), 8, "{names:?}");
+    assert_eq!(names[0], "home-en-1440-dark.png");
+}

@@ -1,0 +1,10 @@
+//! Owns: all acceptance tests, in one binary so that they link once. Helpers are in the library beside it.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    reason = "a test starts programs, opens connections and fails loudly"
+)]
+
+mod arrows;
+mod browser;
+mod house;
