@@ -1,0 +1,232 @@
+//! Owns: files in a folder, written aside and put in place whole. Doesn't own: sealing; what comes in here is
+//! ciphertext already.
+
+use std::path::{Path, PathBuf};
+
+use kernel::Id;
+use tokio::{
+    fs::{self, File},
+    io::AsyncWriteExt as _,
+};
+
+/// A site's folder of sealed files.
+#[derive(Clone)]
+pub struct Files {
+    root: PathBuf,
+}
+
+/// Why a file can't be kept or found.
+#[derive(Debug, thiserror::Error)]
+pub enum FilesError {
+    /// No file of that id.
+    #[error("no such file")]
+    Missing,
+    /// The disk is full.
+    #[error("the disk is full")]
+    Full,
+    /// The folder can't be used.
+    #[error("the files' folder can't be used: {0}")]
+    Io(std::io::Error),
+}
+
+impl From<std::io::Error> for FilesError {
+    fn from(error: std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::NotFound => Self::Missing,
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::Full,
+            _ => Self::Io(error),
+        }
+    }
+}
+
+/// Where files are written before they are whole.
+const INCOMING: &str = "incoming";
+
+impl Files {
+    /// Opens the folder (one folder a dossier within) and clears what an earlier process left half-written.
+    ///
+    /// # Errors
+    /// [`FilesError::Io`] when the folder can't be made.
+    pub async fn open(root: &Path) -> Result<Self, FilesError> {
+        let incoming = root.join(INCOMING);
+        fs::create_dir_all(&incoming).await?;
+        let mut left = fs::read_dir(&incoming).await?;
+        while let Some(entry) = left.next_entry().await? {
+            fs::remove_file(entry.path()).await?;
+        }
+        Ok(Self {
+            root: root.to_owned(),
+        })
+    }
+
+    /// Starts a file of a dossier.
+    ///
+    /// # Errors
+    /// [`FilesError`].
+    pub async fn begin<D, K>(&self, dossier: Id<D>, id: Id<K>) -> Result<Incoming, FilesError> {
+        let aside = self.root.join(INCOMING).join(id.to_string());
+        let file = File::create_new(&aside).await?;
+        Ok(Incoming {
+            file,
+            aside: Some(aside),
+            place: self.place(dossier, id),
+        })
+    }
+
+    /// Opens a file for reading from its start.
+    ///
+    /// # Errors
+    /// [`FilesError::Missing`] when there is none.
+    pub async fn read<D, K>(&self, dossier: Id<D>, id: Id<K>) -> Result<File, FilesError> {
+        Ok(File::open(self.place(dossier, id)).await?)
+    }
+
+    /// Removes a file at once, blocking: for the end of something that failed. One that isn't there is no error.
+    ///
+    /// # Errors
+    /// [`FilesError`].
+    pub fn remove<D, K>(&self, dossier: Id<D>, id: Id<K>) -> Result<(), FilesError> {
+        absent_is_fine(std::fs::remove_file(self.place(dossier, id)))?;
+        // Only an empty folder goes.
+        drop(std::fs::remove_dir(self.folder(dossier)));
+        Ok(())
+    }
+
+    /// Removes all files of a dossier.
+    ///
+    /// # Errors
+    /// [`FilesError`].
+    pub async fn remove_all<D>(&self, dossier: Id<D>) -> Result<(), FilesError> {
+        absent_is_fine(fs::remove_dir_all(self.folder(dossier)).await)
+    }
+
+    /// Ids are 32 hexadecimal digits and nothing else (`kernel::Id`), so no path is ever made of what was typed. The
+    /// last digits spread them; the first are the time.
+    fn folder<D>(&self, dossier: Id<D>) -> PathBuf {
+        let name = dossier.to_string();
+        self.root.join(&name[30..]).join(name)
+    }
+
+    fn place<D, K>(&self, dossier: Id<D>, id: Id<K>) -> PathBuf {
+        self.folder(dossier).join(id.to_string())
+    }
+}
+
+fn absent_is_fine(result: std::io::Result<()>) -> Result<(), FilesError> {
+    match result {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// A file being written; dropped before [`Incoming::commit`], it is gone.
+pub struct Incoming {
+    file: File,
+    aside: Option<PathBuf>,
+    place: PathBuf,
+}
+
+impl Incoming {
+    /// Appends ciphertext.
+    ///
+    /// # Errors
+    /// [`FilesError::Full`] and others.
+    pub async fn write(&mut self, ciphertext: &[u8]) -> Result<(), FilesError> {
+        Ok(self.file.write_all(ciphertext).await?)
+    }
+
+    /// Syncs the bytes, puts the file in its place, syncs the folder: after this it survives a power cut.
+    ///
+    /// # Errors
+    /// [`FilesError`]; the file is gone then.
+    pub async fn commit(mut self) -> Result<(), FilesError> {
+        self.file.flush().await?;
+        self.file.sync_all().await?;
+        if let Some(folder) = self.place.parent() {
+            fs::create_dir_all(folder).await?;
+            if let Some(aside) = &self.aside {
+                fs::rename(aside, &self.place).await?;
+            }
+            self.aside = None;
+            File::open(folder).await?.sync_all().await?;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Incoming {
+    fn drop(&mut self) {
+        if let Some(aside) = &self.aside {
+            // A file that can't be removed is cleared at the next start.
+            drop(std::fs::remove_file(aside));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::{Rng, Timestamp};
+    use tokio::io::AsyncReadExt as _;
+
+    use super::*;
+
+    enum Thing {}
+
+    fn id() -> Id<Thing> {
+        Id::new(&Rng::system(), Timestamp::from_millis(1))
+    }
+
+    #[tokio::test]
+    async fn a_file_is_there_whole_or_not_at_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::open(folder.path()).await.unwrap();
+        let (dossier, kept, dropped) = (id(), id(), id());
+        let mut incoming = files.begin(dossier, kept).await.unwrap();
+        incoming.write(b"sealed").await.unwrap();
+        assert!(matches!(
+            files.read(dossier, kept).await,
+            Err(FilesError::Missing)
+        ));
+        incoming.commit().await.unwrap();
+        let mut text = String::new();
+        files
+            .read(dossier, kept)
+            .await
+            .unwrap()
+            .read_to_string(&mut text)
+            .await
+            .unwrap();
+        assert_eq!(text, "sealed");
+
+        files
+            .begin(dossier, dropped)
+            .await
+            .unwrap()
+            .write(b"half")
+            .await
+            .unwrap();
+        assert_eq!(
+            std::fs::read_dir(folder.path().join(INCOMING)).unwrap().count(),
+            0
+        );
+        files.remove(dossier, kept).unwrap();
+        files.remove(dossier, kept).unwrap();
+        files.remove_all(dossier).await.unwrap();
+        assert!(matches!(
+            files.read(dossier, kept).await,
+            Err(FilesError::Missing)
+        ));
+    }
+
+    #[tokio::test]
+    async fn a_start_clears_what_was_half_written() {
+        let folder = tempfile::tempdir().unwrap();
+        Files::open(folder.path()).await.unwrap();
+        std::fs::write(folder.path().join(INCOMING).join("left"), b"half").unwrap();
+        Files::open(folder.path()).await.unwrap();
+        assert_eq!(
+            std::fs::read_dir(folder.path().join(INCOMING)).unwrap().count(),
+            0
+        );
+    }
+}
