@@ -96,7 +96,14 @@ impl Db {
         };
         let mut conn = Conn::Sqlite(acquired(writer.acquire().await)?);
         conn.script("PRAGMA incremental_vacuum").await?;
-        conn.script("PRAGMA wal_checkpoint(TRUNCATE)").await
+        let checkpoint = Statement {
+            text: "PRAGMA wal_checkpoint(TRUNCATE)".into(),
+            values: Vec::new(),
+        };
+        match conn.fetch(&checkpoint).await?.first() {
+            Some(row) if row.get::<i64, _>("busy")? == 0 => Ok(()),
+            _ => Err(Error::Busy),
+        }
     }
 
     /// Every table and column, sorted, without this room's own book of migrations: for the test that each is

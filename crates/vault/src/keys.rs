@@ -1,0 +1,196 @@
+//! Owns: the life of dossier keys: absent, active, destroyed. Doesn't own: what they seal
+//! ([`crate::DossierKey`]), when they end (`guard::keep`).
+
+use std::collections::HashMap;
+
+use kernel::Timestamp;
+use storage::{Ciphertext, LIST, Row, Tx, sql};
+
+use crate::{DossierId, DossierKey, Error, Lookup, Vault, crypto, lookups, site::to_secret};
+
+kernel::words! {
+    enum State {
+        Active = "active",
+        Destroyed = "destroyed",
+    }
+}
+
+impl Vault {
+    /// Makes the keys of new dossiers, and their look-ups, in one durable transaction: the first step of writing
+    /// (keys, files, rows). They count as orphans until [`Vault::settle`]. Gives the keys in the order of `ids`.
+    ///
+    /// # Errors
+    /// [`Error::AlreadyMade`] when one of the dossiers has or had a key; nothing is made then. [`Error::Absent`]
+    /// when a look-up names a dossier that has no key.
+    pub async fn make_keys(&self, ids: &[DossierId], lookups: &[Lookup]) -> Result<Vec<DossierKey>, Error> {
+        let now = self.now();
+        let mut tx = self.db().begin().await?;
+        let mut made = Vec::with_capacity(ids.len());
+        for &id in ids {
+            let secret = crypto::random(self.rng());
+            let wrapped = self.site().wrap.seal(self.rng(), &place(id), secret.as_ref());
+            let row = sql("INSERT INTO keys (dossier, state, wrapped, made_at, settled)
+                           VALUES ($1, $2, $3, $4, FALSE) ON CONFLICT (dossier) DO NOTHING")
+            .bind(id)
+            .bind(State::Active)
+            .bind(Ciphertext::from_sealed(wrapped))
+            .bind(now)
+            .run(&mut tx)
+            .await?;
+            if row == 0 {
+                return Err(Error::AlreadyMade);
+            }
+            made.push(DossierKey::new(id, secret, self.rng().clone()));
+        }
+        lookups::insert(&mut tx, lookups).await?;
+        tx.commit().await?;
+        made.iter().for_each(|key| self.cache().add(key.clone(), now));
+        Ok(made)
+    }
+
+    /// The key of a dossier.
+    ///
+    /// # Errors
+    /// [`Error::Absent`] when none was made, [`Error::Destroyed`] when it was destroyed.
+    pub async fn key(&self, id: DossierId) -> Result<DossierKey, Error> {
+        let now = self.now();
+        if let Some(key) = self.cache().get(id, now) {
+            return Ok(key);
+        }
+        let row = sql("SELECT dossier, state, wrapped FROM keys WHERE dossier = $1").bind(id);
+        let row = row.optional(self.db()).await?.ok_or(Error::Absent)?;
+        let key = self.unwrap(&row)?.ok_or(Error::Destroyed)?;
+        self.cache().add(key.clone(), now);
+        Ok(key)
+    }
+
+    /// The keys of many dossiers with few questions asked; those absent or destroyed are left out.
+    ///
+    /// # Errors
+    /// The key store's.
+    pub async fn keys(&self, ids: &[DossierId]) -> Result<HashMap<DossierId, DossierKey>, Error> {
+        let now = self.now();
+        let mut keys = HashMap::with_capacity(ids.len());
+        let mut wanted = Vec::new();
+        for &id in ids {
+            match self.cache().get(id, now) {
+                Some(key) => drop(keys.insert(id, key)),
+                None => wanted.push(id),
+            }
+        }
+        for piece in wanted.chunks(LIST) {
+            let rows = sql("SELECT dossier, state, wrapped FROM keys WHERE dossier IN ($list)");
+            for row in rows.bind_list(piece).all(self.db()).await? {
+                if let Some(key) = self.unwrap(&row)? {
+                    self.cache().add(key.clone(), now);
+                    keys.insert(key.id(), key);
+                }
+            }
+        }
+        Ok(keys)
+    }
+
+    /// Destroys keys for good, with their look-ups: afterwards each of them is destroyed, those that never were
+    /// included. Other processes may hold a copy for 60 seconds.
+    ///
+    /// # Errors
+    /// The key store's. [`storage::Error::Busy`] may mean that the keys are destroyed but readers kept the old
+    /// pages in the key store's log: destroying again finishes it.
+    pub async fn destroy(&self, ids: &[DossierId]) -> Result<(), Error> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let now = self.now();
+        let mut tx = self.db().begin().await?;
+        for piece in ids.chunks(LIST) {
+            // The row is written, and so locked, before the look-ups go: none can be added meanwhile.
+            sql(
+                "UPDATE keys SET state = $1, wrapped = $2, settled = TRUE, destroyed_at = $3
+                 WHERE state = $4 AND dossier IN ($list)",
+            )
+            .bind(State::Destroyed)
+            .bind(None::<Ciphertext>)
+            .bind(now)
+            .bind(State::Active)
+            .bind_list(piece)
+            .run(&mut tx)
+            .await?;
+            sql("DELETE FROM lookups WHERE dossier IN ($list)")
+                .bind_list(piece)
+                .run(&mut tx)
+                .await?;
+        }
+        for &id in ids {
+            bury(&mut tx, id, now).await?;
+        }
+        tx.commit().await?;
+        self.cache().forget(ids, now);
+        // The wrapped keys must not stay in SQLite's log either.
+        Ok(self.db().tidy().await?)
+    }
+
+    /// Keys made before `older_than` whose dossiers never settled: what a killed or refused writing left behind.
+    ///
+    /// # Errors
+    /// The key store's.
+    pub async fn unsettled(&self, older_than: Timestamp, limit: u32) -> Result<Vec<DossierId>, Error> {
+        let rows = sql("SELECT dossier FROM keys WHERE settled = FALSE AND made_at < $1
+                        ORDER BY made_at, dossier LIMIT $2")
+        .bind(older_than)
+        .bind(limit)
+        .all(self.db())
+        .await?;
+        Ok(rows
+            .iter()
+            .map(|row| row.get("dossier"))
+            .collect::<Result<_, _>>()?)
+    }
+
+    /// Notes that these dossiers have their rows: their keys are no orphans.
+    ///
+    /// # Errors
+    /// The key store's.
+    pub async fn settle(&self, ids: &[DossierId]) -> Result<(), Error> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let mut tx = self.db().begin().await?;
+        for piece in ids.chunks(LIST) {
+            let settled = sql("UPDATE keys SET settled = TRUE WHERE settled = FALSE AND dossier IN ($list)");
+            settled.bind_list(piece).run(&mut tx).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// The key in a row; `None` when it was destroyed.
+    fn unwrap(&self, row: &Row) -> Result<Option<DossierKey>, Error> {
+        let id = row.get("dossier")?;
+        match (row.get("state")?, row.get::<Option<Ciphertext>, _>("wrapped")?) {
+            (State::Destroyed, _) => Ok(None),
+            (State::Active, None) => Err(Error::Tampered),
+            (State::Active, Some(wrapped)) => {
+                let secret = to_secret(&self.site().wrap.open(&place(id), wrapped.as_bytes())?)?;
+                Ok(Some(DossierKey::new(id, secret, self.rng().clone())))
+            }
+        }
+    }
+}
+
+/// A destroyed row for a key that never was.
+async fn bury(tx: &mut Tx, id: DossierId, now: Timestamp) -> Result<(), Error> {
+    sql(
+        "INSERT INTO keys (dossier, state, made_at, settled, destroyed_at) VALUES ($1, $2, $3, TRUE, $3)
+         ON CONFLICT (dossier) DO NOTHING",
+    )
+    .bind(id)
+    .bind(State::Destroyed)
+    .bind(now)
+    .run(tx)
+    .await?;
+    Ok(())
+}
+
+/// The associated data of a wrapped key.
+fn place(id: DossierId) -> Vec<u8> {
+    [b"vivier/1/key".as_slice(), id.as_bytes()].concat()
+}

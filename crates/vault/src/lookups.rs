@@ -1,0 +1,119 @@
+//! Owns: blind look-ups: finding dossiers by e-mail, phone or name word without a readable one stored anywhere.
+//! Doesn't own: how those are normalised (`guard`): equal words must arrive as equal bytes.
+
+use kernel::Word as _;
+use storage::{KeyedHash, LIST, Tx, sql};
+
+use crate::{DossierId, Error, Vault};
+
+kernel::words! {
+    /// By what a dossier is found.
+    pub enum LookupKind {
+        /// E-mail address.
+        Email = "email",
+        /// Phone number.
+        Phone = "phone",
+        /// One word of a name.
+        NameWord = "name_word",
+    }
+}
+
+/// A dossier and one thing it is found by.
+pub type Lookup = (DossierId, LookupKind, KeyedHash);
+
+impl Vault {
+    /// The keyed hash of a normalised value. Without the site's key nobody can try values against it.
+    #[must_use]
+    pub fn blind(&self, kind: LookupKind, normalised: &str) -> KeyedHash {
+        self.site().lookup.of(kind.word(), normalised.as_bytes())
+    }
+
+    /// The dossiers found by a hash, oldest first.
+    ///
+    /// # Errors
+    /// The key store's.
+    pub async fn find(&self, kind: LookupKind, hash: KeyedHash) -> Result<Vec<DossierId>, Error> {
+        let rows = sql("SELECT dossier FROM lookups WHERE kind = $1 AND hash = $2 ORDER BY dossier");
+        let rows = rows.bind(kind).bind(hash).all(self.db()).await?;
+        Ok(rows
+            .iter()
+            .map(|row| row.get("dossier"))
+            .collect::<Result<_, _>>()?)
+    }
+
+    /// The dossiers found by any of the hashes, each with the hash that found it.
+    ///
+    /// # Errors
+    /// The key store's.
+    pub async fn find_any(
+        &self,
+        kind: LookupKind,
+        hashes: &[KeyedHash],
+    ) -> Result<Vec<(KeyedHash, DossierId)>, Error> {
+        let mut found = Vec::new();
+        for piece in hashes.chunks(LIST) {
+            let rows = sql(
+                "SELECT hash, dossier FROM lookups WHERE kind = $1 AND hash IN ($list)
+                            ORDER BY dossier",
+            );
+            for row in rows.bind(kind).bind_list(piece).all(self.db()).await? {
+                found.push((row.get("hash")?, row.get("dossier")?));
+            }
+        }
+        Ok(found)
+    }
+
+    /// Adds look-ups; those that are there already stay.
+    ///
+    /// # Errors
+    /// [`Error::Absent`] when a dossier has no active key; nothing is added then.
+    pub async fn add_lookups(&self, lookups: &[Lookup]) -> Result<(), Error> {
+        if lookups.is_empty() {
+            return Ok(());
+        }
+        let mut tx = self.db().begin().await?;
+        insert(&mut tx, lookups).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Removes look-ups: what was rectified is no longer found.
+    ///
+    /// # Errors
+    /// The key store's.
+    pub async fn remove_lookups(&self, lookups: &[Lookup]) -> Result<(), Error> {
+        if lookups.is_empty() {
+            return Ok(());
+        }
+        let mut tx = self.db().begin().await?;
+        for &(dossier, kind, hash) in lookups {
+            let gone = sql("DELETE FROM lookups WHERE kind = $1 AND hash = $2 AND dossier = $3");
+            gone.bind(kind).bind(hash).bind(dossier).run(&mut tx).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+}
+
+pub(crate) async fn insert(tx: &mut Tx, lookups: &[Lookup]) -> Result<(), Error> {
+    let mut checked = None;
+    for &(dossier, kind, hash) in lookups {
+        if checked != Some(dossier) {
+            lock(tx, dossier).await?;
+            checked = Some(dossier);
+        }
+        let added = sql("INSERT INTO lookups (kind, hash, dossier) VALUES ($1, $2, $3)
+                         ON CONFLICT (kind, hash, dossier) DO NOTHING");
+        added.bind(kind).bind(hash).bind(dossier).run(tx).await?;
+    }
+    Ok(())
+}
+
+/// Makes sure that the key is active and stays so until the transaction ends: on PostgreSQL a destruction at the
+/// same time waits for it, or is waited for.
+async fn lock(tx: &mut Tx, dossier: DossierId) -> Result<(), Error> {
+    let active = sql("UPDATE keys SET settled = settled WHERE dossier = $1 AND state = 'active'");
+    if active.bind(dossier).run(tx).await? == 0 {
+        Err(Error::Absent)
+    } else {
+        Ok(())
+    }
+}
