@@ -250,7 +250,7 @@ fn fill(built: &Builtin) -> Field {
         }
         "documents" => field.accepts.extend([FileType::Jpeg, FileType::Png]),
         "match_score" | "assessment_result" | "credential" | "password" => {
-            field.sensitivity = Sensitivity::High
+            field.sensitivity = Sensitivity::High;
         }
         "payment" => field.sensitivity = Sensitivity::Payment,
         _ => {}

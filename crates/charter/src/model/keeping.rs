@@ -1,6 +1,6 @@
 //! Owns: [`Retention`] and when it ends. Doesn't own: when things happened, erasing (`guard::keep`).
 
-use kernel::{Duration, Timestamp, Zone};
+use kernel::{Duration, Locale, Timestamp, Zone};
 
 use super::Rule;
 use crate::vocabulary::{Action, Combine, Hold, OnSilence, Trigger};
@@ -27,6 +27,7 @@ pub struct Retention {
     pub min: Option<Floor>,
     /// What may suspend the end.
     pub hold: Vec<Hold>,
+    pub(crate) label: Option<crate::Text>,
 }
 
 /// The question before the end: sent when `max` ends; silence ends the dossier `silence_after` later.
@@ -60,6 +61,12 @@ pub struct Until<'c> {
 }
 
 impl Retention {
+    /// What is kept so, as a heading ("Candidatures"), when the charter names it.
+    #[must_use]
+    pub fn label(&self, locale: Locale) -> Option<&str> {
+        self.label.as_ref().map(|label| label.get(locale))
+    }
+
     /// When it ends for something that happened at `at`, with the time for an answer when one is asked: the
     /// first moment at which it is due. `None` when the retention doesn't count from that.
     #[must_use]
@@ -115,6 +122,7 @@ mod tests {
             ask: ask.map(silence),
             min: None,
             hold: vec![],
+            label: None,
         }
     }
 

@@ -206,7 +206,7 @@ pub(super) fn retentions(root: &Section<'_, '_>) -> Vec<Retention> {
 }
 
 fn read_retention(section: &Section<'_, '_>) -> Option<Retention> {
-    section.rule_only(&["from", "combine", "max", "then", "ask", "min", "hold"]);
+    section.rule_only(&["label", "from", "combine", "max", "then", "ask", "min", "hold"]);
     for key in ["from", "max"] {
         if !section.has(key) {
             section.missing(key);
@@ -220,6 +220,7 @@ fn read_retention(section: &Section<'_, '_>) -> Option<Retention> {
         combine: section.word("combine").unwrap_or(Combine::FirstOf),
         then: section.word("then").unwrap_or(Action::Erase),
         hold: section.words("hold"),
+        label: section.text("label"),
         max: max?,
         ask,
         min,

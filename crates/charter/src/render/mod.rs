@@ -2,32 +2,15 @@
 //! Doesn't own: the page around the policy (`web`), the marks beside its clauses (`guard::prove`).
 
 mod html;
+mod markdown;
 mod policy;
+mod words;
 
 pub use html::{HtmlOptions, to_html};
-use kernel::{Duration, Locale};
-pub use policy::{Block, Cell, Policy, PublicClause, Section, policy};
-
-use crate::{model::Basis, vocabulary::*};
-
-/// x
-pub fn to_markdown(policy: &Policy) -> String {
-    policy.title.clone()
-}
-/// x
-pub fn duration_words(d: Duration, _l: Locale) -> String {
-    d.to_string()
-}
-/// x
-pub fn basis_words(b: &Basis, _l: Locale) -> String {
-    use kernel::Word as _;
-    b.kind.word().to_owned()
-}
-/// x
-pub(crate) fn form_title(_k: FormKind, _l: Locale) -> &'static str {
-    "Form"
-}
-/// x
-pub(crate) fn purpose_title(_k: PurposeKind, _l: Locale) -> &'static str {
-    "Purpose"
-}
+pub use markdown::to_markdown;
+pub use policy::{Block, Policy, PublicClause, Row, Section, Table, Term, policy};
+pub use words::{
+    action_words, basis_words, condition_words, country_name, date_words, duration_words, duty_words,
+    list_words, people_words, reader_words, retention_rule, retention_words, trigger_words, typeset,
+};
+pub(crate) use words::{form_title, places::in_eea, purpose_title};

@@ -1,0 +1,194 @@
+//! Owns: the short layer and who answers. Doesn't own: any detail.
+
+use super::{Block, Section, Term, Writer};
+use crate::{
+    model::Purpose,
+    render::words::{country_name, date_words, list_words, places, retention_words, right, uncapitalised},
+    vocabulary::{People, Transfer},
+};
+
+impl Writer<'_> {
+    /// The short layer: who, what, why, how long, where, rights.
+    pub(super) fn overview(self) -> Option<Section> {
+        let (charter, locale) = (self.charter, self.locale);
+        let controller = charter.controller();
+        let public: Vec<&Purpose> = charter
+            .purposes()
+            .iter()
+            .filter(|purpose| purpose.people != [People::Staff])
+            .collect();
+        let mut terms = vec![
+            self.term("Qui", "Who", [self.who()]),
+            self.term("Quelles données", "Which data", self.what(&public)),
+            self.term(
+                "Pourquoi",
+                "Why",
+                public.iter().map(|purpose| purpose.title(locale).to_owned()),
+            ),
+            self.term("Combien de temps", "How long", self.how_long(&public)),
+        ];
+        terms.extend(self.where_to());
+        if let Some(rights) = charter.rights() {
+            let names: Vec<String> = rights
+                .offers
+                .iter()
+                .map(|item| uncapitalised(right(item.word, locale).0))
+                .collect();
+            let names = list_words(&names, locale);
+            let says = match (&controller.dpo, locale) {
+                (Some(dpo), kernel::Locale::Fr) => format!("{names} : écrivez à {dpo}."),
+                (Some(dpo), kernel::Locale::En) => format!("{names}: write to {dpo}."),
+                (None, _) => format!("{names}."),
+            };
+            terms.push(self.term(
+                "Vos droits",
+                "Your rights",
+                [crate::render::words::capitalised(&says)],
+            ));
+        }
+        let since = date_words(charter.effective(), locale);
+        let summary = match locale {
+            kernel::Locale::Fr => format!("L’essentiel de cette politique, applicable à partir du {since}."),
+            kernel::Locale::En => format!("This policy in short; it applies from {since}."),
+        };
+        let clause = self.lead("charter", vec![Block::Terms(terms)]);
+        self.section("summary", ("En bref", "In short"), summary, vec![clause])
+    }
+
+    fn who(self) -> String {
+        let controller = self.charter.controller();
+        let name = match &controller.address {
+            Some(address) => format!("{}, {address}", controller.name),
+            None => controller.name.clone(),
+        };
+        match self.locale {
+            kernel::Locale::Fr => format!("{name}, répond de l’usage qui est fait de vos données."),
+            kernel::Locale::En => format!("{name}, answers for the use of your data."),
+        }
+    }
+
+    /// What forms ask, then whether the service adds something.
+    fn what(self, public: &[&Purpose]) -> Vec<String> {
+        let mut asked: Vec<&str> = Vec::new();
+        for name in public
+            .iter()
+            .flat_map(|purpose| &purpose.asks)
+            .map(|asked| asked.field.as_str())
+        {
+            if !asked.contains(&name) {
+                asked.push(name);
+            }
+        }
+        let mut says = Vec::new();
+        if !asked.is_empty() {
+            let labels = self.labels(asked.into_iter());
+            says.push(match self.locale {
+                kernel::Locale::Fr => format!("Ce que vous saisissez dans nos formulaires : {labels}."),
+                kernel::Locale::En => format!("What you enter in our forms: {labels}."),
+            });
+        }
+        if public.iter().any(|purpose| !purpose.uses.is_empty()) {
+            says.push(self.say(
+                "Ce que le service y ajoute pour suivre votre demande.",
+                "What the service adds to follow your request.",
+            ));
+        }
+        says
+    }
+
+    /// The distinct durations, in the order of the purposes.
+    fn how_long(self, public: &[&Purpose]) -> Vec<String> {
+        let mut says: Vec<String> = Vec::new();
+        for retention in public
+            .iter()
+            .flat_map(|purpose| self.charter.clocks(&purpose.name))
+        {
+            let long = retention_words(retention, self.locale);
+            let said = match retention.label(self.locale) {
+                Some(label) => format!("{label}{}{long}.", self.say(" : ", ": ")),
+                None => format!("{long}."),
+            };
+            if !says.contains(&said) {
+                says.push(said);
+            }
+        }
+        says
+    }
+
+    /// Where the data are stored, when processors are declared.
+    fn where_to(self) -> Option<Term> {
+        let processors = self.charter.processors();
+        let mut codes: Vec<&str> = processors
+            .iter()
+            .flat_map(|one| &one.storage)
+            .map(String::as_str)
+            .collect();
+        codes.sort_unstable();
+        codes.dedup();
+        if codes.is_empty() {
+            return None;
+        }
+        let names: Vec<&str> = codes.iter().map(|code| country_name(code, self.locale)).collect();
+        let stays = processors.iter().all(|one| {
+            one.transfer == Transfer::None
+                && one
+                    .storage
+                    .iter()
+                    .chain(&one.transit)
+                    .all(|code| places::in_eea(code))
+        });
+        let countries = list_words(&names, self.locale);
+        let mut says = vec![match self.locale {
+            kernel::Locale::Fr => format!("Pays où vos données sont enregistrées : {countries}."),
+            kernel::Locale::En => format!("Countries where your data are stored: {countries}."),
+        }];
+        if stays {
+            says.push(self.say(
+                "Aucun transfert hors de l’Espace économique européen n’est prévu.",
+                "No transfer outside the European Economic Area is planned.",
+            ));
+        }
+        Some(self.term("Où", "Where", says))
+    }
+
+    /// Who answers for the data and how to reach them.
+    pub(super) fn controller(self) -> Option<Section> {
+        let controller = self.charter.controller();
+        let authority = match (&controller.authority, &controller.authority_url) {
+            (Some(name), Some(url)) => Some(format!("{name} ({url})")),
+            (Some(name), None) if name == "CNIL" => Some("CNIL (https://www.cnil.fr)".to_owned()),
+            (name, _) => name.clone(),
+        };
+        let name = match &controller.form {
+            Some(form) => format!("{}, {form}", controller.name),
+            None => controller.name.clone(),
+        };
+        let terms: Vec<Term> = [
+            (("Responsable du traitement", "Controller"), Some(name)),
+            (("Capital", "Share capital"), controller.capital.clone()),
+            (("Adresse", "Address"), controller.address.clone()),
+            (("Immatriculation", "Registration"), controller.register.clone()),
+            (("Contact", "Contact"), controller.contact.clone()),
+            (("Téléphone", "Phone"), controller.phone.clone()),
+            (
+                ("Délégué à la protection des données", "Data protection officer"),
+                controller.dpo.clone(),
+            ),
+            (("Autorité de contrôle", "Supervisory authority"), authority),
+        ]
+        .into_iter()
+        .filter_map(|((fr, en), value)| Some(self.term(fr, en, [value?])))
+        .collect();
+        let summary = self.say(
+            "Qui décide pourquoi et comment vos données sont utilisées.",
+            "Who decides why and how your data are used.",
+        );
+        let clause = self.clause(&controller.rule, None, vec![Block::Terms(terms)]);
+        self.section(
+            "controller",
+            ("Qui répond de vos données", "Who answers for your data"),
+            summary,
+            vec![clause],
+        )
+    }
+}

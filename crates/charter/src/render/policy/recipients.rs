@@ -1,0 +1,241 @@
+//! Owns: the chapters on processors, trackers and machines. Doesn't own: readers inside (`purposes`).
+
+use super::{Block, PublicClause, Section, Term, Writer};
+use crate::{
+    model::{Ai, Processor, Tracker, What},
+    render::words::{
+        ai_task, capitalised, country_name, deletion, duration_words, human, keep, list_words, logging,
+        service, shape, tracker_class, tracker_kind, transfer,
+    },
+    vocabulary::{AiInput, Consent},
+};
+
+impl Writer<'_> {
+    /// Each processor: what it gets, where, how long.
+    pub(super) fn recipients(self) -> Option<Section> {
+        let processors = self.charter.processors();
+        if processors.is_empty() {
+            return None;
+        }
+        let intro = self.say(
+            "Ils n’agissent que sur nos instructions et ne reçoivent que ce qui est énuméré ici.",
+            "They act only on our instructions and receive only what is listed here.",
+        );
+        let mut clauses = vec![self.lead("processor", vec![Block::Text(intro)])];
+        clauses.extend(processors.iter().map(|processor| self.processor(processor)));
+        let summary = self.say(
+            "Les prestataires et les serveurs par lesquels vos données passent.",
+            "The providers and servers through which your data pass.",
+        );
+        self.section(
+            "recipients",
+            ("À qui nous les confions", "To whom we entrust them"),
+            summary,
+            clauses,
+        )
+    }
+
+    fn processor(self, processor: &Processor) -> PublicClause {
+        let locale = self.locale;
+        let who = match &processor.entity {
+            Some(entity) => entity.clone(),
+            None => self.say("nos propres serveurs", "our own servers"),
+        };
+        let receives = match &processor.receives {
+            What::Fields(fields) => self.labels(fields.iter().map(String::as_str)),
+            What::Shape(receives) => shape(*receives, locale).to_owned(),
+        };
+        let titles = processor
+            .purposes
+            .iter()
+            .filter_map(|name| self.charter.purpose(name));
+        let titles: Vec<String> = titles.map(|purpose| purpose.title(locale).to_owned()).collect();
+        let mut terms = vec![
+            self.term("Reçoit", "Receives", [capitalised(&receives)]),
+            self.term("Pour", "For", titles),
+            self.term(
+                "Pays de stockage",
+                "Stored in",
+                [self.countries(&processor.storage)],
+            ),
+        ];
+        if !processor.must_not_receive.is_empty() {
+            let not = self.labels(processor.must_not_receive.iter().map(String::as_str));
+            terms.insert(
+                1,
+                self.term("Ne reçoit pas", "Doesn’t receive", [capitalised(&not)]),
+            );
+        }
+        if !processor.transit.is_empty() {
+            terms.push(self.term(
+                "Pays de passage",
+                "Passing through",
+                [self.countries(&processor.transit)],
+            ));
+        }
+        terms.push(self.term(
+            "Transfert",
+            "Transfer",
+            [capitalised(transfer(processor.transfer, locale))],
+        ));
+        terms.push(self.term("Garde", "Keeps", [capitalised(&keep(processor.keeps, locale))]));
+        if let Some(how) = processor.deletion {
+            terms.push(self.term("Effacement", "Erasure", [capitalised(deletion(how, locale))]));
+        }
+        if let Some(what) = processor.logging {
+            terms.push(self.term("Ses journaux", "Its logs", [capitalised(logging(what, locale))]));
+        }
+        if processor.contract.is_some() {
+            terms.push(self.term(
+                "Contrat",
+                "Contract",
+                [self.say(
+                    "Au sens de l’article 28 du RGPD, communiqué sur demande",
+                    "Under article 28 GDPR, made available on request",
+                )],
+            ));
+        }
+        if !processor.sub_processors.is_empty() {
+            let others = list_words(&processor.sub_processors, locale);
+            terms.push(self.term("Fait appel à", "Relies on", [others]));
+        }
+        let title = format!(
+            "{}{}{who}",
+            service(processor.service, locale),
+            self.say(" : ", ": ")
+        );
+        self.clause(&processor.rule, Some(title), vec![Block::Terms(terms)])
+    }
+
+    fn countries(self, codes: &[String]) -> String {
+        let names: Vec<&str> = codes.iter().map(|code| country_name(code, self.locale)).collect();
+        list_words(&names, self.locale)
+    }
+
+    /// Each tracker, or that there is none.
+    pub(super) fn trackers(self) -> Option<Section> {
+        let trackers = self.charter.trackers();
+        let summary = if trackers.is_empty() {
+            self.say("Ce site n’en déclare aucun.", "This site declares none.")
+        } else if trackers.iter().all(|tracker| tracker.consent == Consent::Exempt) {
+            self.say(
+                "Seulement ce qu’il faut pour fonctionner et retenir vos choix ; rien qui demande votre consentement.",
+                "Only what is needed to work and to remember your choices; nothing that requires your consent.",
+            )
+        } else {
+            self.say(
+                "Ceux qui demandent votre consentement attendent votre accord.",
+                "Those that require your consent wait for your yes.",
+            )
+        };
+        let block = Block::Text(self.say(
+            "Vous pouvez les bloquer ou les effacer dans les réglages de votre navigateur.",
+            "You can block or delete them in your browser’s settings.",
+        ));
+        let mut clauses = vec![self.lead("tracker", vec![block])];
+        clauses.extend(trackers.iter().map(|tracker| self.tracker(tracker)));
+        self.section(
+            "trackers",
+            ("Cookies et traceurs", "Cookies and trackers"),
+            summary,
+            clauses,
+        )
+    }
+
+    fn tracker(self, tracker: &Tracker) -> PublicClause {
+        let locale = self.locale;
+        let what = format!(
+            "{}, {}",
+            tracker_kind(tracker.kind, locale),
+            tracker_class(tracker.class, locale)
+        );
+        let age = duration_words(tracker.max_age, locale);
+        let consent = match tracker.consent {
+            Consent::Exempt => self.say("Non requis", "Not required"),
+            Consent::OptIn => self.say("Demandé avant", "Asked beforehand"),
+        };
+        let mut terms = vec![
+            self.term(
+                "À quoi il sert",
+                "What it does",
+                [tracker.about(locale).to_owned()],
+            ),
+            self.term("Nature", "Kind", [capitalised(&what)]),
+            self.term(
+                "Durée de vie",
+                "Lifetime",
+                [format!("{age}{}", self.say(" au plus", " at most"))],
+            ),
+            self.term("Consentement", "Consent", [consent]),
+        ];
+        if let Some(entity) = &tracker.entity {
+            terms.push(self.term("Déposé par", "Set by", [entity.clone()]));
+        }
+        self.clause(
+            &tracker.rule,
+            Some(tracker.name.clone()),
+            vec![Block::Terms(terms)],
+        )
+    }
+
+    /// Each use of a machine's judgement.
+    pub(super) fn machines(self) -> Option<Section> {
+        let ai = self.charter.ai();
+        if ai.is_empty() {
+            return None;
+        }
+        let intro = self.say(
+            "Son résultat est présenté comme tel, avec ses raisons, à la personne qui examine votre dossier.",
+            "Its result is shown as such, with its reasons, to the person who reviews your file.",
+        );
+        let mut clauses = vec![self.lead("ai", vec![Block::Text(intro)])];
+        clauses.extend(ai.iter().map(|one| self.machine(one)));
+        let summary = self.say(
+            "Où une machine aide, ce qu’elle voit, et ce qui reste à l’humain.",
+            "Where a machine helps, what it sees, and what remains with people.",
+        );
+        self.section(
+            "machines",
+            ("Intelligence artificielle", "Artificial intelligence"),
+            summary,
+            clauses,
+        )
+    }
+
+    fn machine(self, ai: &Ai) -> PublicClause {
+        let locale = self.locale;
+        let input = match ai.input {
+            AiInput::Anonymous => self.say(
+                "Des éléments où rien ne vous identifie",
+                "Elements in which nothing identifies you",
+            ),
+            AiInput::Local => self.say(
+                "Votre texte, sans qu’il quitte nos serveurs",
+                "Your text, without it leaving our servers",
+            ),
+            AiInput::Document => self.say("Votre document", "Your document"),
+        };
+        let yes = |it: bool| {
+            if it {
+                self.say("Oui", "Yes")
+            } else {
+                self.say("Non", "No")
+            }
+        };
+        let mut terms: Vec<Term> = vec![
+            self.term("Ce qu’elle voit", "What it sees", [input]),
+            self.term("L’humain", "The human", [capitalised(human(ai.human, locale))]),
+            self.term("Vous pouvez contester", "You may contest", [yes(ai.contest)]),
+            self.term("Raisons expliquées", "Reasons explained", [yes(ai.explain)]),
+            self.term("Sert à entraîner un modèle", "Trains a model", [yes(ai.train_on)]),
+        ];
+        if let Some(log) = ai.log {
+            terms.push(self.term("Journal", "Log", [duration_words(log, locale)]));
+        }
+        self.clause(
+            &ai.rule,
+            Some(ai_task(ai.task, locale).to_owned()),
+            vec![Block::Terms(terms)],
+        )
+    }
+}
