@@ -1,0 +1,86 @@
+//! Owns: links by which a person enters without a password: what proves the mailbox. Doesn't own: the mail that
+//! carries one.
+
+use kernel::{Id, Timestamp};
+use storage::{KeyedHash, Tx, sql};
+
+use super::{SessionToken, is_token, random_token};
+use crate::{DossierId, Error, Guard, Person, Personal};
+
+/// A link's secret, for the mail alone.
+pub struct LinkToken(String);
+
+impl LinkToken {
+    /// The text for the address.
+    #[must_use]
+    pub fn secret(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Guard {
+    /// Makes a link that opens that person's area, at that application if one is given. It works until it ends, as
+    /// often as it is followed: a person comes back to the mail they have.
+    ///
+    /// # Errors
+    /// The storage's.
+    pub async fn make_link(
+        &self,
+        tx: &mut Tx,
+        person: Id<Person>,
+        target: Option<Id<()>>,
+        ends_at: Timestamp,
+    ) -> Result<LinkToken, Error> {
+        let token = LinkToken(random_token(&self.rng));
+        sql("INSERT INTO links (token, person, target, made_at, ends_at) VALUES ($1, $2, $3, $4, $5)")
+            .bind(self.link_hash(&token.0))
+            .bind(person)
+            .bind(target)
+            .bind(self.now())
+            .bind(ends_at)
+            .run(tx)
+            .await?;
+        Ok(token)
+    }
+
+    /// Follows a link: a new session, and what it points at.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when it is none of ours or has ended.
+    pub async fn follow_link(&self, token: &str) -> Result<(SessionToken, Option<Id<()>>), Error> {
+        if !is_token(token) {
+            return Err(Error::NotFound);
+        }
+        let row = sql("SELECT person, target FROM links WHERE token = $1 AND ends_at > $2")
+            .bind(self.link_hash(token))
+            .bind(self.now())
+            .optional(&self.db)
+            .await?
+            .ok_or(Error::NotFound)?;
+        let session = self.begin_person_session(row.get("person")?).await?;
+        Ok((session, row.get("target")?))
+    }
+
+    /// Whom to send a sign-in link, for an address typed by a stranger: everyone filed under it, each apart, since a
+    /// shared address proves nothing about who is one. Staff are never among them.
+    ///
+    /// # Errors
+    /// The vault's and the storage's.
+    pub async fn people_to_sign_in(&self, email: &str) -> Result<Vec<(DossierId, Personal<String>)>, Error> {
+        if !crate::collect::is_email(email) {
+            return Ok(Vec::new());
+        }
+        let mut people = Vec::new();
+        for identity in self.people_of_email(email).await? {
+            let staff = self.role_of(identity.cast()).await?.is_some();
+            if !staff && self.is_filed(identity).await? {
+                people.push((identity, Personal::new(email.trim().to_owned())));
+            }
+        }
+        Ok(people)
+    }
+
+    fn link_hash(&self, token: &str) -> KeyedHash {
+        self.vault.token_mac("link", token.as_bytes())
+    }
+}

@@ -1,0 +1,86 @@
+//! Owns: [`Actor`], who acts. Doesn't own: how one is recognised ([`crate::access`]), what one may read
+//! ([`crate::read`]).
+
+use charter::{Charter, Duty};
+use kernel::Id;
+
+use crate::{Error, Person, Staff};
+
+/// Who acts. Only this crate makes one, from a session, a link or a token that it verified itself.
+#[derive(Debug, Clone)]
+pub struct Actor(Who);
+
+#[derive(Debug, Clone)]
+pub(crate) enum Who {
+    /// Nobody we know.
+    Stranger,
+    /// A person, in a session that began with a link to their own mailbox.
+    Person(Id<Person>),
+    /// A member of staff. By a session a human acts; by a token perhaps a program.
+    Staff {
+        id: Id<Staff>,
+        role: String,
+        human: bool,
+    },
+}
+
+impl Actor {
+    pub(crate) fn new(who: Who) -> Self {
+        Self(who)
+    }
+
+    /// Nobody we know.
+    #[must_use]
+    pub fn stranger() -> Self {
+        Self(Who::Stranger)
+    }
+
+    pub(crate) fn who(&self) -> &Who {
+        &self.0
+    }
+
+    /// The person, when one acts.
+    #[must_use]
+    pub fn person(&self) -> Option<Id<Person>> {
+        match self.0 {
+            Who::Person(person) => Some(person),
+            _ => None,
+        }
+    }
+
+    /// The member of staff, when one acts.
+    #[must_use]
+    pub fn staff(&self) -> Option<Id<Staff>> {
+        match self.0 {
+            Who::Staff { id, .. } => Some(id),
+            _ => None,
+        }
+    }
+
+    /// The role, when a member of staff acts.
+    #[must_use]
+    pub fn role(&self) -> Option<&str> {
+        match &self.0 {
+            Who::Staff { role, .. } => Some(role),
+            _ => None,
+        }
+    }
+
+    /// True when this is a member of staff whose role has that duty under the charter.
+    #[must_use]
+    pub fn has(&self, charter: &Charter, duty: Duty) -> bool {
+        self.role()
+            .and_then(|role| charter.role(role))
+            .is_some_and(|role| role.has(duty))
+    }
+
+    /// The member of staff, when they have that duty.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`].
+    pub fn on_duty(&self, charter: &Charter, duty: Duty) -> Result<Id<Staff>, Error> {
+        self.staff()
+            .filter(|_| self.has(charter, duty))
+            .ok_or(Error::Forbidden)
+    }
+}

@@ -1,0 +1,543 @@
+//! Owns: the door "ask only what is declared": a form's parts go in one by one, each asked of the charter first; what
+//! comes out is complete, or the form again with what was typed. Doesn't own: multipart (`web`), what is made of it
+//! (the capabilities).
+
+mod check;
+mod draft;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use bytes::Bytes;
+use charter::{Charter, FieldKind, Form, FormField};
+use futures_util::{Stream, StreamExt as _};
+use kernel::{Id, Locale};
+use storage::{Tx, sql};
+use vault::{DossierId, DossierKey, LookupKind};
+use zeroize::Zeroizing;
+
+use crate::{
+    Error, Filed, Guard, Person, Personal, Shown,
+    files::{FileProblem, Kept},
+};
+use draft::Draft;
+
+pub(crate) use check::is_email;
+pub use check::{Flaw, name_words};
+
+/// The name of the hidden input that carries a form's draft: names starting with `_` are ours, not the charter's.
+pub const DRAFT: &str = "_draft";
+
+/// All text parts of one form together may be so long, in bytes.
+const TEXT_LIMIT: usize = 256 * 1024;
+
+/// What a part of a form may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expected {
+    /// Text.
+    Text,
+    /// A file.
+    File,
+    /// One of our own (`_draft`): text that is no answer.
+    Ours,
+}
+
+/// What is wrong with one answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The charter's field.
+    pub field: String,
+    /// What.
+    pub flaw: Flaw,
+}
+
+/// A form being received. Dropped before it was filed, the files it brought are gone.
+pub struct Collecting {
+    guard: Guard,
+    charter: Arc<Charter>,
+    form: Form,
+    values: BTreeMap<String, Zeroizing<String>>,
+    size: usize,
+    draft: Draft,
+    problems: Vec<Problem>,
+    keys: Option<Keys>,
+    /// The look-ups that are in the key store.
+    found_by: Vec<vault::Lookup>,
+    /// True while the files on the disk have no owner but this.
+    armed: bool,
+}
+
+struct Keys {
+    identity: DossierKey,
+    dossier: DossierKey,
+}
+
+/// How receiving ended.
+pub enum Collected {
+    /// Complete: to be filed.
+    Complete(Box<Answers>),
+    /// To be shown again, with what is wrong.
+    Again(Box<Again>),
+    /// The same form, sent a second time (a reload, a double click): it was filed already.
+    Already(DossierId),
+}
+
+/// A form with something wrong: what was typed, for its sender alone.
+pub struct Again {
+    /// What is wrong, in the order of the form.
+    pub problems: Vec<Problem>,
+    /// What was typed, by field.
+    pub typed: BTreeMap<String, Shown<String>>,
+    /// The names of the files that came whole and stay attached, by field.
+    pub attached: BTreeMap<String, Vec<Shown<String>>>,
+    /// The value of the hidden [`DRAFT`] input, by which they stay.
+    pub draft: String,
+}
+
+/// A complete form: its answers, and the two dossiers that they are sealed into.
+pub struct Answers {
+    guard: Guard,
+    /// The charter's form.
+    pub form: Form,
+    values: BTreeMap<String, Zeroizing<String>>,
+    files: Vec<Kept>,
+    /// Who: name and contact.
+    pub identity: Filed,
+    /// What for: the application.
+    pub dossier: Filed,
+    armed: bool,
+}
+
+impl Guard {
+    /// The value of a fresh form's hidden [`DRAFT`] input: the ids that it will be filed under, so that a form sent
+    /// twice is filed once.
+    #[must_use]
+    pub fn new_draft(&self, form: &str) -> String {
+        Draft::new(self, form).seal(self)
+    }
+
+    /// Starts receiving a form in that language.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the charter has no such form in that language.
+    pub fn collect(&self, form: &str, locale: Locale) -> Result<Collecting, Error> {
+        let charter = self.charter();
+        let form = charter
+            .form(form)
+            .filter(|form| form.languages.contains(&locale))
+            .ok_or(Error::NotFound)?
+            .clone();
+        Ok(Collecting {
+            guard: self.clone(),
+            draft: Draft::new(self, &form.name),
+            charter,
+            form,
+            values: BTreeMap::new(),
+            size: 0,
+            problems: Vec::new(),
+            keys: None,
+            found_by: Vec::new(),
+            armed: true,
+        })
+    }
+}
+
+impl Collecting {
+    /// What the part of that name may be.
+    ///
+    /// # Errors
+    /// [`Error::Refused`], with the clause, when the charter doesn't list it.
+    pub fn expects(&self, name: &str) -> Result<Expected, Error> {
+        if name.starts_with('_') {
+            return Ok(Expected::Ours);
+        }
+        let field = self.charter.may_collect(&self.form.name, name)?;
+        Ok(if field.kind.is_file() {
+            Expected::File
+        } else {
+            Expected::Text
+        })
+    }
+
+    /// Takes a text part.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] for an undeclared one, [`Error::TooLarge`].
+    pub async fn text(&mut self, name: &str, value: String) -> Result<(), Error> {
+        let value = Zeroizing::new(value);
+        self.size += value.len();
+        if self.size > TEXT_LIMIT {
+            return Err(Error::TooLarge);
+        }
+        match self.expects(name)? {
+            Expected::Ours if name == DRAFT => self.resume(&value).await?,
+            Expected::Ours => {}
+            // A file input left empty is sent as an empty text by some clients.
+            Expected::File if value.is_empty() => {}
+            Expected::File => return Err(Error::Broken),
+            Expected::Text => {
+                let field = self.charter.may_collect(&self.form.name, name)?;
+                let tidy = check::tidy(field.kind, &value);
+                if let Some(flaw) = check::flaw(field, &tidy) {
+                    self.problem(name, flaw);
+                }
+                if !tidy.is_empty() {
+                    self.values.insert(name.to_owned(), tidy);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a file part; an input left empty (no name, no bytes) is no answer.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] for an undeclared one, [`Error::Broken`] when the upload breaks off.
+    pub async fn file<S>(&mut self, name: &str, file_name: &str, mut stream: S) -> Result<(), Error>
+    where
+        S: Stream<Item = Result<Bytes, Error>> + Unpin,
+    {
+        let field = self.charter.may_collect(&self.form.name, name)?.clone();
+        if !field.kind.is_file() {
+            return Err(Error::Broken);
+        }
+        if file_name.is_empty() {
+            return match stream.next().await {
+                None => Ok(()),
+                Some(Ok(bytes)) if bytes.is_empty() => Ok(()),
+                Some(Ok(_)) => Err(Error::Broken),
+                Some(Err(error)) => Err(error),
+            };
+        }
+        if !self.room_for(&field) {
+            self.problem(name, Flaw::TooManyFiles(field.max_files));
+            return Ok(());
+        }
+        let key = self.keys().await?.dossier.clone();
+        match self.guard.receive_file(&key, &field, file_name, stream).await? {
+            Ok(kept) => self.draft.files.push(kept),
+            Err(FileProblem::Empty) => self.problem(name, Flaw::FileEmpty),
+            Err(FileProblem::TooLarge) => self.problem(name, Flaw::FileTooLarge(field.max_megabytes)),
+            Err(FileProblem::WrongType) => self.problem(name, Flaw::FileType(field.accepts.clone())),
+        }
+        Ok(())
+    }
+
+    /// Ends receiving.
+    ///
+    /// # Errors
+    /// The storage's and the vault's.
+    pub async fn finish(mut self) -> Result<Collected, Error> {
+        if self
+            .guard
+            .purposes_of(&[self.draft.dossier])
+            .await?
+            .contains_key(&self.draft.dossier)
+        {
+            // What this second sending brought is not needed.
+            return Ok(Collected::Already(self.draft.dossier));
+        }
+        for field in &self.form.fields {
+            let given = self.values.contains_key(&field.name) || self.draft.has(&field.name);
+            let flawed = self.problems.iter().any(|problem| problem.field == field.name);
+            if field.required && !given && !flawed {
+                self.problems.push(Problem {
+                    field: field.name.clone(),
+                    flaw: Flaw::Missing,
+                });
+            }
+        }
+        if !self.problems.is_empty() {
+            return Ok(Collected::Again(Box::new(self.again())));
+        }
+        let lookups = self.lookups();
+        self.keys().await?;
+        if lookups != self.found_by {
+            self.guard.vault.add_lookups(&lookups).await?;
+        }
+        let Keys { identity, dossier } = self.keys.take().ok_or(Error::Broken)?;
+        self.armed = false;
+        let person = self.draft.person;
+        Ok(Collected::Complete(Box::new(Answers {
+            guard: self.guard.clone(),
+            form: self.form.clone(),
+            values: std::mem::take(&mut self.values),
+            files: std::mem::take(&mut self.draft.files),
+            identity: Filed {
+                key: identity,
+                person,
+            },
+            dossier: Filed { key: dossier, person },
+            armed: true,
+        })))
+    }
+
+    /// Takes up the draft of an earlier sending: its ids, and the files that came whole with it.
+    async fn resume(&mut self, sealed: &str) -> Result<(), Error> {
+        let Some(draft) = Draft::open(&self.guard, &self.form.name, sealed) else {
+            return Ok(());
+        };
+        if self.keys.is_some() {
+            // The draft is our form's first input; one that comes after a file isn't ours to follow.
+            return Ok(());
+        }
+        self.keys = match self.existing_keys(&draft).await {
+            Ok(keys) => Some(keys),
+            Err(Error::Vault(vault::Error::Absent)) => None,
+            // Swept after its hour: this form gets new ids.
+            Err(Error::Vault(vault::Error::Destroyed)) => {
+                for field in draft.fields_with_files() {
+                    self.problem(&field, Flaw::FileLost);
+                }
+                return Ok(());
+            }
+            Err(error) => return Err(error),
+        };
+        self.draft = draft;
+        Ok(())
+    }
+
+    async fn existing_keys(&self, draft: &Draft) -> Result<Keys, Error> {
+        let vault = &self.guard.vault;
+        Ok(Keys { identity: vault.key(draft.identity()).await?, dossier: vault.key(draft.dossier).await? })
+    }
+
+    /// Whether one more file may come for the field. A single file given anew takes the earlier one's place.
+    fn room_for(&mut self, field: &FormField) -> bool {
+        self.problems
+            .retain(|problem| problem.field != field.name || problem.flaw != Flaw::FileLost);
+        if field.kind == FieldKind::File {
+            let (old, rest) = std::mem::take(&mut self.draft.files)
+                .into_iter()
+                .partition(|kept| kept.field == field.name);
+            self.draft.files = rest;
+            self.remove_files(&old);
+            return true;
+        }
+        self.draft
+            .files
+            .iter()
+            .filter(|kept| kept.field == field.name)
+            .count()
+            < field.max_files
+    }
+
+    fn problem(&mut self, field: &str, flaw: Flaw) {
+        self.problems.push(Problem {
+            field: field.to_owned(),
+            flaw,
+        });
+    }
+
+    async fn keys(&mut self) -> Result<&Keys, Error> {
+        if self.keys.is_none() {
+            let lookups = self.lookups();
+            self.keys = Some(self.make_keys(&lookups).await?);
+        }
+        self.keys.as_ref().ok_or(Error::Broken)
+    }
+
+    async fn make_keys(&self, lookups: &[vault::Lookup]) -> Result<Keys, Error> {
+        let made = self
+            .guard
+            .vault
+            .make_keys(&[self.draft.identity(), self.draft.dossier], lookups)
+            .await?;
+        let mut made = made.into_iter();
+        match (made.next(), made.next()) {
+            (Some(identity), Some(dossier)) => Ok(Keys { identity, dossier }),
+            _ => Err(Error::Broken),
+        }
+    }
+
+    /// By which the person can be found without opening anything: keyed hashes of e-mail, phone and name words.
+    fn lookups(&self) -> Vec<vault::Lookup> {
+        let identity = self.draft.identity();
+        let value = |field: &str| {
+            self.values
+                .get(field)
+                .map(|value| value.as_str())
+                .unwrap_or_default()
+        };
+        let mut lookups = Vec::new();
+        let mut add = |kind, normalised: &str| {
+            if !normalised.is_empty() {
+                lookups.push((identity, kind, self.guard.vault.blind(kind, normalised)));
+            }
+        };
+        add(LookupKind::Email, &check::normal_email(value("email")));
+        add(LookupKind::Phone, &check::normal_phone(value("phone")));
+        for word in name_words(&format!("{} {}", value("given_name"), value("family_name"))) {
+            add(LookupKind::NameWord, &word);
+        }
+        lookups
+    }
+
+    fn again(&mut self) -> Again {
+        self.armed = false;
+        let order = |field: &str| self.form.fields.iter().position(|own| own.name == field);
+        self.problems.sort_by_key(|problem| order(&problem.field));
+        let mut attached: BTreeMap<String, Vec<Shown<String>>> = BTreeMap::new();
+        for kept in &self.draft.files {
+            attached
+                .entry(kept.field.clone())
+                .or_default()
+                .push(Shown::new(kept.name.clone()));
+        }
+        Again {
+            problems: std::mem::take(&mut self.problems),
+            typed: self
+                .values
+                .iter()
+                .map(|(field, value)| (field.clone(), Shown::new(value.to_string())))
+                .collect(),
+            attached,
+            draft: self.draft.seal(&self.guard),
+        }
+    }
+
+    fn remove_files(&self, files: &[Kept]) {
+        for kept in files {
+            if let Err(error) = self.guard.files.remove(self.draft.dossier, kept.id) {
+                tracing::warn!(%error, "a file of a form that failed stays until the sweep");
+            }
+        }
+    }
+}
+
+impl Drop for Collecting {
+    fn drop(&mut self) {
+        if self.armed {
+            self.remove_files(&self.draft.files);
+        }
+    }
+}
+
+impl Answers {
+    /// The answered text fields.
+    pub fn fields(&self) -> impl Iterator<Item = &str> {
+        self.values.keys().map(String::as_str)
+    }
+
+    /// An answer.
+    #[must_use]
+    pub fn value(&self, field: &str) -> Option<Personal<String>> {
+        self.values
+            .get(field)
+            .map(|value| Personal::new(value.to_string()))
+    }
+
+    /// Everything that was given, files included, by the charter's names.
+    #[must_use]
+    pub fn given(&self) -> Vec<&str> {
+        self.form
+            .fields
+            .iter()
+            .map(|field| field.name.as_str())
+            .filter(|field| self.has(field))
+            .collect()
+    }
+
+    fn has(&self, field: &str) -> bool {
+        self.values.contains_key(field) || self.files.iter().any(|kept| kept.field == field)
+    }
+
+    /// Files everything in the caller's transaction: both dossiers, their clocks, the files' rows, the ledger.
+    ///
+    /// # Errors
+    /// The storage's.
+    pub async fn file(&self, tx: &mut Tx) -> Result<(), Error> {
+        let guard = &self.guard;
+        for filed in [&self.identity, &self.dossier] {
+            guard.file_dossier(tx, filed, &self.form.purpose).await?;
+            for event in [
+                charter::Trigger::Collected,
+                charter::Trigger::Submitted,
+                charter::Trigger::LastContact,
+            ] {
+                guard.happened(tx, filed.id(), event, guard.now()).await?;
+            }
+        }
+        for kept in &self.files {
+            guard.file_file(tx, &self.dossier.key, kept).await?;
+        }
+        Ok(())
+    }
+
+    /// To be called when the transaction is committed: the files have an owner now.
+    pub fn committed(mut self) {
+        self.armed = false;
+    }
+
+    /// Whom it is about.
+    #[must_use]
+    pub fn person(&self) -> Id<Person> {
+        self.dossier.person
+    }
+}
+
+impl Drop for Answers {
+    fn drop(&mut self) {
+        if !self.armed {
+            return;
+        }
+        for kept in &self.files {
+            if let Err(error) = self.guard.files.remove(self.dossier.id(), kept.id) {
+                tracing::warn!(%error, "a file of a form that failed stays until the sweep");
+            }
+        }
+    }
+}
+
+impl Guard {
+    /// The people whom a word of their name, their e-mail or their phone finds, by keyed hash; at most 500.
+    ///
+    /// # Errors
+    /// The vault's.
+    pub async fn find_people(&self, typed: &str) -> Result<Vec<Id<Person>>, Error> {
+        let mut found: Option<Vec<DossierId>> = None;
+        let mut narrow = |hits: Vec<DossierId>| {
+            found = Some(match found.take() {
+                None => hits,
+                Some(before) => before
+                    .into_iter()
+                    .filter(|dossier| hits.contains(dossier))
+                    .collect(),
+            });
+        };
+        let phone = check::normal_phone(typed);
+        if typed.contains('@') {
+            let email = self.vault.blind(LookupKind::Email, &check::normal_email(typed));
+            narrow(self.vault.find(LookupKind::Email, email).await?);
+        } else if phone.len() >= 6 {
+            narrow(
+                self.vault
+                    .find(LookupKind::Phone, self.vault.blind(LookupKind::Phone, &phone))
+                    .await?,
+            );
+        } else {
+            for word in name_words(typed) {
+                let hash = self.vault.blind(LookupKind::NameWord, &word);
+                narrow(self.vault.find(LookupKind::NameWord, hash).await?);
+            }
+        }
+        let mut dossiers = found.unwrap_or_default();
+        dossiers.sort_unstable_by(|a, b| b.cmp(a));
+        dossiers.truncate(500);
+        Ok(dossiers.into_iter().map(Id::cast).collect())
+    }
+
+    /// The people who gave that e-mail address, each as they are filed.
+    pub(crate) async fn people_of_email(&self, email: &str) -> Result<Vec<DossierId>, Error> {
+        let hash = self.vault.blind(LookupKind::Email, &check::normal_email(email));
+        Ok(self.vault.find(LookupKind::Email, hash).await?)
+    }
+
+    /// Whether a dossier of that id is filed.
+    pub(crate) async fn is_filed(&self, dossier: DossierId) -> Result<bool, Error> {
+        let row = sql("SELECT id FROM dossiers WHERE id = $1")
+            .bind(dossier)
+            .optional(&self.db)
+            .await?;
+        Ok(row.is_some())
+    }
+}

@@ -1,0 +1,57 @@
+//! Owns: [`Error`], why a door didn't open. Doesn't own: the words and the page it becomes (`web::Error`).
+
+use charter::Refusal;
+
+/// Why a door didn't open.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The charter refuses; the refusal names the clause.
+    #[error("{0}")]
+    Refused(#[from] Refusal),
+    /// No such thing, or none that this actor may know of.
+    #[error("not found")]
+    NotFound,
+    /// Known, but not for this actor: a page of the desk without the duty.
+    #[error("not for this role")]
+    Forbidden,
+    /// What was asked doesn't fit what is: a refused application can't be refused again, an undo came too late.
+    #[error("no longer possible")]
+    TooLate,
+    /// The upload broke off or isn't a form.
+    #[error("the form didn't arrive whole")]
+    Broken,
+    /// What was typed or attached is too large in all.
+    #[error("the form is too large")]
+    TooLarge,
+    /// The given value isn't what it should be; says which.
+    #[error("{0}")]
+    Invalid(&'static str),
+    /// A charter's draft that can't become law: its problems, one a line.
+    #[error("{0}")]
+    Charter(String),
+    /// The site can't be opened as it is configured; says what to do.
+    #[error("{0}")]
+    Setup(String),
+    /// The database.
+    #[error("storage: {0}")]
+    Storage(#[from] storage::Error),
+    /// The keys.
+    #[error("keys: {0}")]
+    Vault(#[from] vault::Error),
+    /// The files.
+    #[error("files: {0}")]
+    Files(#[from] gateway::files::FilesError),
+}
+
+impl Error {
+    /// True when trying again in a while may help: the database is away, the disk is full.
+    #[must_use]
+    pub fn is_temporary(&self) -> bool {
+        match self {
+            Self::Storage(error) => error.is_temporary(),
+            Self::Vault(error) => error.is_temporary(),
+            Self::Files(error) => !matches!(error, gateway::files::FilesError::Missing),
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,324 @@
+//! Owns: sealed files: received as a stream, checked for what they really are, sealed on the way to the disk; opened
+//! as a stream under a permit. Never whole in memory. Doesn't own: the folder (`gateway`), the format (`vault`), what
+//! a document says (a child process, later).
+
+use bytes::Bytes;
+use charter::{FileType, FormField};
+use futures_util::{Stream, StreamExt as _};
+use kernel::{Id, Word as _};
+use serde::{Deserialize, Serialize};
+use storage::{PublicText, Tx, sql};
+use tokio::io::AsyncReadExt as _;
+use vault::{Cell, DossierId, DossierKey, Sealed, SealedFile};
+
+use crate::{Error, Guard, Permit, Shown, View};
+
+/// A file as it lies in its dossier.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// Which.
+    pub id: Id<SealedFile>,
+    /// The charter's field it answers.
+    pub field: String,
+    /// What it is.
+    pub kind: FileType,
+    /// How long it is, in bytes.
+    pub size: u64,
+    /// Its name, sealed.
+    name: Sealed<String>,
+}
+
+/// A file that is on the disk, sealed, and not yet in a row.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Kept {
+    pub(crate) id: Id<SealedFile>,
+    pub(crate) field: String,
+    pub(crate) kind: FileType,
+    pub(crate) size: u64,
+    pub(crate) name: String,
+}
+
+/// What is wrong with a file, for its sender.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FileProblem {
+    Empty,
+    TooLarge,
+    WrongType,
+}
+
+/// An opened file: its head, and its bytes as they come.
+pub struct ShownFile<S> {
+    /// Its name.
+    pub name: Shown<String>,
+    /// Its name as a header may carry it: letters, digits, `.`, `-` and `_` only, with the extension of its kind.
+    pub safe_name: Shown<String>,
+    /// What it is.
+    pub kind: FileType,
+    /// How many bytes will come.
+    pub size: u64,
+    /// The bytes. An error in between means that the file was tampered with: what came is not the whole.
+    pub bytes: S,
+}
+
+const CELL: (&str, &str) = ("files", "name");
+/// How many bytes of a file tell what it is.
+const HEAD: usize = 8 * 1024;
+
+impl Guard {
+    /// Receives one file: `Ok(Err(..))` says what is wrong with it, and nothing of it is left.
+    pub(crate) async fn receive_file<S>(
+        &self,
+        key: &DossierKey,
+        field: &FormField,
+        name: &str,
+        mut stream: S,
+    ) -> Result<Result<Kept, FileProblem>, Error>
+    where
+        S: Stream<Item = Result<Bytes, Error>> + Unpin,
+    {
+        let id: Id<SealedFile> = self.id();
+        let mut incoming = self.files.begin(key.id(), id).await?;
+        let mut sealer = key.file_sealer(id);
+        let (mut size, mut head, mut sealed) = (0u64, Vec::with_capacity(HEAD), Vec::new());
+        while let Some(chunk) = stream.next().await {
+            let chunk = chunk?;
+            size += chunk.len() as u64;
+            if size > field.max_bytes() {
+                return Ok(Err(FileProblem::TooLarge));
+            }
+            if head.len() < HEAD {
+                head.extend_from_slice(
+                    chunk
+                        .get(..(HEAD - head.len()).min(chunk.len()))
+                        .unwrap_or_default(),
+                );
+            }
+            sealer.push(&chunk, &mut sealed);
+            incoming.write(&sealed).await?;
+            sealed.clear();
+        }
+        if size == 0 {
+            return Ok(Err(FileProblem::Empty));
+        }
+        let Some(kind) = what_it_is(&head, name).filter(|kind| field.accepts.contains(kind)) else {
+            return Ok(Err(FileProblem::WrongType));
+        };
+        sealer.finish(&mut sealed);
+        incoming.write(&sealed).await?;
+        incoming.commit().await?;
+        Ok(Ok(Kept {
+            id,
+            field: field.name.clone(),
+            kind,
+            size,
+            name: tidy(name),
+        }))
+    }
+
+    /// Puts a received file into its row.
+    pub(crate) async fn file_file(&self, tx: &mut Tx, key: &DossierKey, kept: &Kept) -> Result<(), Error> {
+        let cell = Cell {
+            table: CELL.0,
+            column: CELL.1,
+            row: kept.id.as_bytes(),
+        };
+        let name: Sealed<String> = key.seal(cell, kept.name.as_bytes());
+        sql("INSERT INTO files (id, dossier, field, kind, size, name, added_at) VALUES ($1, $2, $3, $4, $5, $6, $7)")
+            .bind(kept.id)
+            .bind(key.id())
+            .bind(PublicText::new(kept.field.as_str()))
+            .bind(kept.kind)
+            .bind(i64::try_from(kept.size).unwrap_or(i64::MAX))
+            .bind(name)
+            .bind(self.now())
+            .run(tx)
+            .await?;
+        Ok(())
+    }
+
+    /// The files of a dossier, in the order they came.
+    ///
+    /// # Errors
+    /// The storage's.
+    pub async fn files_of(&self, dossier: DossierId) -> Result<Vec<Listed>, Error> {
+        let rows = sql("SELECT id, field, kind, size, name FROM files WHERE dossier = $1 ORDER BY id")
+            .bind(dossier)
+            .all(&self.db)
+            .await?;
+        rows.iter().map(listed).collect()
+    }
+
+    /// The name of a listed file, under a reading.
+    ///
+    /// # Errors
+    /// The vault's.
+    pub fn file_name(
+        &self,
+        reading: &crate::Reading<'_>,
+        dossier: DossierId,
+        file: &Listed,
+    ) -> Result<Option<Shown<String>>, Error> {
+        reading.show(dossier, &file.field, CELL, file.id, &file.name)
+    }
+
+    /// The dossier a file lies in.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn dossier_of_file(&self, file: Id<SealedFile>) -> Result<DossierId, Error> {
+        let row = sql("SELECT dossier FROM files WHERE id = $1")
+            .bind(file)
+            .optional(&self.db)
+            .await?;
+        Ok(row.ok_or(Error::NotFound)?.get("dossier")?)
+    }
+
+    /// Opens a file: the opening is recorded, then its bytes come as a stream.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is none that this permit reaches.
+    pub async fn open_file(
+        &self,
+        permit: &Permit,
+        file: Id<SealedFile>,
+    ) -> Result<ShownFile<impl Stream<Item = std::io::Result<Bytes>> + use<>>, Error> {
+        let row = sql("SELECT id, dossier, field, kind, size, name FROM files WHERE id = $1")
+            .bind(file)
+            .optional(&self.db)
+            .await?
+            .ok_or(Error::NotFound)?;
+        let (dossier, listed) = (row.get::<DossierId, _>("dossier")?, listed(&row)?);
+        let reading = self.read(permit, View::One, &[dossier]).await?;
+        let key = reading.key(dossier, &listed.field)?.clone();
+        let cell = Cell {
+            table: CELL.0,
+            column: CELL.1,
+            row: file.as_bytes(),
+        };
+        let name = key.open(cell, &listed.name)?;
+        let name = String::from_utf8_lossy(&name).into_owned();
+        let handle = self.files.read(dossier, file).await?;
+        let safe_name = Shown::new(header_name(&name, listed.kind));
+        Ok(ShownFile {
+            name: Shown::new(name),
+            safe_name,
+            kind: listed.kind,
+            size: listed.size,
+            bytes: opened(handle, key, file),
+        })
+    }
+}
+
+fn listed(row: &storage::Row) -> Result<Listed, Error> {
+    let field: PublicText = row.get("field")?;
+    Ok(Listed {
+        id: row.get("id")?,
+        field: field.to_string(),
+        kind: row.get("kind")?,
+        size: u64::try_from(row.get::<i64, _>("size")?).unwrap_or(0),
+        name: row.get("name")?,
+    })
+}
+
+/// The plain bytes of a sealed file, chunk by chunk.
+fn opened(
+    file: tokio::fs::File,
+    key: DossierKey,
+    id: Id<SealedFile>,
+) -> impl Stream<Item = std::io::Result<Bytes>> {
+    let tampered =
+        |_| std::io::Error::new(std::io::ErrorKind::InvalidData, "a sealed file was tampered with");
+    let start = Some((file, key.file_opener(id)));
+    futures_util::stream::try_unfold(start, move |state| async move {
+        let Some((mut file, mut opener)) = state else {
+            return Ok(None);
+        };
+        let mut buffer = vec![0; 64 * 1024];
+        let read = file.read(&mut buffer).await?;
+        let mut plain = Vec::with_capacity(read);
+        if read == 0 {
+            opener.finish(&mut plain).map_err(tampered)?;
+            return Ok(Some((Bytes::from(plain), None)));
+        }
+        buffer.truncate(read);
+        opener.push(&buffer, &mut plain).map_err(tampered)?;
+        Ok(Some((Bytes::from(plain), Some((file, opener)))))
+    })
+}
+
+/// What a file really is: by its first bytes, and by its name only where those leave it open (plain text). `None`
+/// when the two contradict each other.
+fn what_it_is(head: &[u8], name: &str) -> Option<FileType> {
+    let extension = name
+        .rsplit_once('.')
+        .map(|(_, extension)| extension.to_ascii_lowercase());
+    let claimed = FileType::ALL.iter().copied().find(|kind| {
+        extension
+            .as_deref()
+            .is_some_and(|extension| kind.extensions().contains(&extension))
+    })?;
+    let real = match infer::get(head).map(|found| found.extension()) {
+        Some("pdf") => FileType::Pdf,
+        Some("docx") => FileType::Docx,
+        Some("doc") => FileType::Doc,
+        Some("odt") => FileType::Odt,
+        Some("rtf") => FileType::Rtf,
+        Some("jpg") => FileType::Jpeg,
+        Some("png") => FileType::Png,
+        // A zip whose first entries don't tell: an office file written in another order.
+        Some("zip") if matches!(claimed, FileType::Docx | FileType::Odt) => claimed,
+        None if claimed == FileType::Txt && !head.contains(&0) => FileType::Txt,
+        _ => return None,
+    };
+    (real == claimed).then_some(real)
+}
+
+/// The last part of what a browser gave as name, without control characters, at most 120 characters.
+fn tidy(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    last.chars().filter(|c| !c.is_control()).take(120).collect()
+}
+
+fn header_name(name: &str, kind: FileType) -> String {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let safe: String = stem
+        .chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() || c == '-' {
+                c
+            } else {
+                '_'
+            }
+        })
+        .take(60)
+        .collect();
+    format!(
+        "{safe}.{}",
+        kind.extensions().first().copied().unwrap_or_default()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_what_its_bytes_and_its_name_agree_on() {
+        let pdf = b"%PDF-1.7\n1 0 obj";
+        assert_eq!(what_it_is(pdf, "cv.PDF"), Some(FileType::Pdf));
+        assert_eq!(what_it_is(pdf, "cv.docx"), None);
+        assert_eq!(what_it_is(b"MZ\x90\0", "cv.pdf"), None);
+        assert_eq!(what_it_is(b"<html><script>", "cv.pdf"), None);
+        assert_eq!(what_it_is(b"plain words", "cv.txt"), Some(FileType::Txt));
+        assert_eq!(what_it_is(pdf, "cv"), None);
+    }
+
+    #[test]
+    fn a_name_is_tidied_for_a_row_and_for_a_header() {
+        assert_eq!(tidy("..\\..\\etc/pass\r\nwd.pdf"), "passwd.pdf");
+        assert_eq!(
+            header_name("Cv d'Élise\"; x=.pdf", FileType::Pdf),
+            "Cv_d__lise___x_.pdf"
+        );
+    }
+}

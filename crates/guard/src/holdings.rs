@@ -1,0 +1,251 @@
+//! Owns: [`Holdings`], what a capability declares of what it keeps: tables, the charter field behind every personal
+//! column, facts for the charter's conditions. Doesn't own: any table of a capability; it is handed them as data.
+
+use std::{collections::HashSet, future::Future, pin::Pin};
+
+use charter::Condition;
+use kernel::Id;
+use storage::{Db, Migration};
+use vault::DossierId;
+
+use crate::Staff;
+
+/// What a column holds. There is no fourth kind: a column that is in no declaration fails the schema test.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Column {
+    /// A sealed key, or what stands for one.
+    Key,
+    /// An id, an enumeration, a number, a time, a keyed hash, a published text: nothing that a person typed.
+    Plain,
+    /// Sealed, and this field of the charter stands behind it.
+    Personal(&'static str),
+    /// Sealed, and the charter field named in that other column of the row stands behind it.
+    PersonalNamedBy(&'static str),
+}
+
+/// One table and what each of its columns holds.
+#[derive(Debug, Clone, Copy)]
+pub struct Table {
+    /// Its name in the database.
+    pub name: &'static str,
+    /// Its columns.
+    pub columns: &'static [(&'static str, Column)],
+}
+
+/// Of these dossiers, which satisfy the condition for that member of staff.
+pub type Fact = fn(
+    Db,
+    Id<Staff>,
+    Vec<DossierId>,
+) -> Pin<Box<dyn Future<Output = Result<HashSet<DossierId>, storage::Error>> + Send>>;
+
+/// What a capability keeps, and what it knows for the charter's conditions.
+#[derive(Clone, Copy)]
+pub struct Holdings {
+    /// Who declares it.
+    pub capability: &'static str,
+    /// Its migrations, in order.
+    pub migrations: &'static [Migration],
+    /// Its tables.
+    pub tables: &'static [Table],
+    /// The conditions it can answer.
+    pub facts: &'static [(Condition, Fact)],
+}
+
+use Column::{Key, Personal, PersonalNamedBy, Plain};
+
+/// The tables of the house below the capabilities.
+pub(crate) const HOUSE: &[Holdings] = &[
+    Holdings {
+        capability: "platform",
+        migrations: platform::MIGRATIONS,
+        tables: &[Table {
+            name: "jobs",
+            columns: &[
+                ("id", Plain),
+                ("kind", Plain),
+                ("subject", Plain),
+                ("state", Plain),
+                ("run_at", Plain),
+                ("attempts", Plain),
+                ("lease_until", Plain),
+            ],
+        }],
+        facts: &[],
+    },
+    Holdings {
+        capability: "guard",
+        migrations: &[Migration {
+            name: "guard/0001_guard",
+            sql: include_str!("../migrations/0001_guard.sql"),
+        }],
+        tables: GUARD,
+        facts: &[],
+    },
+];
+
+const GUARD: &[Table] = &[
+    Table {
+        name: "charter_versions",
+        columns: &[
+            ("version", Plain),
+            ("digest", Plain),
+            ("text", Plain),
+            ("activated_at", Plain),
+            ("activated_by", Plain),
+        ],
+    },
+    Table {
+        name: "dossiers",
+        columns: &[
+            ("id", Plain),
+            ("person", Plain),
+            ("purpose", Plain),
+            ("charter_version", Plain),
+            ("opened_at", Plain),
+        ],
+    },
+    Table {
+        name: "moments",
+        columns: &[("dossier", Plain), ("event", Plain), ("at", Plain)],
+    },
+    Table {
+        name: "clocks",
+        columns: &[
+            ("dossier", Plain),
+            ("retention", Plain),
+            ("started_at", Plain),
+            ("due_at", Plain),
+            ("charter_version", Plain),
+        ],
+    },
+    Table {
+        name: "files",
+        columns: &[
+            ("id", Plain),
+            ("dossier", Plain),
+            ("field", Plain),
+            ("kind", Plain),
+            ("size", Plain),
+            ("name", PersonalNamedBy("field")),
+            ("added_at", Plain),
+        ],
+    },
+    Table {
+        name: "mails",
+        columns: &[
+            ("id", Plain),
+            ("dossier", Plain),
+            ("kind", Plain),
+            ("state", Plain),
+            ("purpose", Plain),
+            ("fields", Plain),
+            ("decision", Plain),
+            ("recipient", Personal("email")),
+            ("subject", Personal("exchange")),
+            ("body", Personal("exchange")),
+            ("written_at", Plain),
+            ("leaves_at", Plain),
+            ("settled_at", Plain),
+        ],
+    },
+    Table {
+        name: "disclosures",
+        columns: &[
+            ("id", Plain),
+            ("dossier", Plain),
+            ("processor", Plain),
+            ("purpose", Plain),
+            ("fields", Plain),
+            ("at", Plain),
+        ],
+    },
+    Table {
+        name: "decisions",
+        columns: &[
+            ("id", Plain),
+            ("dossier", Plain),
+            ("staff", Plain),
+            ("kind", Plain),
+            ("reason", Plain),
+            ("made_at", Plain),
+            ("undo_until", Plain),
+            ("undone_at", Plain),
+        ],
+    },
+    Table {
+        name: "access_views",
+        columns: &[
+            ("id", Plain),
+            ("actor", Plain),
+            ("role", Plain),
+            ("purpose", Plain),
+            ("day", Plain),
+            ("subjects", Plain),
+        ],
+    },
+    Table {
+        name: "access_days",
+        columns: &[
+            ("person", Plain),
+            ("day", Plain),
+            ("actor", Plain),
+            ("role", Plain),
+            ("purpose", Plain),
+            ("opened", Plain),
+            ("listed", Plain),
+        ],
+    },
+    Table {
+        name: "ledger_queue",
+        columns: &[
+            ("id", Plain),
+            ("at", Plain),
+            ("kind", Plain),
+            ("subject", Plain),
+            ("body", Plain),
+        ],
+    },
+    Table {
+        name: "staff",
+        columns: &[
+            ("id", Plain),
+            ("role", Plain),
+            ("given_name", Personal("given_name")),
+            ("family_name", Personal("family_name")),
+            ("email", Personal("email")),
+            ("credential", Personal("credential")),
+            ("added_at", Plain),
+            ("ended_at", Plain),
+        ],
+    },
+    Table {
+        name: "sessions",
+        columns: &[
+            ("token", Key),
+            ("kind", Plain),
+            ("subject", Plain),
+            ("made_at", Plain),
+            ("ends_at", Plain),
+        ],
+    },
+    Table {
+        name: "links",
+        columns: &[
+            ("token", Key),
+            ("person", Plain),
+            ("target", Plain),
+            ("made_at", Plain),
+            ("ends_at", Plain),
+        ],
+    },
+    Table {
+        name: "api_tokens",
+        columns: &[
+            ("token", Key),
+            ("staff", Plain),
+            ("made_at", Plain),
+            ("ends_at", Plain),
+        ],
+    },
+];

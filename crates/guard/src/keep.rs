@@ -1,0 +1,142 @@
+//! Owns: the door "keep only as long as promised", as far as starting each clock: what happened to a dossier, and the
+//! date at which the shortest of its purpose's retentions ends. Doesn't own: what happens at that date (the sweep
+//! comes later), the retentions themselves (the charter).
+
+use charter::Trigger;
+use kernel::{Timestamp, Word as _};
+use storage::{On, PublicText, Tx, sql};
+use vault::{DossierId, JournalEntry, JournalKind};
+
+use crate::{Error, Filed, Guard};
+
+/// Until when a dossier is kept, and by which clause.
+#[derive(Debug, Clone)]
+pub struct Until {
+    /// The first moment at which it is due.
+    pub at: Timestamp,
+    /// The retention that decides.
+    pub retention: String,
+}
+
+impl Guard {
+    /// Something happened to the dossier that its retentions may count from; its clock is set anew.
+    ///
+    /// # Errors
+    /// The storage's.
+    pub async fn happened(
+        &self,
+        tx: &mut Tx,
+        dossier: DossierId,
+        event: Trigger,
+        at: Timestamp,
+    ) -> Result<(), Error> {
+        sql("INSERT INTO moments (dossier, event, at) VALUES ($1, $2, $3) \
+             ON CONFLICT (dossier, event) DO UPDATE SET at = excluded.at")
+        .bind(dossier)
+        .bind(event)
+        .bind(at)
+        .run(tx)
+        .await?;
+        self.set_clock(tx, dossier).await
+    }
+
+    /// It didn't happen after all (an undone decision); the clock is as if it hadn't.
+    ///
+    /// # Errors
+    /// The storage's.
+    pub async fn unhappened(&self, tx: &mut Tx, dossier: DossierId, event: Trigger) -> Result<(), Error> {
+        sql("DELETE FROM moments WHERE dossier = $1 AND event = $2")
+            .bind(dossier)
+            .bind(event)
+            .run(tx)
+            .await?;
+        self.set_clock(tx, dossier).await
+    }
+
+    /// The person withdraws: first into the restriction journal, which no restore rolls back, then the clock and the
+    /// ledger, in the caller's transaction.
+    ///
+    /// # Errors
+    /// The storage's and the vault's.
+    pub async fn withdrawn(&self, tx: &mut Tx, dossier: &Filed) -> Result<(), Error> {
+        let entry = JournalEntry {
+            kind: JournalKind::Withdrawn,
+            subject: Some(self.vault.subject(dossier.id())),
+            scope: PublicText::new("dossier"),
+        };
+        self.vault.record_journal(&[entry]).await?;
+        let now = self.now();
+        self.happened(tx, dossier.id(), Trigger::LastContact, now).await?;
+        self.happened(tx, dossier.id(), Trigger::Withdrawn, now).await?;
+        self.note(tx, "withdrawn", Some(&dossier.key), &serde_json::json!({})).await
+    }
+
+    /// Until when the dossier is kept, as its clock stands.
+    ///
+    /// # Errors
+    /// The storage's.
+    pub async fn until(&self, on: impl Into<On<'_>>, dossier: DossierId) -> Result<Option<Until>, Error> {
+        let row = sql("SELECT retention, due_at FROM clocks WHERE dossier = $1")
+            .bind(dossier)
+            .optional(on)
+            .await?;
+        row.map(|row| {
+            let retention: PublicText = row.get("retention")?;
+            Ok(Until {
+                at: row.get("due_at")?,
+                retention: retention.to_string(),
+            })
+        })
+        .transpose()
+    }
+
+    /// The shortest of the purpose's retentions, from what has happened so far.
+    async fn set_clock(&self, tx: &mut Tx, dossier: DossierId) -> Result<(), Error> {
+        let charter = self.charter();
+        let row = sql("SELECT purpose FROM dossiers WHERE id = $1")
+            .bind(dossier)
+            .one(&mut *tx)
+            .await?;
+        let purpose: PublicText = row.get("purpose")?;
+        let mut happened = Vec::new();
+        for row in sql("SELECT event, at FROM moments WHERE dossier = $1")
+            .bind(dossier)
+            .all(&mut *tx)
+            .await?
+        {
+            happened.push((row.get::<Trigger, _>("event")?, row.get::<Timestamp, _>("at")?));
+        }
+        let shortest = charter
+            .clocks(&purpose)
+            .filter_map(|retention| Some((retention.until(&happened, &self.zone)?, retention)))
+            .min_by_key(|(until, _)| *until);
+        let Some((due_at, retention)) = shortest else {
+            // Only a dossier to which nothing has happened yet has no clock; collecting starts one in the same
+            // transaction.
+            sql("DELETE FROM clocks WHERE dossier = $1")
+                .bind(dossier)
+                .run(tx)
+                .await?;
+            return Ok(());
+        };
+        let started = happened
+            .iter()
+            .filter(|(event, _)| retention.from.contains(event))
+            .map(|(_, at)| *at);
+        sql("INSERT INTO clocks (dossier, retention, started_at, due_at, charter_version) VALUES ($1, $2, $3, $4, $5) \
+             ON CONFLICT (dossier) DO UPDATE SET retention = excluded.retention, started_at = excluded.started_at, \
+             due_at = excluded.due_at, charter_version = excluded.charter_version")
+            .bind(dossier)
+            .bind(PublicText::new(retention.name.as_str()))
+            .bind(started.max().unwrap_or(due_at))
+            .bind(due_at)
+            .bind(i64::from(charter.version()))
+            .run(tx)
+            .await?;
+        tracing::trace!(
+            event = happened.last().map_or("", |(event, _)| event.word()),
+            "clock set"
+        );
+        Ok(())
+    }
+}

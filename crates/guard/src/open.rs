@@ -1,0 +1,213 @@
+//! Owns: founding a site and opening one: the database and its migrations, the key store, the files' folder, the
+//! charter in force. Doesn't own: where they lie (the binary's settings).
+
+use std::path::{Path, PathBuf};
+
+use arc_swap::ArcSwap;
+use gateway::{files::Files, mail::Mailer};
+use kernel::{Clock, Locale, Rng, Zone};
+use storage::{Db, Location, Migration};
+use vault::{MasterKey, Vault};
+
+use crate::{Error, Guard, Holdings, change, inner::Inner};
+
+pub use vault::Nature;
+
+/// Where a site lies and what it works with.
+pub struct Settings {
+    /// Its name: its folder's.
+    pub name: String,
+    /// Its folder.
+    pub folder: PathBuf,
+    /// A PostgreSQL URL; without it `data.db` in the folder.
+    pub database: Option<String>,
+    /// The folder of the key stores, or a PostgreSQL URL with `{site}` in it.
+    pub keys: String,
+    /// The file of the master key.
+    pub master_key: PathBuf,
+    /// The sender of its mails.
+    pub mail_from: String,
+    /// The SMTP server, as `gateway::mail` reads it.
+    pub smtp: Option<String>,
+    /// In which its days begin and end.
+    pub zone: Zone,
+    /// Time.
+    pub clock: Clock,
+    /// Randomness, for keys too.
+    pub rng: Rng,
+    /// What the capabilities keep.
+    pub holdings: Vec<Holdings>,
+}
+
+impl Settings {
+    fn database(&self) -> Location {
+        match &self.database {
+            Some(url) => Location::Postgres(url.clone()),
+            None => Location::Sqlite(self.folder.join("data.db")),
+        }
+    }
+
+    fn key_store(&self) -> Location {
+        if self.keys.starts_with("postgres") {
+            Location::Postgres(self.keys.replace("{site}", &self.name))
+        } else {
+            Location::Sqlite(Path::new(&self.keys).join(format!("{}.keys.db", self.name)))
+        }
+    }
+
+    /// A real site's keys lie apart from its data, and the master key apart from both: who copies one folder holds
+    /// nothing readable.
+    fn apart(&self) -> Result<(), Error> {
+        let setup = |message: String| Err(Error::Setup(message));
+        let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let (folder, master) = (real(&self.folder), real(&self.master_key));
+        if master.starts_with(&folder) {
+            return setup(format!(
+                "the master key lies in the folder of the site {}: set VIVIER_MASTER_KEY_FILE to a file elsewhere",
+                self.name
+            ));
+        }
+        if self.keys.starts_with("postgres") {
+            return if self.keys.contains("{site}") {
+                Ok(())
+            } else {
+                setup(
+                    "VIVIER_KEYS names a PostgreSQL database without {site} in it: each site has its own"
+                        .to_owned(),
+                )
+            };
+        }
+        let keys = real(Path::new(&self.keys));
+        if keys.starts_with(&folder) {
+            return setup(format!(
+                "the key store lies in the folder of the site {}: set VIVIER_KEYS to a folder elsewhere",
+                self.name
+            ));
+        }
+        if master.parent() == Some(keys.as_path()) {
+            return setup("the master key lies in the key store's folder: set VIVIER_MASTER_KEY_FILE to a file elsewhere".to_owned());
+        }
+        Ok(())
+    }
+}
+
+/// Makes a master key's file, readable by its owner alone; an existing one is left as it is.
+///
+/// # Errors
+/// [`Error::Setup`] when it can't be written.
+pub fn make_master_key(path: &Path, rng: &Rng) -> Result<(), Error> {
+    if path.exists() {
+        return Ok(());
+    }
+    Ok(MasterKey::generate(rng).write_new(path)?)
+}
+
+impl Guard {
+    /// Founds a site: its key store, with its nature, its database, and its first charter in force. The folder may
+    /// hold nothing of an earlier one.
+    ///
+    /// # Errors
+    /// [`Error::Charter`] when the charter can't be law, [`Error::Setup`] with what to do.
+    pub async fn found(
+        settings: Settings,
+        nature: Nature,
+        charter: &str,
+        locale: Locale,
+    ) -> Result<Self, Error> {
+        let proposed = change::proposal(charter, locale)?;
+        if nature == Nature::Real {
+            settings.apart()?;
+        }
+        let master = MasterKey::from_file(&settings.master_key)?;
+        if let Location::Sqlite(path) = settings.key_store() {
+            make_folder(path.parent())?;
+        }
+        make_folder(Some(&settings.folder))?;
+        let vault = Vault::create(
+            &settings.key_store(),
+            &master,
+            nature,
+            settings.clock.clone(),
+            settings.rng.clone(),
+        )
+        .await?;
+        let guard = Self::assemble(settings, vault, Some(proposed)).await?;
+        guard.activate(charter, None, locale).await?;
+        Ok(guard)
+    }
+
+    /// Opens a site that exists, under the charter last activated.
+    ///
+    /// # Errors
+    /// [`Error::Setup`] with what to do; the storage's and the vault's.
+    pub async fn open(settings: Settings) -> Result<Self, Error> {
+        let master = MasterKey::from_file(&settings.master_key)?;
+        let vault = Vault::open(
+            &settings.key_store(),
+            &master,
+            settings.clock.clone(),
+            settings.rng.clone(),
+        )
+        .await?;
+        if vault.nature() == Nature::Real {
+            settings.apart()?;
+        }
+        Self::assemble(settings, vault, None).await
+    }
+
+    async fn assemble(
+        settings: Settings,
+        vault: Vault,
+        founding: Option<charter::Charter>,
+    ) -> Result<Self, Error> {
+        let db = Db::open(&settings.database()).await?;
+        let migrations: Vec<Migration> = crate::holdings::HOUSE
+            .iter()
+            .chain(&settings.holdings)
+            .flat_map(|holdings| holdings.migrations.iter().cloned())
+            .collect();
+        db.migrate(&migrations).await?;
+        let charter = match (founding, change::last_activated(&db).await?) {
+            (Some(charter), None) | (None, Some(charter)) => charter,
+            (Some(_), Some(_)) => {
+                return Err(Error::Setup(format!(
+                    "the site {} has a charter in force already",
+                    settings.name
+                )));
+            }
+            (None, None) => {
+                return Err(Error::Setup(format!(
+                    "the site {} has no charter in force: activate one",
+                    settings.name
+                )));
+            }
+        };
+        let mailer = Mailer::new(&settings.mail_from, settings.smtp.as_deref())
+            .map_err(|error| Error::Setup(error.to_string()))?;
+        let files = Files::open(&settings.folder.join("files")).await?;
+        Ok(Self(std::sync::Arc::new(Inner {
+            name: settings.name,
+            db,
+            vault,
+            files,
+            mailer,
+            clock: settings.clock,
+            rng: settings.rng,
+            zone: settings.zone,
+            charter: ArcSwap::from_pointee(charter),
+            holdings: settings.holdings,
+            hashing: tokio::sync::Semaphore::new(2),
+        })))
+    }
+
+    /// Closes both databases: everything is on the disk after it.
+    pub async fn close(&self) {
+        self.db.close().await;
+        self.vault.close().await;
+    }
+}
+
+fn make_folder(folder: Option<&Path>) -> Result<(), Error> {
+    let Some(folder) = folder else { return Ok(()) };
+    std::fs::create_dir_all(folder).map_err(|error| Error::Setup(format!("{}: {error}", folder.display())))
+}

@@ -1,0 +1,82 @@
+//! Owns: [`Personal`], an opened value that goes nowhere, and [`Shown`], the form in which it may be rendered.
+//! Doesn't own: who may turn the one into the other ([`crate::Permit::show`]).
+
+use serde::Serialize;
+
+/// An opened value of a person's. It can't be printed, logged, serialised or compared, and nothing public gives it
+/// out: a [`crate::Permit`] shows it, a door sends it, or it is dropped.
+///
+/// ```compile_fail
+/// fn log(value: guard::Personal<String>) { println!("{value:?}"); }
+/// ```
+/// ```compile_fail
+/// fn serialise(value: guard::Personal<String>) -> String { serde_json::to_string(&value).unwrap() }
+/// ```
+/// ```compile_fail
+/// fn compare(a: guard::Personal<String>, b: guard::Personal<String>) -> bool { a == b }
+/// ```
+/// ```compile_fail
+/// fn take(value: guard::Personal<String>) -> String { value.0 }
+/// ```
+#[derive(Clone)]
+pub struct Personal<T>(T);
+
+impl<T> Personal<T> {
+    pub(crate) fn new(value: T) -> Self {
+        Self(value)
+    }
+
+    /// Another value made of this one, personal as well. A function pointer, so that it can't carry the value off
+    /// in what it captures.
+    #[must_use]
+    pub fn map<U>(self, f: fn(T) -> U) -> Personal<U> {
+        Personal(f(self.0))
+    }
+
+    /// Two values as one.
+    #[must_use]
+    pub fn and<U>(self, other: Personal<U>) -> Personal<(T, U)> {
+        Personal((self.0, other.0))
+    }
+
+    pub(crate) fn value(&self) -> &T {
+        &self.0
+    }
+
+    pub(crate) fn into_value(self) -> T {
+        self.0
+    }
+}
+
+/// A value that a permit has shown: the only form that templates, API answers and mails accept.
+///
+/// ```compile_fail
+/// fn forge() -> guard::Shown<String> { guard::Shown("x".to_owned()) }
+/// ```
+/// ```compile_fail
+/// fn log(value: guard::Shown<String>) { println!("{value}"); }
+/// ```
+#[derive(Clone, Serialize)]
+#[serde(transparent)]
+pub struct Shown<T>(T);
+
+impl<T> Shown<T> {
+    pub(crate) fn new(value: T) -> Self {
+        Self(value)
+    }
+}
+
+impl Shown<String> {
+    /// The first letters of the two names, for an avatar: `AM`.
+    #[must_use]
+    pub fn initials(given: &Self, family: &Self) -> Self {
+        let first = |name: &Self| name.0.chars().find(|c| c.is_alphanumeric());
+        Self(
+            [first(given), first(family)]
+                .into_iter()
+                .flatten()
+                .flat_map(char::to_uppercase)
+                .collect(),
+        )
+    }
+}

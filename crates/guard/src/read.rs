@@ -1,0 +1,390 @@
+//! Owns: the door "show only to whom it names": a [`Permit`] says who reads for which purposes, a [`Reading`] opens
+//! sealed values under it, and each is recorded before the answer. Doesn't own: the rule (the charter), the facts
+//! behind its conditions (the capabilities' [`crate::Holdings`]).
+
+use std::{collections::HashMap, sync::Arc};
+
+use charter::{Charter, Condition, PurposeKind};
+use kernel::Id;
+use platform::jobs::JobToken;
+use storage::{PublicText, sql};
+use vault::{Cell, DossierId, DossierKey, Sealed};
+
+use crate::{Actor, Error, Guard, Person, Personal, Shown, Staff, actor::Who};
+
+/// How much is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    /// Rows of a list: one record with its subjects.
+    List,
+    /// One dossier opened: one record a person.
+    One,
+}
+
+/// Who reads, and for which of the charter's purposes. Values shown under it have been allowed by the charter.
+pub struct Permit {
+    reader: Reader,
+    purposes: Vec<(String, Vec<Condition>)>,
+    charter: Arc<Charter>,
+}
+
+enum Reader {
+    Staff {
+        id: Id<Staff>,
+        role: String,
+    },
+    /// The person, of their own.
+    Own(Id<Person>),
+    /// The service itself, in a job.
+    Service,
+}
+
+impl Guard {
+    /// A permit to read for the purposes of those kinds.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] when the charter names the actor's role as a reader of none of them.
+    pub fn permit(&self, actor: &Actor, kinds: &[PurposeKind]) -> Result<Permit, Error> {
+        let charter = self.charter();
+        let of_kinds = || kinds.iter().flat_map(|kind| charter.purposes_of(*kind));
+        let (reader, purposes) = match actor.who() {
+            Who::Stranger => return Err(Error::Forbidden),
+            Who::Person(person) => (
+                Reader::Own(*person),
+                of_kinds()
+                    .map(|purpose| (purpose.name.clone(), vec![Condition::All]))
+                    .collect(),
+            ),
+            Who::Staff { id, role, .. } => {
+                let readable = of_kinds().filter_map(|purpose| {
+                    let conditions: Vec<Condition> = purpose
+                        .readers
+                        .iter()
+                        .filter(|reader| reader.role == *role)
+                        .map(|reader| reader.when)
+                        .collect();
+                    (!conditions.is_empty()).then(|| (purpose.name.clone(), conditions))
+                });
+                (
+                    Reader::Staff {
+                        id: *id,
+                        role: role.clone(),
+                    },
+                    readable.collect::<Vec<_>>(),
+                )
+            }
+        };
+        if purposes.is_empty() {
+            return Err(Error::Forbidden);
+        }
+        Ok(Permit {
+            reader,
+            purposes,
+            charter,
+        })
+    }
+
+    /// The permit of a job: only a running one has the token. The person sees "the service".
+    #[must_use]
+    pub fn permit_for_job(&self, _: JobToken) -> Permit {
+        let charter = self.charter();
+        let purposes = charter
+            .purposes()
+            .iter()
+            .map(|purpose| (purpose.name.clone(), vec![Condition::All]))
+            .collect();
+        Permit {
+            reader: Reader::Service,
+            purposes,
+            charter,
+        }
+    }
+
+    /// Opens dossiers for reading, and records it before anything is answered. A dossier that isn't there, whose key
+    /// is destroyed, or that the permit doesn't reach is left out.
+    ///
+    /// # Errors
+    /// The storage's and the vault's.
+    pub async fn read<'p>(
+        &self,
+        permit: &'p Permit,
+        view: View,
+        dossiers: &[DossierId],
+    ) -> Result<Reading<'p>, Error> {
+        let mut reach = self.purposes_of(dossiers).await?;
+        reach.retain(|_, (purpose, person)| permit.reaches(purpose, *person));
+        self.retain_by_facts(permit, &mut reach).await?;
+        let ids: Vec<DossierId> = reach.keys().copied().collect();
+        let keys = self.vault.keys(&ids).await?;
+        reach.retain(|dossier, _| keys.contains_key(dossier));
+        self.record(permit, view, &reach).await?;
+        let opened = keys
+            .into_iter()
+            .filter_map(|(dossier, key)| Some((dossier, (key, reach.get(&dossier)?.0.clone()))))
+            .collect();
+        Ok(Reading { permit, opened })
+    }
+
+    /// Whether the permit reaches the dossier, without opening anything.
+    ///
+    /// # Errors
+    /// The storage's.
+    pub async fn reaches(&self, permit: &Permit, dossier: DossierId) -> Result<bool, Error> {
+        let mut reach = self.purposes_of(&[dossier]).await?;
+        reach.retain(|_, (purpose, person)| permit.reaches(purpose, *person));
+        self.retain_by_facts(permit, &mut reach).await?;
+        Ok(!reach.is_empty())
+    }
+
+    /// Drops the dossiers of which no condition holds.
+    async fn retain_by_facts(&self, permit: &Permit, reach: &mut Reach) -> Result<(), Error> {
+        let Reader::Staff { id, .. } = &permit.reader else {
+            return Ok(());
+        };
+        let doubtful: Vec<DossierId> = reach
+            .iter()
+            .filter(|(_, (purpose, _))| !permit.always(purpose))
+            .map(|(dossier, _)| *dossier)
+            .collect();
+        if doubtful.is_empty() {
+            return Ok(());
+        }
+        let mut holding = std::collections::HashSet::new();
+        for (condition, fact) in self.holdings.iter().flat_map(|holdings| holdings.facts) {
+            let asked = |dossier: &&DossierId| {
+                reach
+                    .get(dossier)
+                    .is_some_and(|(purpose, _)| permit.conditions(purpose).contains(condition))
+            };
+            let asked: Vec<DossierId> = doubtful.iter().filter(asked).copied().collect();
+            if !asked.is_empty() {
+                holding.extend(fact(self.db.clone(), *id, asked).await?);
+            }
+        }
+        reach.retain(|dossier, (purpose, _)| permit.always(purpose) || holding.contains(dossier));
+        Ok(())
+    }
+
+    async fn record(&self, permit: &Permit, view: View, reach: &Reach) -> Result<(), Error> {
+        let (actor, role) = match &permit.reader {
+            Reader::Staff { id, role } => (id.to_string(), role.as_str()),
+            Reader::Own(_) => return Ok(()),
+            Reader::Service => (String::new(), "service"),
+        };
+        let mut by_purpose: HashMap<&str, Vec<Id<Person>>> = HashMap::new();
+        for (purpose, person) in reach.values() {
+            let subjects = by_purpose.entry(purpose).or_default();
+            if !subjects.contains(person) {
+                subjects.push(*person);
+            }
+        }
+        if by_purpose.is_empty() {
+            return Ok(());
+        }
+        let day = self.now().date(&self.zone);
+        let mut tx = self.begin().await?;
+        for (purpose, persons) in by_purpose {
+            let about = Access {
+                actor: &actor,
+                role,
+                purpose,
+                day,
+            };
+            match view {
+                View::List => {
+                    let subjects: Vec<String> = persons.iter().map(Id::to_string).collect();
+                    sql("INSERT INTO access_views (id, actor, role, purpose, day, subjects) VALUES ($1, $2, $3, $4, $5, $6)")
+                        .bind(self.id::<View>())
+                        .bind(PublicText::new(about.actor))
+                        .bind(PublicText::new(about.role))
+                        .bind(PublicText::new(about.purpose))
+                        .bind(about.day)
+                        .bind(PublicText::new(subjects.join(" ")))
+                        .run(&mut tx)
+                        .await?;
+                }
+                View::One => {
+                    for person in persons {
+                        about.count(&mut tx, person, 1, 0).await?;
+                    }
+                }
+            }
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Folds the records of list views into days, so that a person can be shown them; gives how many.
+    ///
+    /// # Errors
+    /// The storage's.
+    pub async fn fold_access(&self) -> Result<usize, Error> {
+        let mut tx = self.begin().await?;
+        let rows =
+            sql("SELECT id, actor, role, purpose, day, subjects FROM access_views ORDER BY id LIMIT 200")
+                .all(&mut tx)
+                .await?;
+        for row in &rows {
+            let (actor, role): (PublicText, PublicText) = (row.get("actor")?, row.get("role")?);
+            let (purpose, subjects): (PublicText, PublicText) = (row.get("purpose")?, row.get("subjects")?);
+            let about = Access {
+                actor: &actor,
+                role: &role,
+                purpose: &purpose,
+                day: row.get("day")?,
+            };
+            for person in subjects.split(' ').filter_map(|id| id.parse().ok()) {
+                about.count(&mut tx, person, 0, 1).await?;
+            }
+            sql("DELETE FROM access_views WHERE id = $1")
+                .bind(row.get::<Id<View>, _>("id")?)
+                .run(&mut tx)
+                .await?;
+        }
+        tx.commit().await?;
+        Ok(rows.len())
+    }
+}
+
+/// What a reading reaches: each dossier's purpose and person.
+type Reach = HashMap<DossierId, (String, Id<Person>)>;
+
+/// Who read for what on which day.
+struct Access<'a> {
+    actor: &'a str,
+    role: &'a str,
+    purpose: &'a str,
+    day: kernel::Date,
+}
+
+impl Access<'_> {
+    async fn count(
+        &self,
+        tx: &mut storage::Tx,
+        person: Id<Person>,
+        opened: i64,
+        listed: i64,
+    ) -> Result<(), Error> {
+        sql("INSERT INTO access_days (person, day, actor, role, purpose, opened, listed) VALUES ($1, $2, $3, $4, $5, $6, $7) \
+             ON CONFLICT (person, day, actor, role, purpose) DO UPDATE SET \
+             opened = access_days.opened + excluded.opened, listed = access_days.listed + excluded.listed")
+            .bind(person)
+            .bind(self.day)
+            .bind(PublicText::new(self.actor))
+            .bind(PublicText::new(self.role))
+            .bind(PublicText::new(self.purpose))
+            .bind(opened)
+            .bind(listed)
+            .run(tx)
+            .await?;
+        Ok(())
+    }
+}
+
+impl Permit {
+    /// The purposes it reaches; a list's query asks for these only.
+    pub fn purposes(&self) -> impl Iterator<Item = &str> {
+        self.purposes.iter().map(|(purpose, _)| purpose.as_str())
+    }
+
+    /// True when every dossier of the purpose may be read, whatever its facts.
+    #[must_use]
+    pub fn always(&self, purpose: &str) -> bool {
+        self.conditions(purpose).contains(&Condition::All)
+    }
+
+    /// Shows an opened value: from here it may be rendered.
+    #[must_use]
+    pub fn show<T>(&self, value: Personal<T>) -> Shown<T> {
+        Shown::new(value.into_value())
+    }
+
+    fn conditions(&self, purpose: &str) -> &[Condition] {
+        self.purposes
+            .iter()
+            .find(|(name, _)| name == purpose)
+            .map_or(&[], |(_, conditions)| conditions)
+    }
+
+    fn reaches(&self, purpose: &str, person: Id<Person>) -> bool {
+        match self.reader {
+            Reader::Own(own) => own == person,
+            _ => !self.conditions(purpose).is_empty(),
+        }
+    }
+
+    /// Whether the charter lets this reader see that field of a dossier of that purpose.
+    fn sees(&self, purpose: &str, field: &str) -> Result<(), Error> {
+        match &self.reader {
+            Reader::Staff { role, .. } => Ok(self.charter.may_read(role, purpose, field).map(drop)?),
+            Reader::Own(_) | Reader::Service => Ok(()),
+        }
+    }
+}
+
+/// Dossiers opened under a permit.
+pub struct Reading<'p> {
+    permit: &'p Permit,
+    opened: HashMap<DossierId, (DossierKey, String)>,
+}
+
+impl Reading<'_> {
+    /// True when the dossier may be read.
+    #[must_use]
+    pub fn has(&self, dossier: DossierId) -> bool {
+        self.opened.contains_key(&dossier)
+    }
+
+    /// Opens one cell. `None` when the dossier isn't open to this reader.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when the charter doesn't show that field to this reader; the vault's when the value was
+    /// tampered with.
+    pub fn open<K>(
+        &self,
+        dossier: DossierId,
+        field: &str,
+        (table, column): (&'static str, &'static str),
+        row: Id<K>,
+        sealed: &Sealed<String>,
+    ) -> Result<Option<Personal<String>>, Error> {
+        let Some((key, purpose)) = self.opened.get(&dossier) else {
+            return Ok(None);
+        };
+        self.permit.sees(purpose, field)?;
+        let plain = key.open(
+            Cell {
+                table,
+                column,
+                row: row.as_bytes(),
+            },
+            sealed,
+        )?;
+        let text = String::from_utf8(plain.to_vec()).map_err(|_| vault::Error::Tampered)?;
+        Ok(Some(Personal::new(text)))
+    }
+
+    /// Opens one cell and shows it; a field that the charter doesn't show to this reader is absent.
+    ///
+    /// # Errors
+    /// The vault's when the value was tampered with.
+    pub fn show<K>(
+        &self,
+        dossier: DossierId,
+        field: &str,
+        cell: (&'static str, &'static str),
+        row: Id<K>,
+        sealed: &Sealed<String>,
+    ) -> Result<Option<Shown<String>>, Error> {
+        match self.open(dossier, field, cell, row, sealed) {
+            Ok(value) => Ok(value.map(|value| self.permit.show(value))),
+            Err(Error::Refused(_)) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    pub(crate) fn key(&self, dossier: DossierId, field: &str) -> Result<&DossierKey, Error> {
+        let (key, purpose) = self.opened.get(&dossier).ok_or(Error::NotFound)?;
+        self.permit.sees(purpose, field)?;
+        Ok(key)
+    }
+}

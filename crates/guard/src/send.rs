@@ -1,0 +1,421 @@
+//! Owns: the door "send only where it says", as far as mail: a letter is queued sealed under its dossier in the
+//! transaction that causes it; it leaves once, by a declared processor, for a purpose, with one record of the sending.
+//! Doesn't own: SMTP (`gateway`), a letter's words (the capabilities' templates).
+
+use charter::Service;
+use gateway::mail::{Letter, SendError};
+use kernel::{Id, Timestamp, words};
+use platform::jobs::{JobToken, Outcome};
+use storage::{PublicText, Row, Tx, sql};
+use vault::{Cell, DossierId, Sealed};
+
+use crate::{Actor, Error, Filed, Guard, Personal, Shown, actor::Who, decide::Decision};
+
+/// Marks the id of a mail; its Message-ID is made of it.
+pub enum Mail {}
+
+/// The kind of the job that sends a mail.
+pub const DELIVER: &str = "guard.deliver_mail";
+
+words! {
+    /// What a mail is for.
+    pub enum MailKind {
+        /// An application arrived; with the link to follow it.
+        Confirmation = "confirmation",
+        /// A refusal. Never sent twice: see [`MailState::Unknown`].
+        Refusal = "refusal",
+        /// A link to sign in.
+        SignIn = "sign_in",
+        /// The application was withdrawn.
+        Withdrawal = "withdrawal",
+    }
+}
+
+words! {
+    /// Where a mail stands.
+    pub enum MailState {
+        /// Leaves at its time.
+        Queued = "queued",
+        /// Claimed; the server is being spoken to.
+        Sending = "sending",
+        /// The server took it.
+        Sent = "sent",
+        /// This site keeps its mails: a demo.
+        Kept = "kept",
+        /// A refusal of which we can't tell whether it left: a human decides.
+        Unknown = "unknown",
+        /// The server refused it for good.
+        Bounced = "bounced",
+    }
+}
+
+/// A letter to be queued.
+pub struct NewMail<'a> {
+    /// What for.
+    pub kind: MailKind,
+    /// Under which dossier it lies sealed.
+    pub dossier: &'a Filed,
+    /// The charter's purpose.
+    pub purpose: &'a str,
+    /// The charter's fields that it carries, the address among them.
+    pub fields: &'a [&'a str],
+    /// To whom.
+    pub to: &'a Personal<String>,
+    /// Its subject.
+    pub subject: String,
+    /// Its text.
+    pub body: String,
+    /// When it leaves.
+    pub leaves_at: Timestamp,
+    /// The decision it tells, which can be undone until it leaves.
+    pub decision: Option<Id<Decision>>,
+}
+
+/// A mail as the demo shows it.
+#[derive(serde::Serialize)]
+pub struct ShownMail {
+    /// Which.
+    pub id: Id<Mail>,
+    /// What for.
+    pub kind: MailKind,
+    /// Where it stands.
+    pub state: MailState,
+    /// When it leaves, or left.
+    pub leaves_at: Timestamp,
+    /// To whom.
+    pub to: Shown<String>,
+    /// Its subject.
+    pub subject: Shown<String>,
+    /// Its text.
+    pub body: Shown<String>,
+}
+
+const COLUMNS: [&str; 3] = ["recipient", "subject", "body"];
+
+impl Guard {
+    /// Queues a letter in the transaction that causes it.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when the charter declares no mail processor for that purpose and those fields.
+    pub async fn queue_mail(&self, tx: &mut Tx, mail: NewMail<'_>) -> Result<Id<Mail>, Error> {
+        self.mail_processor(mail.purpose, mail.fields)?;
+        let id: Id<Mail> = self.id();
+        let texts = [mail.to.value(), &mail.subject, &mail.body];
+        let [recipient, subject, body] = std::array::from_fn(|nth| {
+            let cell = Cell {
+                table: "mails",
+                column: COLUMNS[nth],
+                row: id.as_bytes(),
+            };
+            mail.dossier.key.seal::<String>(cell, texts[nth].as_bytes())
+        });
+        sql("INSERT INTO mails (id, dossier, kind, state, purpose, fields, decision, recipient, subject, body, written_at, leaves_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")
+            .bind(id)
+            .bind(mail.dossier.id())
+            .bind(mail.kind)
+            .bind(MailState::Queued)
+            .bind(PublicText::new(mail.purpose))
+            .bind(PublicText::new(mail.fields.join(" ")))
+            .bind(mail.decision)
+            .bind(recipient)
+            .bind(subject)
+            .bind(body)
+            .bind(self.now())
+            .bind(mail.leaves_at)
+            .run(tx)
+            .await?;
+        self.enqueue(tx, DELIVER, Some(id.cast()), mail.leaves_at).await?;
+        Ok(id)
+    }
+
+    /// Takes back the mail of a decision. False when it has left, or is leaving.
+    pub(crate) async fn withdraw_mail(&self, tx: &mut Tx, decision: Id<Decision>) -> Result<bool, Error> {
+        let Some(row) = sql("SELECT id, state FROM mails WHERE decision = $1")
+            .bind(decision)
+            .optional(&mut *tx)
+            .await?
+        else {
+            return Ok(true);
+        };
+        let id: Id<Mail> = row.get("id")?;
+        let gone = sql("DELETE FROM mails WHERE id = $1 AND state = $2")
+            .bind(id)
+            .bind(MailState::Queued)
+            .run(tx)
+            .await?;
+        platform::jobs::cancel(tx, DELIVER, id.cast()).await?;
+        Ok(gone == 1)
+    }
+
+    /// When the mail of a decision leaves, while it can still be taken back.
+    ///
+    /// # Errors
+    /// The storage's.
+    pub async fn mail_leaves_at(&self, decision: Id<Decision>) -> Result<Option<Timestamp>, Error> {
+        let row = sql("SELECT leaves_at FROM mails WHERE decision = $1 AND state = $2")
+            .bind(decision)
+            .bind(MailState::Queued)
+            .optional(&self.db)
+            .await?;
+        Ok(row.map(|row| row.get("leaves_at")).transpose()?)
+    }
+
+    /// The refusals of which nobody can tell whether they left, for a human with the duty to decide.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] without the duty.
+    pub async fn unknown_mails(&self, actor: &Actor) -> Result<Vec<(Id<Mail>, DossierId)>, Error> {
+        actor.on_duty(&self.charter(), charter::Duty::Decide)?;
+        let rows = sql("SELECT id, dossier FROM mails WHERE state = $1 ORDER BY id LIMIT 200")
+            .bind(MailState::Unknown)
+            .all(&self.db)
+            .await?;
+        rows.iter()
+            .map(|row| Ok((row.get("id")?, row.get("dossier")?)))
+            .collect()
+    }
+
+    /// A human's word on a mail of which we can't tell whether it left: send it (again, under the same Message-ID),
+    /// or take it as sent.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] without the duty, [`Error::TooLate`] when it isn't unknown any more.
+    pub async fn settle_unknown_mail(&self, actor: &Actor, mail: Id<Mail>, send: bool) -> Result<(), Error> {
+        if !matches!(actor.who(), Who::Staff { human: true, .. }) {
+            return Err(Error::Forbidden);
+        }
+        actor.on_duty(&self.charter(), charter::Duty::Decide)?;
+        let now = self.now();
+        let state = if send { MailState::Queued } else { MailState::Sent };
+        let mut tx = self.begin().await?;
+        let changed = sql("UPDATE mails SET state = $2, settled_at = $3 WHERE id = $1 AND state = $4")
+            .bind(mail)
+            .bind(state)
+            .bind((!send).then_some(now))
+            .bind(MailState::Unknown)
+            .run(&mut tx)
+            .await?;
+        if changed == 0 {
+            return Err(Error::TooLate);
+        }
+        if send {
+            self.enqueue(&mut tx, DELIVER, Some(mail.cast()), now).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// The mails of a demo, newest first; a real site shows none to anyone.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] on a real site.
+    pub async fn demo_mails(&self, limit: u32) -> Result<Vec<ShownMail>, Error> {
+        if !self.is_demo() {
+            return Err(Error::NotFound);
+        }
+        let rows = sql("SELECT id, dossier, kind, state, purpose, fields, recipient, subject, body, written_at, leaves_at \
+             FROM mails ORDER BY written_at DESC, id DESC LIMIT $1")
+            .bind(limit)
+            .all(&self.db)
+            .await?;
+        let mut mails = Vec::with_capacity(rows.len());
+        for row in &rows {
+            // One whose key is destroyed is gone, whatever row is left.
+            let Ok(queued) = self.opened(row).await else {
+                continue;
+            };
+            let [to, subject, body] = queued.texts;
+            mails.push(ShownMail {
+                id: queued.id,
+                kind: queued.kind,
+                state: row.get("state")?,
+                leaves_at: row.get("leaves_at")?,
+                to: Shown::new(to),
+                subject: Shown::new(subject),
+                body: Shown::new(body),
+            });
+        }
+        Ok(mails)
+    }
+
+    /// The job that sends a mail.
+    pub async fn deliver(&self, token: JobToken) -> Outcome {
+        let Some(mail) = token.subject() else {
+            return Outcome::Failed;
+        };
+        match self.deliver_mail(mail.cast()).await {
+            Ok(outcome) => outcome,
+            Err(error) => {
+                tracing::warn!(%error, mail = %mail, "a mail can't be sent now");
+                Outcome::Retry
+            }
+        }
+    }
+
+    async fn deliver_mail(&self, id: Id<Mail>) -> Result<Outcome, Error> {
+        let Some(row) = self.claim(id).await? else {
+            return self.why_not_claimed(id).await;
+        };
+        let queued = match self.opened(&row).await {
+            Ok(queued) => queued,
+            // Its dossier was erased: there is nobody left to write to.
+            Err(Error::Vault(vault::Error::Absent | vault::Error::Destroyed)) => return Ok(Outcome::Done),
+            Err(error) => return Err(error),
+        };
+        let fields: Vec<&str> = queued.fields.split(' ').collect();
+        let processor = match self.mail_processor(&queued.purpose, &fields) {
+            Ok(processor) => processor,
+            Err(error) => {
+                tracing::error!(%error, mail = %id, "the charter in force refuses this mail");
+                self.settle(id, MailState::Bounced).await?;
+                return Ok(Outcome::Failed);
+            }
+        };
+        let [to, subject, body] = queued.texts.clone();
+        let message_id = format!("{id}@{}", self.mailer.domain());
+        match self
+            .mailer
+            .send(Letter {
+                to,
+                subject,
+                body,
+                message_id,
+                date: queued.written_at,
+            })
+            .await
+        {
+            Ok(()) => {
+                self.settle_sent(&queued, &processor).await?;
+                Ok(Outcome::Done)
+            }
+            Err(SendError::Kept) => self.settle(id, MailState::Kept).await.map(|()| Outcome::Done),
+            Err(SendError::Refused) => self.settle(id, MailState::Bounced).await.map(|()| Outcome::Done),
+            Err(SendError::Unknown) if queued.kind == MailKind::Refusal => {
+                self.settle(id, MailState::Unknown).await.map(|()| Outcome::Done)
+            }
+            Err(SendError::Later | SendError::Unknown) => {
+                self.settle(id, MailState::Queued).await.map(|()| Outcome::Retry)
+            }
+        }
+    }
+
+    /// Claims the mail and commits, before a byte leaves. One that an earlier worker died over is claimed again,
+    /// except a refusal.
+    async fn claim(&self, id: Id<Mail>) -> Result<Option<Row>, Error> {
+        let mut tx = self.begin().await?;
+        let row = sql("UPDATE mails SET state = $2 WHERE id = $1 AND leaves_at <= $5 \
+             AND (state = $3 OR (state = $2 AND kind <> $4)) \
+             RETURNING id, dossier, kind, purpose, fields, recipient, subject, body, written_at")
+        .bind(id)
+        .bind(MailState::Sending)
+        .bind(MailState::Queued)
+        .bind(MailKind::Refusal)
+        .bind(self.now())
+        .optional(&mut tx)
+        .await?;
+        tx.commit().await?;
+        Ok(row)
+    }
+
+    async fn why_not_claimed(&self, id: Id<Mail>) -> Result<Outcome, Error> {
+        let Some(row) = sql("SELECT state, leaves_at FROM mails WHERE id = $1")
+            .bind(id)
+            .optional(&self.db)
+            .await?
+        else {
+            return Ok(Outcome::Done);
+        };
+        match row.get("state")? {
+            MailState::Queued => Ok(Outcome::At(row.get("leaves_at")?)),
+            MailState::Sending => self.settle(id, MailState::Unknown).await.map(|()| Outcome::Done),
+            _ => Ok(Outcome::Done),
+        }
+    }
+
+    async fn settle(&self, id: Id<Mail>, state: MailState) -> Result<(), Error> {
+        let mut tx = self.begin().await?;
+        sql("UPDATE mails SET state = $2, settled_at = $3 WHERE id = $1")
+            .bind(id)
+            .bind(state)
+            .bind(self.now())
+            .run(&mut tx)
+            .await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// One record of the sending, in the transaction that says it was sent.
+    async fn settle_sent(&self, mail: &Queued, processor: &str) -> Result<(), Error> {
+        let filed = self.filed(mail.dossier).await?;
+        let now = self.now();
+        let mut tx = self.begin().await?;
+        sql("UPDATE mails SET state = $2, settled_at = $3 WHERE id = $1")
+            .bind(mail.id)
+            .bind(MailState::Sent)
+            .bind(now)
+            .run(&mut tx)
+            .await?;
+        sql("INSERT INTO disclosures (id, dossier, processor, purpose, fields, at) VALUES ($1, $2, $3, $4, $5, $6)")
+            .bind(self.id::<Mail>())
+            .bind(mail.dossier)
+            .bind(PublicText::new(processor))
+            .bind(PublicText::new(mail.purpose.as_str()))
+            .bind(PublicText::new(mail.fields.as_str()))
+            .bind(now)
+            .run(&mut tx)
+            .await?;
+        let body = serde_json::json!({ "processor": processor, "purpose": mail.purpose, "fields": mail.fields, "mail": mail.kind });
+        self.note(&mut tx, "mail_sent", Some(&filed.key), &body).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// The declared mail processor that may be given those fields for that purpose.
+    fn mail_processor(&self, purpose: &str, fields: &[&str]) -> Result<String, Error> {
+        let charter = self.charter();
+        let mail = charter
+            .processors()
+            .iter()
+            .find(|processor| processor.service == Service::Mail);
+        let name = mail.map_or("mail", |processor| processor.name.as_str());
+        charter.may_send(name, purpose, fields)?;
+        Ok(name.to_owned())
+    }
+
+    async fn opened(&self, row: &Row) -> Result<Queued, Error> {
+        let (id, dossier): (Id<Mail>, DossierId) = (row.get("id")?, row.get("dossier")?);
+        let key = self.vault.key(dossier).await?;
+        let mut texts = [String::new(), String::new(), String::new()];
+        for (text, column) in texts.iter_mut().zip(COLUMNS) {
+            let sealed: Sealed<String> = row.get(column)?;
+            let plain = key.open(
+                Cell {
+                    table: "mails",
+                    column,
+                    row: id.as_bytes(),
+                },
+                &sealed,
+            )?;
+            *text = String::from_utf8(plain.to_vec()).map_err(|_| vault::Error::Tampered)?;
+        }
+        let (purpose, fields): (PublicText, PublicText) = (row.get("purpose")?, row.get("fields")?);
+        Ok(Queued {
+            id,
+            dossier,
+            kind: row.get("kind")?,
+            purpose: purpose.to_string(),
+            fields: fields.to_string(),
+            texts,
+            written_at: row.get("written_at")?,
+        })
+    }
+}
+
+/// A mail opened to be sent. Stays within this door.
+struct Queued {
+    id: Id<Mail>,
+    dossier: DossierId,
+    kind: MailKind,
+    purpose: String,
+    fields: String,
+    texts: [String; 3],
+    written_at: Timestamp,
+}

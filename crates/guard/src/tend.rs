@@ -1,0 +1,85 @@
+//! Owns: what has to happen by itself, and is the same for every site: sequencing the ledger, folding access records,
+//! sweeping what a failed form left, dropping ended sessions. Doesn't own: the sweep of what is due (later).
+
+use std::time::Duration;
+
+use storage::{PublicText, sql};
+
+use crate::{Error, Guard};
+
+/// A key without a dossier's row is an orphan after so many seconds: its form was never filed.
+const ORPHAN_SECONDS: i64 = 3_600;
+
+/// Tends the site until the process ends.
+pub async fn tend(guard: Guard) {
+    let mut round = 0u64;
+    loop {
+        let done = guard.tend_once(round.is_multiple_of(60)).await;
+        let rest = match done {
+            Ok(()) => Duration::from_secs(1),
+            Err(error) => {
+                tracing::warn!(site = guard.name(), %error, "tending the site failed; trying again");
+                Duration::from_secs(5)
+            }
+        };
+        round += 1;
+        tokio::time::sleep(rest).await;
+    }
+}
+
+impl Guard {
+    /// One round; `all` takes the slower part as well.
+    ///
+    /// # Errors
+    /// The storage's and the vault's.
+    pub async fn tend_once(&self, all: bool) -> Result<(), Error> {
+        while self.sequence_ledger().await? > 0 {}
+        if all {
+            while self.fold_access().await? > 0 {}
+            while self.sweep_orphans().await? > 0 {}
+            let mut tx = self.begin().await?;
+            self.drop_ended(&mut tx).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+
+    /// Destroys the keys of forms that were never filed, with the files they brought; gives how many were looked at.
+    /// A key is looked at once: those with a dossier are marked as settled.
+    ///
+    /// # Errors
+    /// The storage's and the vault's.
+    pub async fn sweep_orphans(&self) -> Result<usize, Error> {
+        let before = self.now().plus_seconds(-ORPHAN_SECONDS);
+        let unsettled = self.vault.unsettled(before, 500).await?;
+        if unsettled.is_empty() {
+            return Ok(0);
+        }
+        let filed = self.purposes_of(&unsettled).await?;
+        let (settled, orphans): (Vec<_>, Vec<_>) = unsettled
+            .iter()
+            .copied()
+            .partition(|dossier| filed.contains_key(dossier));
+        for dossier in &orphans {
+            self.files.remove_all(*dossier).await?;
+        }
+        self.vault.destroy(&orphans).await?;
+        self.vault.settle(&settled).await?;
+        Ok(unsettled.len())
+    }
+
+    /// How many jobs were given up and wait for a human, by kind.
+    ///
+    /// # Errors
+    /// The storage's.
+    pub async fn failed_jobs(&self) -> Result<Vec<(String, i64)>, Error> {
+        let rows =
+            sql("SELECT kind, COUNT(*) AS count FROM jobs WHERE state = $1 GROUP BY kind ORDER BY kind")
+                .bind(platform::jobs::State::Failed)
+                .all(&self.db)
+                .await?;
+        rows.iter()
+            .map(|row| Ok((row.get::<PublicText, _>("kind")?.into_string(), row.get("count")?)))
+            .collect()
+    }
+}
