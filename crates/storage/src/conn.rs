@@ -39,10 +39,10 @@ macro_rules! bound {
             .values
             .iter()
             .fold(sqlx::query($statement.sql()), |query, value| match &value.0 {
-                Kind::Text(text) => query.bind(text.clone()),
+                Kind::Text(text) => query.bind(text.as_deref()),
                 Kind::Int(int) => query.bind(*int),
                 Kind::Flag(flag) => query.bind(*flag),
-                Kind::Bytes(bytes) => query.bind(bytes.clone()),
+                Kind::Bytes(bytes) => query.bind(bytes.as_deref()),
             })
     };
 }

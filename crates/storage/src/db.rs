@@ -46,8 +46,8 @@ impl Db {
     /// server's encoding isn't UTF-8.
     pub async fn open(at: &Location) -> Result<Self, Error> {
         match at {
-            Location::Sqlite(path) => open_sqlite(path).await,
-            Location::Postgres(url) => open_postgres(url).await,
+            Location::Sqlite(path) => Box::pin(open_sqlite(path)).await,
+            Location::Postgres(url) => Box::pin(open_postgres(url)).await,
         }
     }
 
@@ -65,16 +65,15 @@ impl Db {
     /// # Errors
     /// [`Error::Unavailable`], or [`Error::Busy`] when the turn didn't come within 20 seconds.
     pub async fn begin(&self) -> Result<Tx, Error> {
-        let conn = match &self.0 {
-            Pools::Sqlite { writer, .. } => {
-                Conn::Sqlite(writer.acquire().await.map_err(|error| match error {
-                    sqlx::Error::PoolTimedOut => Error::Busy,
-                    error => Error::from_sqlx(&error, "BEGIN"),
-                })?)
-            }
-            Pools::Postgres(pool) => Conn::Postgres(acquired(pool.acquire().await)?),
-        };
-        Tx::begin(conn).await
+        // Boxed as in `Query::all`.
+        Box::pin(async {
+            let conn = match &self.0 {
+                Pools::Sqlite { writer, .. } => Conn::Sqlite(turn(writer.acquire().await)?),
+                Pools::Postgres(pool) => Conn::Postgres(acquired(pool.acquire().await)?),
+            };
+            Tx::begin(conn).await
+        })
+        .await
     }
 
     /// Asks the database for a sign of life.
@@ -94,7 +93,7 @@ impl Db {
         let Pools::Sqlite { writer, .. } = &self.0 else {
             return Ok(());
         };
-        let mut conn = Conn::Sqlite(acquired(writer.acquire().await)?);
+        let mut conn = Conn::Sqlite(turn(writer.acquire().await)?);
         conn.script("PRAGMA incremental_vacuum").await?;
         let checkpoint = Statement {
             text: "PRAGMA wal_checkpoint(TRUNCATE)".into(),
@@ -157,6 +156,14 @@ const POSTGRES_COLUMNS: &str =
 
 fn acquired<T>(conn: Result<T, sqlx::Error>) -> Result<T, Error> {
     conn.map_err(|error| Error::from_sqlx(&error, "connect"))
+}
+
+/// As [`acquired`], of the only writer: it is there, others hold it.
+fn turn<T>(conn: Result<T, sqlx::Error>) -> Result<T, Error> {
+    match conn {
+        Err(sqlx::Error::PoolTimedOut) => Err(Error::Busy),
+        conn => acquired(conn),
+    }
 }
 
 async fn open_sqlite(path: &Path) -> Result<Db, Error> {

@@ -56,6 +56,9 @@ pub enum Error {
     /// A list longer than [`crate::LIST`] was bound: ask in pieces.
     #[error("a list of {0} values was bound; ask in pieces of storage::LIST")]
     ListTooLong(usize),
+    /// The statement's placeholders aren't as many as the values bound.
+    #[error("{0} values were bound; the placeholders say otherwise")]
+    Placeholders(usize),
     /// Anything else: as a rule a mistake in the SQL.
     #[error("database error {code} {message} in `{statement}`")]
     Other {

@@ -31,7 +31,7 @@ impl Db {
     /// one is left.
     pub async fn migrate(&self, list: &[Migration]) -> Result<(), Error> {
         let mut tx = self.begin_alone().await?;
-        tx.script(BOOK).await?;
+        Box::pin(tx.script(BOOK)).await?;
         tx.commit().await?;
         let rows = sql("SELECT name, checksum FROM storage_migrations")
             .all(self)
@@ -68,7 +68,7 @@ impl Db {
             Engine::Sqlite => migration.sql.to_owned(),
             Engine::Postgres => for_postgres(migration.sql),
         };
-        tx.script(&text).await.map_err(|error| match error {
+        Box::pin(tx.script(&text)).await.map_err(|error| match error {
             error if error.is_temporary() => error,
             error => problem(migration.name, &error.to_string()),
         })?;
@@ -84,7 +84,7 @@ impl Db {
     async fn begin_alone(&self) -> Result<Tx, Error> {
         let mut tx = self.begin().await?;
         if self.engine() == Engine::Postgres {
-            tx.script(LOCK).await?;
+            Box::pin(tx.script(LOCK)).await?;
         }
         Ok(tx)
     }

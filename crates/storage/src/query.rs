@@ -74,11 +74,15 @@ impl Query {
     /// # Errors
     /// Any of [`Error`] but [`Error::Missing`].
     pub async fn all<'a>(self, on: impl Into<On<'a>>) -> Result<Vec<Row>, Error> {
-        let statement = self.statement()?;
-        match on.into() {
-            On::Db(db) => db.fetch(&statement).await,
-            On::Tx(tx) => tx.fetch(&statement).await,
-        }
+        let (statement, on) = (self.statement()?, on.into());
+        // Boxed: the drivers' futures are large, and every future above would hold one for each statement.
+        Box::pin(async move {
+            match on {
+                On::Db(db) => db.fetch(&statement).await,
+                On::Tx(tx) => tx.fetch(&statement).await,
+            }
+        })
+        .await
     }
 
     /// The only row; the first one when there are several.
@@ -103,7 +107,7 @@ impl Query {
     /// As [`Query::all`]; afterwards the transaction is lost.
     pub async fn run(self, tx: &mut Tx) -> Result<u64, Error> {
         let statement = self.statement()?;
-        tx.execute(&statement).await
+        Box::pin(tx.execute(&statement)).await
     }
 
     /// Writes the lists out. A list is filled up to a power of two with its last value, so that a few prepared
@@ -114,6 +118,10 @@ impl Query {
             mut values,
             lists,
         } = self;
+        if placeholders(&text) != values.len() {
+            // SQLite would take a forgotten value for null.
+            return Err(Error::Placeholders(values.len()));
+        }
         if lists.is_empty() {
             return Ok(Statement { text, values });
         }
@@ -153,6 +161,16 @@ impl Query {
     }
 }
 
+/// The highest number among `$1`, `$2`…
+fn placeholders(text: &str) -> usize {
+    let digits = |piece: &str| piece.bytes().take_while(u8::is_ascii_digit).count();
+    text.split('$')
+        .skip(1)
+        .filter_map(|piece| piece.get(..digits(piece))?.parse().ok())
+        .max()
+        .unwrap_or(0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -169,6 +187,13 @@ mod tests {
             "SELECT 1 FROM t WHERE a IN ($2, $3, $4, $5) AND b = $1 AND c NOT IN ($6)"
         );
         assert_eq!(statement.values.len(), 6);
+    }
+
+    #[test]
+    fn a_forgotten_value_is_told() {
+        assert_eq!(placeholders("a = $12 AND b IN ($list) AND c = $2"), 12);
+        let forgotten = sql("SELECT 1 WHERE a = $1 AND b = $2").bind(1_i64).statement();
+        assert!(matches!(forgotten, Err(Error::Placeholders(1))));
     }
 
     #[test]

@@ -314,6 +314,35 @@ fn readable(path: &Path) -> bool {
         .any(|bytes| bytes.windows(10).any(|window| window == b"TOKENTOKEN"))
 }
 
+/// SQLite has rolled back by itself when the disk is full; the only writer must go on all the same.
+#[tokio::test]
+async fn a_full_disk_is_told_and_gone_with_its_cause() {
+    let test = TestDb::create(Engine::Sqlite).await;
+    let db = test.db();
+    things(db).await;
+    let mut tx = db.begin().await.unwrap();
+    tx.script("PRAGMA max_page_count = 40").await.unwrap();
+    let mut n = 0;
+    let full = loop {
+        n += 1;
+        let wide = sql("INSERT INTO things (id, title) VALUES ($1, $2)")
+            .bind(PublicText::new(n.to_string()))
+            .bind(PublicText::new("x".repeat(3_000)));
+        if let Err(error) = wide.run(&mut tx).await {
+            break error;
+        }
+    };
+    assert!(matches!(full, Error::Full) && full.is_temporary());
+    assert!(matches!(tx.commit().await, Err(Error::Aborted)));
+    for _ in 0..3 {
+        let mut tx = db.begin().await.unwrap();
+        tx.script("PRAGMA max_page_count = 1000000").await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    save(db, 1).await.unwrap();
+    assert_eq!(numbers(db).await, [1]);
+}
+
 /// The server ends every connection, as when it restarts: at most the calls of that moment fail.
 #[tokio::test]
 async fn postgres_comes_back_by_itself() {
@@ -340,4 +369,12 @@ async fn a_missing_server_or_folder_is_told_in_time() {
         let opened = Db::open(&Location::parse(at)).await;
         assert!(opened.is_err_and(|error| error.is_temporary()), "{at}");
     }
+}
+
+/// What every future above would hold for each statement it awaits.
+#[tokio::test]
+async fn futures_are_small() {
+    let test = TestDb::create(Engine::Sqlite).await;
+    let size = size_of_val(&save(test.db(), 1));
+    assert!(size < 2_048, "{size} bytes");
 }

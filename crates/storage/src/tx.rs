@@ -51,7 +51,7 @@ impl Tx {
             self.roll_back().await;
             return Err(Error::Aborted);
         }
-        let done = self.conn()?.word("COMMIT").await;
+        let done = Box::pin(self.conn()?.word("COMMIT")).await;
         match done {
             Ok(()) => {
                 self.conn = None;
@@ -99,7 +99,7 @@ impl Tx {
     async fn roll_back(&mut self) {
         // Taken only when it is over, so that dropping this future half-way still rolls back.
         if let Some(conn) = self.conn.as_mut() {
-            undo(conn).await;
+            Box::pin(undo(conn)).await;
             self.conn = None;
         }
     }

@@ -25,7 +25,12 @@ struct Generations {
     young: HashMap<DossierId, DossierKey>,
     old: HashMap<DossierId, DossierKey>,
     since: Timestamp,
+    forgotten: u64,
 }
+
+/// What a fetch notes before it asks, so that a key destroyed meanwhile isn't added after all.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Before(u64);
 
 impl Cache {
     pub(crate) fn new(now: Timestamp) -> Self {
@@ -33,6 +38,7 @@ impl Cache {
             young: HashMap::new(),
             old: HashMap::new(),
             since: now,
+            forgotten: 0,
         }))
     }
 
@@ -45,9 +51,17 @@ impl Cache {
             .cloned()
     }
 
-    /// Adds a key that was fetched at `now`.
-    pub(crate) fn add(&self, key: DossierKey, now: Timestamp) {
+    /// To be called before a key is fetched.
+    pub(crate) fn before(&self, now: Timestamp) -> Before {
+        Before(self.at(now).forgotten)
+    }
+
+    /// Adds a key whose fetching began at `now`, unless anything was forgotten since.
+    pub(crate) fn add(&self, key: DossierKey, now: Timestamp, before: Before) {
         let mut generations = self.at(now);
+        if generations.forgotten != before.0 {
+            return;
+        }
         if generations.young.len() >= MOST {
             generations.turn(now);
         }
@@ -56,6 +70,7 @@ impl Cache {
 
     pub(crate) fn forget(&self, ids: &[DossierId], now: Timestamp) {
         let mut generations = self.at(now);
+        generations.forgotten += 1;
         for id in ids {
             generations.young.remove(id);
             generations.old.remove(id);
@@ -112,7 +127,7 @@ mod tests {
             let clock = Clock::manual(Timestamp::from_millis(0));
             let cache = Cache::new(clock.now());
             clock.advance(start);
-            cache.add(key(1), clock.now());
+            cache.add(key(1), clock.now(), cache.before(clock.now()));
             for second in 0..120 {
                 let found = cache.get(key(1).id(), clock.now()).is_some();
                 assert!(
@@ -130,15 +145,25 @@ mod tests {
         let cache = Cache::new(now);
         for n in 0..30_000 {
             let id = DossierId::new(&Rng::seeded(n), now);
-            cache.add(DossierKey::new(id, Secret::default(), Rng::seeded(n)), now);
+            cache.add(
+                DossierKey::new(id, Secret::default(), Rng::seeded(n)),
+                now,
+                cache.before(now),
+            );
         }
         let held = cache.at(now);
         assert!(held.young.len() + held.old.len() <= 2 * MOST);
         drop(held);
-        cache.add(key(5), now);
+        let before = cache.before(now);
+        cache.add(key(5), now, before);
         cache.forget(&[key(5).id()], now);
         assert!(cache.get(key(5).id(), now).is_none());
-        cache.add(key(6), Timestamp::from_millis(1_000));
+        cache.add(key(5), now, before);
+        assert!(
+            cache.get(key(5).id(), now).is_none(),
+            "fetched before, added after it was destroyed"
+        );
+        cache.add(key(6), Timestamp::from_millis(1_000), cache.before(now));
         assert!(
             cache.get(key(6).id(), Timestamp::from_millis(-1)).is_none(),
             "a clock set back empties it"

@@ -135,53 +135,82 @@ pub(crate) struct Stored {
     pub(crate) hash: KeyedHash,
 }
 
-/// Goes along a chain up to `end`, from the first row on; `page` gives so many rows from a number on. What
-/// is appended meanwhile isn't looked at.
-pub(crate) async fn verify(
+/// Goes along a chain from its first row to `end`, in pieces; what is appended meanwhile isn't looked at.
+pub(crate) struct Walk<'a> {
+    link: Link<'a>,
     end: Head,
-    link: Link<'_>,
-    page: impl AsyncFn(i64, u32) -> Result<Vec<Stored>, Error>,
-) -> Result<Verdict, Error> {
-    let (mut at, mut size) = (START, 512);
-    let broken = |seq, problem| Verdict {
-        length: end.length,
-        head: end.hash,
-        broken: Some(Broken { seq, problem }),
-    };
-    while at.length < end.length {
-        let rows = match page(at.length, size).await {
-            // One of them; singly, the next ones tell which.
-            Err(Error::Store(storage::Error::Corrupt { .. })) if size > 1 => {
-                size = 1;
-                continue;
+    at: Head,
+    size: u32,
+    broken: Option<Broken>,
+}
+
+impl<'a> Walk<'a> {
+    pub(crate) fn new(end: Head, link: Link<'a>) -> Self {
+        Self {
+            link,
+            end,
+            at: START,
+            size: 512,
+            broken: None,
+        }
+    }
+
+    /// From which number on it wants how many rows; `None` when it is over.
+    pub(crate) fn wants(&self) -> Option<(i64, u32)> {
+        (self.broken.is_none() && self.at.length < self.end.length).then_some((self.at.length, self.size))
+    }
+
+    /// Takes the rows it wanted.
+    pub(crate) fn take(&mut self, rows: Result<Vec<Stored>, Error>) -> Result<(), Error> {
+        let rows = match rows {
+            // One of them can't be read; taken singly, the next ones tell which.
+            Err(Error::Store(storage::Error::Corrupt { .. })) if self.size > 1 => {
+                self.size = 1;
+                return Ok(());
             }
             Err(Error::Store(storage::Error::Corrupt { .. })) => {
-                return Ok(broken(at.length, Problem::Unreadable));
+                self.breaks(Problem::Unreadable);
+                return Ok(());
             }
             rows => rows?,
         };
         if rows.is_empty() {
-            return Ok(broken(at.length, Problem::Missing));
+            self.breaks(Problem::Missing);
         }
-        for row in &rows {
-            match step(at, link, row) {
-                Ok(next) => at = next,
-                Err(problem) => return Ok(broken(at.length, problem)),
-            }
-            if at.length == end.length {
-                break;
+        for row in rows.iter().take_while(|row| row.seq < self.end.length) {
+            match step(self.at, self.link, row) {
+                Ok(next) => self.at = next,
+                Err(problem) => {
+                    self.breaks(problem);
+                    return Ok(());
+                }
             }
         }
+        if rows.last().is_some_and(|row| row.seq >= self.end.length) && self.at.length < self.end.length {
+            self.breaks(Problem::Missing);
+        }
+        Ok(())
     }
-    if at.hash == end.hash {
-        Ok(Verdict {
+
+    pub(crate) fn verdict(self) -> Verdict {
+        let Self { end, at, broken, .. } = self;
+        // Every row agrees with the one before, and the last one with nothing.
+        let torn = (broken.is_none() && at.hash != end.hash).then_some(Broken {
+            seq: at.length - 1,
+            problem: Problem::Changed,
+        });
+        Verdict {
             length: end.length,
             head: end.hash,
-            broken: None,
-        })
-    } else {
-        // Every row agrees with the one before, and the last one with nothing.
-        Ok(broken(at.length - 1, Problem::Changed))
+            broken: broken.or(torn),
+        }
+    }
+
+    fn breaks(&mut self, problem: Problem) {
+        self.broken = Some(Broken {
+            seq: self.at.length,
+            problem,
+        });
     }
 }
 

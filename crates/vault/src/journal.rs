@@ -9,7 +9,7 @@ use storage::{KeyedHash, PublicText, Row, sql};
 
 use crate::{
     Error, Vault,
-    chain::{self, Chain, Link, Stored, Verdict},
+    chain::{self, Chain, Link, Stored, Verdict, Walk},
 };
 
 kernel::words! {
@@ -131,10 +131,12 @@ impl Vault {
     /// The key store's. A broken chain isn't an error: the [`Verdict`] names the place.
     pub async fn verify_journal(&self) -> Result<Verdict, Error> {
         let head = Chain::Journal.head(self.db()).await?;
-        chain::verify(head, self.link(), async |seq, limit| {
-            Ok(self.journal_from(seq, limit).await?.iter().map(stored).collect())
-        })
-        .await
+        let mut walk = Walk::new(head, self.link());
+        while let Some((seq, limit)) = walk.wants() {
+            let rows = self.journal_from(seq, limit).await;
+            walk.take(rows.map(|rows| rows.iter().map(stored).collect()))?;
+        }
+        Ok(walk.verdict())
     }
 
     fn link(&self) -> Link<'_> {
@@ -151,7 +153,7 @@ fn stored(row: &JournalRow) -> Stored {
     }
 }
 
-fn leaf(seq: i64, at: Timestamp, entry: &JournalEntry) -> Vec<u8> {
+pub(crate) fn leaf(seq: i64, at: Timestamp, entry: &JournalEntry) -> Vec<u8> {
     chain::journal_leaf(
         seq,
         at,

@@ -24,6 +24,7 @@ impl Vault {
     /// when a look-up names a dossier that has no key.
     pub async fn make_keys(&self, ids: &[DossierId], lookups: &[Lookup]) -> Result<Vec<DossierKey>, Error> {
         let now = self.now();
+        let before = self.cache().before(now);
         let mut tx = self.db().begin().await?;
         let mut made = Vec::with_capacity(ids.len());
         for &id in ids {
@@ -44,7 +45,8 @@ impl Vault {
         }
         lookups::insert(&mut tx, lookups).await?;
         tx.commit().await?;
-        made.iter().for_each(|key| self.cache().add(key.clone(), now));
+        made.iter()
+            .for_each(|key| self.cache().add(key.clone(), now, before));
         Ok(made)
     }
 
@@ -57,10 +59,11 @@ impl Vault {
         if let Some(key) = self.cache().get(id, now) {
             return Ok(key);
         }
+        let before = self.cache().before(now);
         let row = sql("SELECT dossier, state, wrapped FROM keys WHERE dossier = $1").bind(id);
         let row = row.optional(self.db()).await?.ok_or(Error::Absent)?;
         let key = self.unwrap(&row)?.ok_or(Error::Destroyed)?;
-        self.cache().add(key.clone(), now);
+        self.cache().add(key.clone(), now, before);
         Ok(key)
     }
 
@@ -70,6 +73,7 @@ impl Vault {
     /// The key store's.
     pub async fn keys(&self, ids: &[DossierId]) -> Result<HashMap<DossierId, DossierKey>, Error> {
         let now = self.now();
+        let before = self.cache().before(now);
         let mut keys = HashMap::with_capacity(ids.len());
         let mut wanted = Vec::new();
         for &id in ids {
@@ -82,7 +86,7 @@ impl Vault {
             let rows = sql("SELECT dossier, state, wrapped FROM keys WHERE dossier IN ($list)");
             for row in rows.bind_list(piece).all(self.db()).await? {
                 if let Some(key) = self.unwrap(&row)? {
-                    self.cache().add(key.clone(), now);
+                    self.cache().add(key.clone(), now, before);
                     keys.insert(key.id(), key);
                 }
             }

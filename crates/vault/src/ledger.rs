@@ -8,7 +8,7 @@ use storage::{KeyedHash, LIST, PublicText, Row, Tx, sql};
 
 use crate::{
     Error, Vault,
-    chain::{self, Chain, Link, Stored, Verdict},
+    chain::{self, Chain, Link, Stored, Verdict, Walk},
 };
 
 /// One thing that happened.
@@ -97,10 +97,12 @@ impl Vault {
     /// The key store's. A broken chain isn't an error: the [`Verdict`] names the place.
     pub async fn verify_ledger(&self) -> Result<Verdict, Error> {
         let head = Chain::Ledger.head(self.db()).await?;
-        chain::verify(head, Link::Open, async |seq, limit| {
-            Ok(self.ledger_from(seq, limit).await?.iter().map(stored).collect())
-        })
-        .await
+        let mut walk = Walk::new(head, Link::Open);
+        while let Some((seq, limit)) = walk.wants() {
+            let rows = self.ledger_from(seq, limit).await;
+            walk.take(rows.map(|rows| rows.iter().map(stored).collect()))?;
+        }
+        Ok(walk.verdict())
     }
 }
 

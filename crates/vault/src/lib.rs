@@ -6,7 +6,7 @@
 //! key is destroyed, and every copy of the sealed bytes, in whatever backup, is unreadable.
 //!
 //! # Formats, final from version 1
-//! A change would mean sealing everything again; golden tests (`tests/golden.rs`) pin each byte, checked against
+//! A change would mean sealing everything again; golden tests (`src/tests/golden.rs`) pin each byte, checked against
 //! another implementation. All numbers are big-endian. `Derive(key, label…)` is HKDF-Expand (RFC 5869) with
 //! SHA-256, 32 bytes, `info` being the labels one after the other.
 //!
