@@ -9,7 +9,7 @@ use crate::{Error, Row, Value, row::Native, value::Kind};
 
 /// How long PostgreSQL may take over one statement before the connection counts as lost: a network that went
 /// silent tells nobody. A migration may take longer.
-const STATEMENT: Duration = Duration::from_secs(60);
+const STATEMENT: Duration = Duration::from_secs(30);
 
 /// A statement ready to run: lists written out, values in order.
 pub(crate) struct Statement {

@@ -1,5 +1,5 @@
 //! Owns: one SQL text on two engines (SQLite, PostgreSQL), transactions, migrations, the typed values that may
-//! be bound and read, [`testing`]. Doesn't own: any table of the product, any key; what a [`Ciphertext`] hides
+//! be bound and read, `storage::testing`. Doesn't own: any table of the product, any key; what a [`Ciphertext`] hides
 //! is `vault`'s business.
 //!
 //! # Writing SQL that runs on both

@@ -127,8 +127,10 @@ impl Vault {
         for &id in ids {
             bury(&mut tx, id, now).await?;
         }
-        tx.commit().await?;
+        let done = tx.commit().await;
+        // Even when the outcome is unknown.
         self.cache().forget(ids, now);
+        done?;
         // The wrapped keys must not stay in SQLite's log either.
         Ok(self.db().tidy().await?)
     }
