@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 
 use kernel::Locale;
+use serde::Serialize;
 
 /// A text in French and English.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Text {
     fr: Cow<'static, str>,
     en: Cow<'static, str>,

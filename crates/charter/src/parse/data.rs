@@ -3,7 +3,10 @@
 use kernel::Word as _;
 use toml::{Spanned, de::DeValue};
 
-use super::reader::{At, Kind, Section};
+use super::{
+    reader::{At, Kind},
+    section::Section,
+};
 use crate::{
     builtin,
     model::{Asked, Choice, Field, Form, FormField, Purpose},

@@ -2,7 +2,7 @@
 
 use kernel::{Date, Duration, Locale, Word as _};
 
-use super::reader::Section;
+use super::section::Section;
 use crate::{
     ClauseId,
     model::{Breach, Change, Controller, FreeClause, Header, Never, Rights, Security, Sourcing},

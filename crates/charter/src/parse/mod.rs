@@ -7,7 +7,9 @@
 mod data;
 mod governance;
 mod purposes;
-mod reader;
+pub(crate) mod reader;
+mod rules;
+pub(crate) mod section;
 mod sending;
 
 use std::collections::HashMap;
@@ -15,7 +17,10 @@ use std::collections::HashMap;
 use kernel::{Locale, Word as _};
 use toml::de::DeTable;
 
-use self::reader::{Kind, Reader, Section};
+use self::{
+    reader::{Kind, Reader},
+    section::Section,
+};
 use crate::{Charter, Digest, Place, Problem, builtin, decide::Index};
 
 /// A charter of this many bytes has gone wrong: the longest real policy makes some forty thousand.

@@ -5,7 +5,8 @@ use toml::{Spanned, de::DeValue};
 
 use super::{
     data,
-    reader::{At, Kind, Section},
+    reader::{At, Kind},
+    section::Section,
 };
 use crate::{
     model::{Ask, Asked, Basis, Field, Floor, Purpose, Reader, Retention, Role},

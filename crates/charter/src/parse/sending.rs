@@ -2,7 +2,10 @@
 
 use kernel::Word as _;
 
-use super::reader::{At, Kind, Section};
+use super::{
+    reader::{At, Kind},
+    section::Section,
+};
 use crate::{
     model::{Ai, Keep, Processor, Tracker, What},
     vocabulary::{AiInput, Consent, Receives, Transfer},

@@ -49,6 +49,16 @@ pub fn to_html(policy: &Policy, options: HtmlOptions) -> String {
     html
 }
 
+/// What one clause says, without its heading: for a page that draws headings and marks beside them itself.
+#[must_use]
+pub fn clause_to_html(clause: &PublicClause) -> String {
+    let mut html = String::new();
+    for block in &clause.blocks {
+        write_block(&mut html, block, &clause.id);
+    }
+    html
+}
+
 fn push(html: &mut String, text: std::fmt::Arguments<'_>) {
     // Writing to a `String` can't fail.
     let _ = html.write_fmt(text);

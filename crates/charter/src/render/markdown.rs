@@ -10,18 +10,8 @@ use super::{
 /// The policy as Markdown; each clause is preceded by an anchor with its id.
 #[must_use]
 pub fn to_markdown(policy: &Policy) -> String {
-    let (version, effective) = (policy.version, date_words(policy.effective, policy.locale));
     let mut parts = vec![format!("# {}", escape(&policy.title))];
-    parts.push(match policy.locale {
-        Locale::Fr => format!(
-            "{}, version {version}, applicable à partir du {effective}.",
-            escape(&policy.controller)
-        ),
-        Locale::En => format!(
-            "{}, version {version}, applies from {effective}.",
-            escape(&policy.controller)
-        ),
-    });
+    parts.push(format!("{}. {}", escape(&policy.controller), dates(policy)));
     for section in &policy.sections {
         parts.push(format!("## {}", escape(&section.title)));
         parts.push(format!("*{}*", escape(&section.summary)));
@@ -33,6 +23,21 @@ pub fn to_markdown(policy: &Policy) -> String {
     let mut text = parts.join("\n\n");
     text.push('\n');
     text
+}
+
+fn dates(policy: &Policy) -> String {
+    let (version, effective) = (policy.version, date_words(policy.effective, policy.locale));
+    let updated = policy.updated.map(|updated| date_words(updated, policy.locale));
+    match (policy.locale, updated) {
+        (Locale::Fr, None) => format!("Version {version}, applicable à partir du {effective}."),
+        (Locale::En, None) => format!("Version {version}, applies from {effective}."),
+        (Locale::Fr, Some(updated)) => {
+            format!("Version {version}, applicable à partir du {effective}, mise à jour le {updated}.")
+        }
+        (Locale::En, Some(updated)) => {
+            format!("Version {version}, applies from {effective}, updated on {updated}.")
+        }
+    }
 }
 
 fn write_clause(parts: &mut Vec<String>, clause: &PublicClause) {

@@ -6,7 +6,7 @@ mod markdown;
 mod policy;
 mod words;
 
-pub use html::{HtmlOptions, to_html};
+pub use html::{HtmlOptions, clause_to_html, to_html};
 pub use markdown::to_markdown;
 pub use policy::{Block, Policy, PublicClause, Row, Section, Table, Term, policy};
 pub use words::{

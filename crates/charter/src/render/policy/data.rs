@@ -92,7 +92,7 @@ impl Writer<'_> {
 
     fn field_table(self, fields: &[&Field]) -> Table {
         let head = [
-            ("Donnée", "Datum"),
+            ("Donnée", "Item"),
             ("D’où elle vient", "Where it comes from"),
             ("Pourquoi", "Why"),
         ];
@@ -106,7 +106,7 @@ impl Writer<'_> {
             ],
         };
         Table {
-            caption: self.say("Chaque donnée", "Every datum"),
+            caption: self.say("Chaque donnée", "Every item of data"),
             head: head.iter().map(|(fr, en)| self.say(fr, en)).collect(),
             rows: fields.iter().map(row).collect(),
         }

@@ -5,7 +5,7 @@ use kernel::Locale;
 use super::{Block, PublicClause, Section, Term, Writer};
 use crate::{
     model::Rights,
-    render::words::{channel, duration_words, list_words, measure, prohibition, right},
+    render::words::{channel, duration_words, list_words, measure, of_duration, prohibition, right},
     vocabulary::{Channel, Identity, Right},
 };
 
@@ -40,15 +40,16 @@ impl Writer<'_> {
     /// Each prohibition, one clause.
     pub(super) fn never(self) -> Option<Section> {
         let never = self.charter.never()?;
-        let mut clauses = vec![self.clause(&never.rule, None, Vec::new())];
+        let lead = self.say(
+            "Ces interdictions l’emportent sur toute autre règle de cette charte.",
+            "These prohibitions prevail over any other rule of this charter.",
+        );
+        let mut clauses = vec![self.clause(&never.rule, None, vec![Block::Text(lead)])];
         for item in &never.rules {
             let text = Block::Text(prohibition(item.word, self.locale).to_owned());
             clauses.push(self.clause(&item.rule, None, vec![text]));
         }
-        let summary = self.say(
-            "Ce que cette charte interdit, quoi que dise une autre de ses règles.",
-            "What this charter forbids, whatever another of its rules says.",
-        );
+        let summary = self.say("Ce que cette charte interdit.", "What this charter forbids.");
         self.section(
             "never",
             ("Ce que nous ne faisons pas", "What we don’t do"),
@@ -124,9 +125,9 @@ impl Writer<'_> {
             blocks.push(Block::Text(self.say("Pour les exercer :", "To exercise them:")));
             blocks.push(Block::List(ways));
         }
-        let deadline = duration_words(rights.deadline, self.locale);
+        let deadline = of_duration(rights.deadline, self.locale);
         let mut answer = match self.locale {
-            Locale::Fr => format!("Nous répondons dans un délai de {deadline}."),
+            Locale::Fr => format!("Nous répondons dans un délai {deadline}."),
             Locale::En => format!("We answer within {deadline}."),
         };
         if let Some(extension) = rights.extension {
@@ -176,21 +177,21 @@ impl Writer<'_> {
             clauses.push(self.clause(&change.rule, None, vec![Block::Text(text)]));
         }
         if let Some(breach) = self.charter.breach() {
-            let authority = duration_words(breach.authority, self.locale);
+            let authority = of_duration(breach.authority, self.locale);
             let mut text = match self.locale {
                 Locale::Fr => format!(
                     "Si une violation de données présente un risque, nous la notifions à l’autorité de contrôle dans un \
-                     délai de {authority}."
+                     délai {authority}."
                 ),
                 Locale::En => format!(
                     "If a data breach entails a risk, we notify it to the supervisory authority within {authority}."
                 ),
             };
             if let Some(persons) = breach.persons {
-                let persons = duration_words(persons, self.locale);
+                let persons = of_duration(persons, self.locale);
                 text.push_str(&match self.locale {
                     Locale::Fr => format!(
-                        " Si elle met vos données en danger, vous en êtes informé dans un délai de {persons}."
+                        " Si elle met vos données en danger, vous en êtes informé dans un délai {persons}."
                     ),
                     Locale::En => format!(" If it puts your data in danger, you are told within {persons}."),
                 });
@@ -198,10 +199,10 @@ impl Writer<'_> {
             clauses.push(self.clause(&breach.rule, None, vec![Block::Text(text)]));
         }
         if let Some(sourcing) = self.charter.sourcing() {
-            let within = duration_words(sourcing.sourced, self.locale);
+            let within = of_duration(sourcing.sourced, self.locale);
             let text = match self.locale {
                 Locale::Fr => format!(
-                    "Si nous tenons vos données d’une autre source que vous, nous vous en informons dans un délai de {within}."
+                    "Si nous tenons vos données d’une autre source que vous, nous vous en informons dans un délai {within}."
                 ),
                 Locale::En => {
                     format!("If we have your data from another source than you, we tell you within {within}.")

@@ -96,13 +96,11 @@ impl Writer<'_> {
         says
     }
 
-    /// The distinct durations, in the order of the purposes.
+    /// The distinct durations of what people enter, in the order of the purposes.
     fn how_long(self, public: &[&Purpose]) -> Vec<String> {
         let mut says: Vec<String> = Vec::new();
-        for retention in public
-            .iter()
-            .flat_map(|purpose| self.charter.clocks(&purpose.name))
-        {
+        let entered = public.iter().filter(|purpose| !purpose.asks.is_empty());
+        for retention in entered.flat_map(|purpose| self.charter.clocks(&purpose.name)) {
             let long = retention_words(retention, self.locale);
             let said = match retention.label(self.locale) {
                 Some(label) => format!("{label}{}{long}.", self.say(" : ", ": ")),

@@ -155,13 +155,11 @@ impl Writer<'_> {
         let (required, optional) = (names(true), names(false));
         let mut says = Vec::new();
         if !required.is_empty() {
-            says.push(match self.locale {
-                Locale::Fr => format!(
-                    "{} ; sans quoi nous ne pourrons pas y donner suite.",
-                    capitalised(&required)
-                ),
-                Locale::En => format!("{}; without these we can’t follow up.", capitalised(&required)),
-            });
+            let without = self.say(
+                "Sans cela, nous ne pourrons pas donner suite.",
+                "Without these we can’t follow up.",
+            );
+            says.push(format!("{}. {without}", capitalised(&required)));
         }
         if !optional.is_empty() {
             says.push(match self.locale {

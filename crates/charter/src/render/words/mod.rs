@@ -50,6 +50,22 @@ pub fn duration_words(duration: Duration, locale: Locale) -> String {
     list_words(&said, locale)
 }
 
+/// A duration after a preposition: "de 72 heures", "d’un mois"; in English as it is.
+#[must_use]
+pub(crate) fn of_duration(duration: Duration, locale: Locale) -> String {
+    let words = duration_words(duration, locale);
+    if locale == Locale::En {
+        return words;
+    }
+    match words.split_once(' ') {
+        Some(("1", unit)) if ["semaine", "heure", "minute", "seconde"].contains(&unit) => {
+            format!("d’une {unit}")
+        }
+        Some(("1", unit)) => format!("d’un {unit}"),
+        _ => format!("de {words}"),
+    }
+}
+
 /// "a, b et c", "a, b and c".
 #[must_use]
 pub fn list_words<S: AsRef<str>>(items: &[S], locale: Locale) -> String {
@@ -91,11 +107,11 @@ pub fn date_words(date: Date, locale: Locale) -> String {
     format!("{day}{first} {name} {year}")
 }
 
-/// The text with its first letter small, unless an acronym or a proper noun of one capital starts it.
+/// The text with its first letter small, unless an acronym starts it.
 pub(crate) fn uncapitalised(text: &str) -> String {
     let mut letters = text.chars();
     match (letters.next(), letters.next()) {
-        (Some(first), Some(second)) if second.is_lowercase() => {
+        (Some(first), Some(second)) if !second.is_uppercase() => {
             first.to_lowercase().chain(text.chars().skip(1)).collect()
         }
         _ => text.to_owned(),
@@ -187,7 +203,8 @@ mod tests {
     fn letters_change_only_where_they_may() {
         assert_eq!(uncapitalised("Adresse e-mail"), "adresse e-mail");
         assert_eq!(uncapitalised("CV"), "CV");
-        assert_eq!(uncapitalised("E-mail address"), "E-mail address");
+        assert_eq!(uncapitalised("E-mail address"), "e-mail address");
+        assert_eq!(uncapitalised("Étapes"), "étapes");
         assert_eq!(capitalised("à temps"), "À temps");
         assert_eq!(
             (uncapitalised(""), capitalised("")),

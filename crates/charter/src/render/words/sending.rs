@@ -132,7 +132,7 @@ pub(crate) fn tracker_kind(kind: TrackerKind, locale: Locale) -> &'static str {
 pub(crate) fn tracker_class(class: TrackerClass, locale: Locale) -> &'static str {
     let both = match class {
         TrackerClass::Necessary => ("nécessaire au fonctionnement", "necessary for the site to work"),
-        TrackerClass::Preference => ("vos préférences", "your preferences"),
+        TrackerClass::Preference => ("mémoire de vos préférences", "memory of your preferences"),
         TrackerClass::AudienceExempt => ("mesure d’audience exemptée", "exempted audience measurement"),
         TrackerClass::Analytics => ("mesure d’audience", "audience measurement"),
         TrackerClass::Advertising => ("publicité", "advertising"),

@@ -1,0 +1,119 @@
+//! Owns: checks of fields and forms. Doesn't own: who receives them (`sending`).
+
+use kernel::Word as _;
+
+use super::{Checker, Level};
+use crate::{
+    model::{Field, Form},
+    vocabulary::{BasisKind, Category, FieldKind, Sensitivity},
+};
+
+/// Grounds that the law protects from discrimination, so far as a category names them.
+const PROTECTED: [Category; 4] = [
+    Category::Title,
+    Category::Birth,
+    Category::Nationality,
+    Category::Photo,
+];
+
+impl Checker<'_> {
+    pub(super) fn data(&mut self) {
+        let charter = self.charter;
+        let used: Vec<&Field> = charter.fields().collect();
+        for field in used {
+            self.field(field);
+        }
+        for (at, form) in charter.forms().iter().enumerate() {
+            self.form(form);
+            let earlier = charter.forms().iter().take(at);
+            self.one_of_kind(form, earlier);
+        }
+    }
+
+    fn field(&mut self, field: &Field) {
+        let (rule, name) = (&field.rule, &field.name);
+        if PROTECTED.contains(&field.category) && (field.searched || field.matched || field.to_model) {
+            let cite = Some(("Code du travail, art. L1132-1", "Code du travail, art. L1132-1"));
+            let fr =
+                format!("« {name} » relève d’un motif protégé : ni recherche, ni appariement, ni modèle.");
+            let en = format!("“{name}” is a protected ground: no search, no match, no model.");
+            self.add(Level::Error, "field.protected", rule, cite, fr, en);
+        }
+        let charter = self.charter;
+        let purposes = charter
+            .purposes()
+            .iter()
+            .filter(|purpose| purpose.field_names().any(|other| other == name));
+        for purpose in purposes {
+            let asked = purpose.asks.iter().find(|asked| asked.field == *name);
+            if field.category == Category::Title && asked.is_some_and(|asked| asked.required) {
+                let cite = Some(("CJUE, C-394/23, 9 janvier 2025", "CJEU, C-394/23, 9 January 2025"));
+                let fr = format!("La civilité ne peut pas être obligatoire : écrivez \"{name}?\".");
+                let en = format!("A form of address can’t be required: write \"{name}?\".");
+                self.add(Level::Error, "field.title-required", &purpose.rule, cite, fr, en);
+            }
+            if field.sensitivity == Sensitivity::Special && purpose.basis.kind != BasisKind::ExplicitConsent {
+                let cite = Some(("RGPD, art. 9", "GDPR, art. 9"));
+                let fr = format!("« {name} » est une donnée sensible : il y faut un consentement explicite.");
+                let en = format!("“{name}” is a special category: it takes an explicit consent.");
+                self.add(Level::Error, "field.special", &purpose.rule, cite, fr, en);
+            }
+            if field.sensitivity == Sensitivity::Criminal {
+                let cite = Some(("RGPD, art. 10", "GDPR, art. 10"));
+                let fr = format!("« {name} » touche aux condamnations : retirez-le.");
+                let en = format!("“{name}” concerns convictions: take it out.");
+                self.add(Level::Error, "field.criminal", &purpose.rule, cite, fr, en);
+            }
+            if asked.is_some() && field.sensitivity == Sensitivity::Payment {
+                let cite = Some(("PCI DSS 4.0.1, exigence 3.3", "PCI DSS 4.0.1, requirement 3.3"));
+                let fr = format!("« {name} » ne se saisit que chez le prestataire de paiement : retirez-le.");
+                let en = format!("“{name}” is entered at the payment provider only: take it out.");
+                self.add(Level::Error, "field.payment-asked", &purpose.rule, cite, fr, en);
+            }
+        }
+    }
+
+    fn form(&mut self, form: &Form) {
+        if form.fields.is_empty() {
+            let (fr, en) = ("Ce formulaire ne demande rien.", "This form asks nothing.");
+            self.add(
+                Level::Error,
+                "form.empty",
+                &form.rule,
+                None,
+                fr.to_owned(),
+                en.to_owned(),
+            );
+        }
+        for field in &form.fields {
+            let name = &field.name;
+            if field.kind.is_file() && field.accepts.is_empty() {
+                let fr = format!("« {name} » n’accepte aucun type de fichier : nommez-les dans « accepts ».");
+                let en = format!("“{name}” accepts no file type: name them in “accepts”.");
+                self.add(Level::Error, "form.no-file-type", &form.rule, None, fr, en);
+            }
+            if field.kind == FieldKind::Choice && field.choices.is_empty() {
+                let fr = format!("« {name} » n’offre aucun choix : nommez-les dans « choices ».");
+                let en = format!("“{name}” offers no choice: name them in “choices”.");
+                self.add(Level::Error, "form.no-choices", &form.rule, None, fr, en);
+            }
+        }
+    }
+
+    /// The page looks a form up by kind and language: there can't be two.
+    fn one_of_kind<'f>(&mut self, form: &Form, earlier: impl Iterator<Item = &'f Form>) {
+        let clash = earlier.filter(|other| other.kind == form.kind).find(|other| {
+            other
+                .languages
+                .iter()
+                .any(|language| form.languages.contains(language))
+        });
+        if let Some(other) = clash {
+            let (kind, other) = (form.kind.word(), &other.name);
+            let fr =
+                format!("Deux formulaires « {kind} » dans une même langue : celui-ci et [form.{other}].");
+            let en = format!("Two “{kind}” forms in one language: this and [form.{other}].");
+            self.add(Level::Error, "form.two-of-kind", &form.rule, None, fr, en);
+        }
+    }
+}

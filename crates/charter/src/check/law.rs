@@ -1,0 +1,125 @@
+//! Owns: reading a file of legal figures (`laws/`). Doesn't own: the figures themselves.
+
+use kernel::{Date, Duration};
+use toml::de::DeTable;
+
+use super::Level;
+use crate::{
+    Text,
+    parse::{reader::Reader, section::Section},
+};
+
+/// The files the program carries, by id.
+const FILES: [(&str, &str); 1] = [(
+    "fr-recruitment-2026",
+    include_str!("../../../../laws/fr-recruitment-2026.toml"),
+)];
+
+kernel::words! {
+    /// How well a figure is known.
+    pub(super) enum Confidence {
+        /// The text itself was read.
+        Text = "text",
+        /// Read through commentary.
+        Commentary = "commentary",
+        /// The article is known; its text wasn't opened.
+        Known = "known",
+    }
+}
+
+/// Legal figures of one country, one trade, one year.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Law {
+    figures: Vec<Figure>,
+}
+
+/// A figure: at least, at most, and who says so.
+#[derive(Debug, Clone)]
+pub(super) struct Figure {
+    name: String,
+    pub(super) min: Option<Duration>,
+    pub(super) max: Option<Duration>,
+    pub(super) level: Level,
+    pub(super) reference: Text,
+    #[cfg_attr(
+        not(test),
+        expect(
+            dead_code,
+            reason = "every figure is dated; shown with the law in a later issue"
+        )
+    )]
+    pub(super) date: Date,
+    #[cfg_attr(not(test), expect(dead_code, reason = "shown with the law in a later issue"))]
+    pub(super) confidence: Confidence,
+}
+
+/// The ids of the files.
+pub(super) fn names() -> Vec<&'static str> {
+    FILES.iter().map(|(name, _)| *name).collect()
+}
+
+impl Law {
+    /// The file of that id.
+    pub(super) fn named(id: &str) -> Option<Self> {
+        let (_, text) = FILES.iter().find(|(name, _)| *name == id)?;
+        Self::parse(text).ok()
+    }
+
+    pub(super) fn figure(&self, name: &str) -> Option<&Figure> {
+        self.figures.iter().find(|figure| figure.name == name)
+    }
+
+    fn parse(text: &str) -> Result<Self, Vec<crate::Problem>> {
+        let reader = Reader::bilingual(text);
+        let (document, _) = DeTable::parse_recoverable(text);
+        let root = Section::root(&reader, document.get_ref());
+        root.only(&["law", "figure"]);
+        if let Some(law) = root.table("law") {
+            law.only(&["id", "as_of"]);
+        }
+        let figures = root
+            .table("figure")
+            .map(|figures| figures.children().iter().filter_map(read).collect());
+        if reader.is_clean() {
+            Ok(Self {
+                figures: figures.unwrap_or_default(),
+            })
+        } else {
+            Err(reader.into_problems())
+        }
+    }
+}
+
+fn read(section: &Section<'_, '_>) -> Option<Figure> {
+    section.only(&["min", "max", "level", "reference", "date", "confidence"]);
+    Some(Figure {
+        name: section.name.clone(),
+        min: section.duration("min"),
+        max: section.duration("max"),
+        level: section.required_word("level")?,
+        reference: section.required_text("reference"),
+        date: section.date("date")?,
+        confidence: section.required_word("confidence")?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_reads_and_every_figure_is_dated_and_bounded() {
+        for (name, text) in FILES {
+            let law = Law::parse(text).unwrap_or_else(|problems| panic!("{name}: {problems:?}"));
+            assert!(!law.figures.is_empty());
+            for figure in &law.figures {
+                assert!(figure.min.is_some() || figure.max.is_some(), "{}", figure.name);
+                assert!(figure.date.parts().0 >= 1990, "{}", figure.name);
+                assert!(matches!(
+                    figure.confidence,
+                    Confidence::Text | Confidence::Commentary | Confidence::Known
+                ));
+            }
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! Owns: what a lawyer would say of a charter: errors, warnings that need a reason, gaps. Doesn't own: what the
+//! language accepts (`parse`), the figures of the law (`laws/`).
+
+mod data;
+mod governance;
+mod keeping;
+mod law;
+mod never;
+mod purposes;
+mod sending;
+
+use kernel::{Duration, Locale};
+use serde::Serialize;
+
+use self::law::{Figure, Law};
+use crate::{Charter, ClauseId, Place, Text, model::Rule, render::duration_words};
+
+kernel::words! {
+    /// How grave a finding is.
+    pub enum Level {
+        /// A contradiction, or against the law: the charter can't be activated.
+        Error = "error",
+        /// Lawful with a reason; give it in the rule's `reason`.
+        Warning = "warning",
+        /// Something a policy must say is missing.
+        Gap = "gap",
+    }
+}
+
+/// Something a lawyer would say of a charter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Finding {
+    /// How grave.
+    pub level: Level,
+    /// Which check: `retention.too-long`.
+    pub rule: &'static str,
+    /// The clause it is about.
+    pub clause: ClauseId,
+    /// Where that clause stands in the file; `None` when it is missing.
+    pub place: Option<Place>,
+    message: Text,
+    reference: Option<Text>,
+    reason: Option<Text>,
+}
+
+impl Finding {
+    /// What is wrong and what to do.
+    #[must_use]
+    pub fn message(&self, locale: Locale) -> &str {
+        self.message.get(locale)
+    }
+
+    /// The article, deliberation or judgment behind it, with its date.
+    #[must_use]
+    pub fn reference(&self, locale: Locale) -> Option<&str> {
+        self.reference.as_ref().map(|reference| reference.get(locale))
+    }
+
+    /// The reason that the charter gives.
+    #[must_use]
+    pub fn reason(&self, locale: Locale) -> Option<&str> {
+        self.reason.as_ref().map(|reason| reason.get(locale))
+    }
+
+    /// True for a warning whose rule gives a reason: nothing is left to do.
+    #[must_use]
+    pub fn is_answered(&self) -> bool {
+        self.level == Level::Warning && self.reason.is_some()
+    }
+}
+
+impl Charter {
+    /// What a lawyer would say of it, errors first, each level in the order of the file.
+    #[must_use]
+    pub fn check(&self) -> Vec<Finding> {
+        let law = Law::named(&self.header().law);
+        let mut checker = Checker {
+            charter: self,
+            law: law.unwrap_or_default(),
+            findings: Vec::new(),
+        };
+        checker.law_known();
+        checker.purposes();
+        checker.data();
+        checker.keeping();
+        checker.sending();
+        checker.governance();
+        checker.never();
+        let mut findings = checker.findings;
+        findings.sort_by_key(|finding| (finding.level, finding.place));
+        findings
+    }
+}
+
+/// What every check works with.
+struct Checker<'c> {
+    charter: &'c Charter,
+    law: Law,
+    findings: Vec<Finding>,
+}
+
+/// A text of law, as it is cited in both languages.
+type Cite = Option<(&'static str, &'static str)>;
+
+impl Checker<'_> {
+    fn add(&mut self, level: Level, name: &'static str, rule: &Rule, cite: Cite, fr: String, en: String) {
+        let reference = cite.map(|(fr, en)| Text::fixed(fr, en));
+        self.push(
+            level,
+            name,
+            &rule.clause,
+            reference,
+            Text::new(fr, en),
+            rule.reason.clone(),
+        );
+    }
+
+    /// About something that isn't there.
+    fn absent(
+        &mut self,
+        level: Level,
+        name: &'static str,
+        section: &str,
+        cite: Cite,
+        fr: String,
+        en: String,
+    ) {
+        let reference = cite.map(|(fr, en)| Text::fixed(fr, en));
+        self.push(
+            level,
+            name,
+            &ClauseId::section(section),
+            reference,
+            Text::new(fr, en),
+            None,
+        );
+    }
+
+    fn push(
+        &mut self,
+        level: Level,
+        rule: &'static str,
+        clause: &ClauseId,
+        reference: Option<Text>,
+        message: Text,
+        reason: Option<Text>,
+    ) {
+        let place = self.charter.place(clause);
+        self.findings.push(Finding {
+            level,
+            rule,
+            clause: clause.clone(),
+            place,
+            message,
+            reference,
+            reason,
+        });
+    }
+
+    /// Holds a duration against a figure of the law.
+    fn within(&mut self, figure: &'static str, name: &'static str, rule: &Rule, is: Duration) {
+        let Some(Figure {
+            min,
+            max,
+            level,
+            reference,
+            ..
+        }) = self.law.figure(figure)
+        else {
+            return;
+        };
+        let days = is.approximate_days();
+        // Calendar lengths differ by a day or two for what people call the same: P12M, P1Y, P365D.
+        let long = max.filter(|max| days > max.approximate_days() * 1.005);
+        let short = min.filter(|min| days < min.approximate_days() * 0.98);
+        let say = |locale| (duration_words(is, locale), reference.get(locale).to_owned());
+        let ((fr, by_fr), (en, by_en)) = (say(Locale::Fr), say(Locale::En));
+        let message = if let Some(max) = long {
+            let (most_fr, most_en) = (duration_words(max, Locale::Fr), duration_words(max, Locale::En));
+            Text::new(
+                format!("{fr}, c’est plus que les {most_fr} prévus ({by_fr}) : raccourcissez."),
+                format!("{en} is more than the {most_en} provided for ({by_en}): shorten it."),
+            )
+        } else if let Some(min) = short {
+            let (least_fr, least_en) = (duration_words(min, Locale::Fr), duration_words(min, Locale::En));
+            Text::new(
+                format!(
+                    "{fr}, c’est moins que les {least_fr} prévus ({by_fr}) : allongez, ou dites pourquoi."
+                ),
+                format!("{en} is less than the {least_en} provided for ({by_en}): lengthen it, or say why."),
+            )
+        } else {
+            return;
+        };
+        let (level, reference) = (*level, reference.clone());
+        self.push(
+            level,
+            name,
+            &rule.clause,
+            Some(reference),
+            message,
+            rule.reason.clone(),
+        );
+    }
+
+    fn law_known(&mut self) {
+        let law = &self.charter.header().law;
+        if Law::named(law).is_none() {
+            let known = law::names().join(", ");
+            let fr = format!("Aucun fichier de droit « {law} » : nommez l’un de {known}.");
+            let en = format!("There is no law file “{law}”: name one of {known}.");
+            self.absent(Level::Error, "charter.unknown-law", "charter", None, fr, en);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
