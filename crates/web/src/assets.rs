@@ -78,6 +78,14 @@ impl Shelf {
             .map(|asset| format!("/assets/{}-{name}", asset.hash))
     }
 
+    /// The asset's bytes, by its hashed file name.
+    #[must_use]
+    pub fn bytes(&self, file: &str) -> Option<Vec<u8>> {
+        let (hash, name) = file.split_once('-')?;
+        let asset = accent_in(name).or_else(|| self.find(name).cloned())?;
+        (asset.hash == hash).then(|| asset.body.into_owned())
+    }
+
     /// Answers `/assets/{file}`: cached for ever, since another content has another name; else 404.
     #[must_use]
     pub fn serve(&self, file: &str) -> Response {

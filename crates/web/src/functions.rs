@@ -62,6 +62,15 @@ fn texts(environment: &mut Environment<'static>, voice: &Voice) {
         }
         Ok(page::with_query(&text("path")?, &text("query")?, &set))
     });
+    environment.add_function(
+        "pairs",
+        |page: &Value, without: Option<&str>| -> Result<Vec<Value>, Error> {
+            let query = page.get_attr("query")?;
+            let pairs = page::pairs(query.as_str().unwrap_or_default()).into_iter();
+            let kept = pairs.filter(|(name, _)| Some(name.as_str()) != without);
+            Ok(kept.map(|(name, value)| Value::from(vec![name, value])).collect())
+        },
+    );
     environment.add_filter("percent", |text: Cow<'_, str>| page::percent(&text));
 }
 

@@ -35,7 +35,9 @@ pub async fn secure(State(transport): State<Transport>, request: Request, next: 
 
 /// Headers for an uploaded file: shown in a frame of ours when `inline`, else saved under `file_name`.
 #[must_use]
-pub fn for_file(content_type: &'static str, inline: bool, file_name: &str) -> HeaderMap {
+pub fn for_file(content_type: &'static str, inline: bool, file_name: &impl serde::Serialize) -> HeaderMap {
+    let shown = serde_json::to_value(file_name).unwrap_or_default();
+    let file_name = shown.as_str().unwrap_or_default();
     let mut headers = HeaderMap::new();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(FILE));
@@ -122,7 +124,7 @@ mod tests {
             .route("/jobs", get(|| async { "x" }))
             .route(
                 "/desk/files/1",
-                get(|| async { (for_file("application/pdf", true, "CV \"Zoé\"\r\n.pdf"), "x") }),
+                get(|| async { (for_file("application/pdf", true, &"CV \"Zoé\"\r\n.pdf"), "x") }),
             )
             .layer(axum::middleware::from_fn_with_state(Transport { https }, secure));
         let request = Request::builder().uri(path).body(Body::empty()).unwrap();

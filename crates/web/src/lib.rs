@@ -4,6 +4,7 @@
 
 pub mod assets;
 pub mod cookie;
+mod door;
 mod error;
 pub mod form;
 mod functions;
@@ -20,6 +21,8 @@ pub mod theme;
 pub mod typography;
 mod words;
 
+pub use cookie::Cookie;
+pub use door::receive;
 pub use error::{Cause, Error, Problem, Raised, Reference};
 pub use form::{Errors, FieldKind, FieldView, FormView};
 pub use kit::{Kit, KitError, Texts};
@@ -29,24 +32,24 @@ pub use page::{MenuItem, Notice, Page, SiteFace, Slot, Tone, Undo, Viewer};
 pub use showcase::showcase;
 pub use texts::{Arg, Say};
 
+macro_rules! own_templates {
+    ($($name:literal),+ $(,)?) => { &[$(($name, include_str!(concat!("../templates/", $name)))),+] };
+}
+
 /// The kit's own templates and texts; [`Kit::new`] adds them by itself.
 pub(crate) const OWN: Texts = Texts {
-    templates: &[
-        ("layout/base.html", include_str!("../templates/layout/base.html")),
-        (
-            "layout/public.html",
-            include_str!("../templates/layout/public.html"),
-        ),
-        ("layout/desk.html", include_str!("../templates/layout/desk.html")),
-        ("layout/bare.html", include_str!("../templates/layout/bare.html")),
-        ("error.html", include_str!("../templates/error.html")),
-        ("kit/parts.html", include_str!("../templates/kit/parts.html")),
-        ("kit/form.html", include_str!("../templates/kit/form.html")),
-        ("kit/table.html", include_str!("../templates/kit/table.html")),
-        (
-            "kit/showcase.html",
-            include_str!("../templates/kit/showcase.html"),
-        ),
+    templates: own_templates![
+        "error.html",
+        "kit/form.html",
+        "kit/parts.html",
+        "kit/samples.html",
+        "kit/showcase.html",
+        "kit/showcase_public.html",
+        "kit/table.html",
+        "layout/bare.html",
+        "layout/base.html",
+        "layout/desk.html",
+        "layout/public.html",
     ],
     locales: &[
         (kernel::Locale::Fr, include_str!("../locales/fr.ftl")),

@@ -273,6 +273,33 @@ pub(crate) fn with_query(path: &str, query: &str, changes: &[(&str, Option<Arg>)
     }
 }
 
+/// The names and values of a query, decoded: what a form sends along as hidden fields.
+pub(crate) fn pairs(query: &str) -> Vec<(String, String)> {
+    let decode = |text: &str| {
+        let mut bytes = Vec::with_capacity(text.len());
+        let mut rest = text.bytes();
+        while let Some(byte) = rest.next() {
+            match byte {
+                b'+' => bytes.push(b' '),
+                b'%' => {
+                    let digits =
+                        [rest.next(), rest.next()].map(|d| d.and_then(|d| char::from(d).to_digit(16)));
+                    if let [Some(high), Some(low)] = digits {
+                        bytes.push(u8::try_from(high * 16 + low).unwrap_or(b'?'));
+                    }
+                }
+                byte => bytes.push(byte),
+            }
+        }
+        String::from_utf8_lossy(&bytes).into_owned()
+    };
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    pairs
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .map(|(k, v)| (decode(k), decode(v)))
+        .collect()
+}
+
 /// Percent-encodes all but the unreserved characters of RFC 3986.
 pub(crate) fn percent(text: &str) -> String {
     use fmt::Write as _;
@@ -306,6 +333,13 @@ mod tests {
             "/jobs?q=%C3%A0%20%26%20b"
         );
         assert_eq!(changed("q=x", &[("q", Some("".into()))]), "/jobs");
+    }
+
+    #[test]
+    fn a_query_s_pairs_are_read_back() {
+        let read = pairs("q=%C3%A0+b&stage=new&x&%zz=%");
+        let read: Vec<_> = read.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+        assert_eq!(read, [("q", "à b"), ("stage", "new"), ("x", ""), ("", "")]);
     }
 
     #[test]

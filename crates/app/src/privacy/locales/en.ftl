@@ -1,0 +1,14 @@
+# The published policy.
+
+privacy-policy = Privacy policy
+privacy-version = Version { $version }
+privacy-effective-html = In force since { $day }
+privacy-updated-html = Changed on { $day }
+privacy-contents = Contents
+privacy-print = Print
+privacy-versions = Earlier versions
+privacy-clause-link = Link to this clause
+privacy-cookies-lead = This site sets only what it needs to work. No cookie follows you, none serves advertising.
+privacy-cookie-name = Name
+privacy-cookie-purpose = What it is for
+privacy-cookie-kept = How long

@@ -1,0 +1,14 @@
+# The published policy.
+
+privacy-policy = Politique de confidentialité
+privacy-version = Version { $version }
+privacy-effective-html = En vigueur depuis le { $day }
+privacy-updated-html = Modifiée le { $day }
+privacy-contents = Sommaire
+privacy-print = Imprimer
+privacy-versions = Versions précédentes
+privacy-clause-link = Lien vers cette clause
+privacy-cookies-lead = Ce site ne dépose que ce qu’il lui faut pour fonctionner. Aucun cookie ne vous suit, aucun ne sert à la publicité.
+privacy-cookie-name = Nom
+privacy-cookie-purpose = À quoi il sert
+privacy-cookie-kept = Durée

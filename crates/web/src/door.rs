@@ -1,0 +1,71 @@
+//! Owns: how a refusal of `guard` becomes an answer, and how a multipart form is fed to the door that collects. Doesn't
+//! own: what may be collected.
+
+use axum::extract::{Multipart, multipart::MultipartError};
+use futures_util::TryStreamExt as _;
+use guard::collect::{Collected, Collecting, Expected};
+
+use crate::{Error, texts::Say};
+
+impl From<guard::Error> for Error {
+    fn from(error: guard::Error) -> Self {
+        match error {
+            guard::Error::NotFound => Self::NotFound,
+            guard::Error::Forbidden => Self::forbidden(),
+            guard::Error::TooLate => Self::Conflict(None),
+            guard::Error::Broken => Self::Invalid(None),
+            guard::Error::TooLarge => Self::TooLarge { limit: None },
+            guard::Error::Refused(refusal) => {
+                // The charter speaks both languages; the text takes the one that is its own.
+                let said = Say::new("error-refusal")
+                    .with("fr", refusal.message(kernel::Locale::Fr))
+                    .with("en", refusal.message(kernel::Locale::En));
+                Self::Unprocessable {
+                    clause: Some(refusal.clause.to_string()),
+                    field: refusal.subject,
+                    message: Some(said),
+                }
+            }
+            error if error.is_temporary() => Self::unavailable(error),
+            error => Self::internal(error),
+        }
+    }
+}
+
+/// Feeds a form's parts to the door that collects, one by one; a file is never whole in memory.
+///
+/// # Errors
+/// A field that the charter doesn't list (422), a form that breaks off or isn't one (400), one that is too large
+/// (413). Nothing of it is left then.
+pub async fn receive(mut form: Multipart, mut collecting: Collecting) -> Result<Collected, Error> {
+    while let Some(part) = form.next_field().await.map_err(broken)? {
+        let name = part.name().unwrap_or_default().to_owned();
+        match collecting.expects(&name)? {
+            Expected::File => {
+                let file_name = part.file_name().unwrap_or_default().to_owned();
+                let bytes = part.map_err(|error| guard_error(&error));
+                collecting.file(&name, &file_name, bytes).await?;
+            }
+            Expected::Text | Expected::Ours if part.file_name().is_some() => {
+                return Err(Error::Invalid(None));
+            }
+            Expected::Text | Expected::Ours => {
+                let value = part.text().await.map_err(broken)?;
+                collecting.text(&name, value).await?;
+            }
+        }
+    }
+    Ok(collecting.finish().await?)
+}
+
+fn broken(error: MultipartError) -> Error {
+    guard_error(&error).into()
+}
+
+fn guard_error(error: &MultipartError) -> guard::Error {
+    if error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
+        guard::Error::TooLarge
+    } else {
+        guard::Error::Broken
+    }
+}
