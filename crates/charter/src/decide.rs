@@ -11,6 +11,7 @@ use kernel::{Locale, Timestamp, Word as _, Zone};
 use crate::{
     Charter, ClauseId, FormField, Processor, Purpose, Retention, Trigger, Until,
     model::What,
+    render::typeset,
     vocabulary::{Condition, Receives},
 };
 
@@ -199,6 +200,10 @@ impl Refusal {
     /// Whole sentence for people.
     #[must_use]
     pub fn message(&self, locale: Locale) -> String {
+        typeset(&self.sentence(locale), locale)
+    }
+
+    fn sentence(&self, locale: Locale) -> String {
         let Self {
             clause,
             reason,
@@ -376,3 +381,6 @@ fn receives(what: &What, field: &str) -> bool {
         What::Shape(shape) => *shape == Receives::All,
     }
 }
+
+#[cfg(test)]
+mod tests;

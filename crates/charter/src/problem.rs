@@ -5,7 +5,7 @@ use std::fmt;
 use kernel::Locale;
 use serde::Serialize;
 
-use crate::source::Place;
+use crate::{render::typeset, source::Place};
 
 /// Something in the text that the language has no meaning for. A text with problems is no charter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -44,12 +44,15 @@ impl Problem {
     /// What is wrong and what to write instead, with the suggestion when there is one.
     #[must_use]
     pub fn message(&self, locale: Locale) -> String {
-        match (locale, &self.suggestion) {
-            (Locale::Fr, None) => self.fr.clone(),
-            (Locale::En, None) => self.en.clone(),
-            (Locale::Fr, Some(meant)) => format!("{} Vouliez-vous dire « {meant} » ?", self.fr),
-            (Locale::En, Some(meant)) => format!("{} Did you mean “{meant}”?", self.en),
-        }
+        let said = match locale {
+            Locale::Fr => &self.fr,
+            Locale::En => &self.en,
+        };
+        let meant = self.suggestion.as_ref().map(|meant| match locale {
+            Locale::Fr => format!(" Vouliez-vous dire « {meant} » ?"),
+            Locale::En => format!(" Did you mean “{meant}”?"),
+        });
+        typeset(&format!("{said}{}", meant.unwrap_or_default()), locale)
     }
 
     /// Where it is.

@@ -13,7 +13,11 @@ use kernel::{Duration, Locale};
 use serde::Serialize;
 
 use self::law::{Figure, Law};
-use crate::{Charter, ClauseId, Place, Text, model::Rule, render::duration_words};
+use crate::{
+    Charter, ClauseId, Place, Text,
+    model::Rule,
+    render::{duration_words, typeset},
+};
 
 kernel::words! {
     /// How grave a finding is.
@@ -146,6 +150,8 @@ impl Checker<'_> {
         message: Text,
         reason: Option<Text>,
     ) {
+        let set = |locale| typeset(message.get(locale), locale);
+        let message = Text::new(set(Locale::Fr), set(Locale::En));
         let place = self.charter.place(clause);
         self.findings.push(Finding {
             level,

@@ -1,1 +1,286 @@
+use std::collections::HashSet;
 
+use kernel::Locale::{En, Fr};
+
+use super::*;
+use crate::render::{HtmlOptions, to_html, to_markdown};
+
+const CAREERS: &str = include_str!("../../../../../charters/careers.toml");
+const AGENCY: &str = include_str!("../../../../../charters/agency.toml");
+
+/// Every section and every word that the shipped charters don't use.
+const MORE: &str = r#"
+[purpose.screen]
+people = ["candidate"]
+about = { fr = "Une aide à la lecture.", en = "Help in reading." }
+fields = ["cv", "ai_summary"]
+basis = "consent"
+readers = []
+retention = "results"
+
+[retention.results]
+from = ["decision", "withdrawn"]
+combine = "last_of"
+max = "P1Y6M"
+then = "restrict"
+min = { period = "P5Y", ref = "code du travail L1134-5" }
+hold = ["legal_claim", "dispute"]
+
+[processor.model]
+service = "language_model"
+entity = "Modèle <Exemple> & Cie"
+storage = ["US"]
+transit = ["IE"]
+transfer = "scc"
+purposes = ["screen"]
+receives = "anonymous"
+must_not_receive = ["email", "phone"]
+retention = "PT30S"
+deletion = "ttl"
+logging = "none"
+contract = "documents/x.pdf"
+sub_processors = ["Autre Exemple"]
+
+[tracker.stats]
+kind = "storage"
+class = "analytics"
+max_age = "P13M"
+entity = "Tiers Exemple"
+about = { fr = "Compte les visites.", en = "Counts visits." }
+
+[ai.summary]
+human = "decides"
+contest = true
+explain = true
+log = "P6M"
+
+[notice]
+sourced = "P1M"
+
+[clause.beside_a_rule]
+about = "purpose.screen"
+fr = "Vous pouvez refuser : écrivez-nous !"
+en = "You may refuse: write to us!"
+
+[clause.beside_a_field]
+about = "controller"
+fr = "<script>alert(1)</script>"
+en = "<script>alert(1)</script>"
+"#;
+
+fn charters() -> Vec<Charter> {
+    let more = format!("{CAREERS}{MORE}");
+    [CAREERS, AGENCY, &more]
+        .iter()
+        .map(|text| Charter::parse(text).unwrap())
+        .collect()
+}
+
+fn ids(policy: &Policy) -> Vec<String> {
+    let clauses = policy.sections.iter().flat_map(|section| &section.clauses);
+    clauses
+        .flat_map(|clause| {
+            let rows = clause.blocks.iter().filter_map(|block| match block {
+                Block::Table(table) => Some(table.rows.iter().filter_map(|row| row.id.clone())),
+                _ => None,
+            });
+            std::iter::once(clause.id.clone()).chain(rows.flatten())
+        })
+        .map(|id| id.to_string())
+        .collect()
+}
+
+#[test]
+fn both_languages_publish_the_same_clauses_and_every_rule_is_one() {
+    for charter in charters() {
+        let (fr, en) = (ids(&policy(&charter, Fr)), ids(&policy(&charter, En)));
+        assert_eq!(fr, en);
+        let published: HashSet<&str> = fr.iter().map(String::as_str).collect();
+        assert_eq!(published.len(), fr.len(), "an id twice");
+        for id in charter
+            .places
+            .keys()
+            .map(ClauseId::as_str)
+            .filter(|id| *id != "clause")
+        {
+            assert!(published.contains(id), "{id} isn't published");
+        }
+    }
+}
+
+#[test]
+fn html_is_well_formed_with_ids_of_their_own_and_links_that_lead_somewhere() {
+    for charter in charters() {
+        for locale in [Fr, En] {
+            let html = to_html(&policy(&charter, locale), HtmlOptions::default());
+            let attributes = |name: &str| -> Vec<String> {
+                let mark = format!(" {name}=\"");
+                html.split(&mark)
+                    .skip(1)
+                    .filter_map(|rest| rest.split('"').next())
+                    .map(str::to_owned)
+                    .collect()
+            };
+            let ids = attributes("id");
+            let own: HashSet<&String> = ids.iter().collect();
+            assert_eq!(own.len(), ids.len(), "an id twice");
+            for href in attributes("href")
+                .iter()
+                .filter_map(|href| href.strip_prefix('#'))
+            {
+                assert!(own.contains(&href.to_owned()), "#{href} leads nowhere");
+            }
+            for label in attributes("aria-labelledby") {
+                assert!(own.contains(&label), "{label} labels nothing");
+            }
+            balanced(&html);
+        }
+    }
+}
+
+/// Each tag is closed in its turn.
+fn balanced(html: &str) {
+    let mut open: Vec<&str> = Vec::new();
+    for tag in html
+        .split('<')
+        .skip(1)
+        .filter_map(|rest| rest.split(['>', ' ']).next())
+    {
+        match tag.strip_prefix('/') {
+            Some(closed) => assert_eq!(open.pop(), Some(closed)),
+            None => open.push(tag),
+        }
+    }
+    assert!(open.is_empty(), "{open:?}");
+}
+
+#[test]
+fn headings_descend_without_a_leap() {
+    let html = to_html(&policy(&charters()[0], Fr), HtmlOptions::default());
+    let levels: Vec<u8> = html
+        .split("<h")
+        .skip(1)
+        .filter_map(|rest| rest.chars().next()?.to_digit(10)?.try_into().ok())
+        .collect();
+    assert_eq!(levels.first(), Some(&1));
+    assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1));
+    let within = to_html(
+        &policy(&charters()[0], Fr),
+        HtmlOptions {
+            heading: 3,
+            title: false,
+        },
+    );
+    assert!(within.contains("<h3 ") && !within.contains("<h1") && !within.contains("<h2"));
+}
+
+#[test]
+fn nothing_a_charter_says_becomes_markup() {
+    let charter = &charters()[2];
+    for locale in [Fr, En] {
+        let html = to_html(&policy(charter, locale), HtmlOptions::default());
+        assert!(html.contains("&lt;script&gt;") && !html.contains("<script"));
+        assert!(html.contains("Modèle &lt;Exemple&gt; &amp; Cie"));
+        assert!(!html.contains("style=") && !html.contains("onclick"));
+        assert!(
+            !to_markdown(&policy(charter, locale))
+                .replace("\\<", "")
+                .contains("<script")
+        );
+    }
+}
+
+#[test]
+fn french_is_set_as_french() {
+    for charter in charters() {
+        let html = to_html(&policy(&charter, Fr), HtmlOptions::default());
+        for bad in [" :", " ;", " !", " ?", "« ", " »", "\u{a0}:", "de 1\u{a0}mois"] {
+            assert!(
+                !html.contains(bad),
+                "{bad:?} in {}",
+                &html[html.find(bad).unwrap().saturating_sub(80)..][..160]
+            );
+        }
+        let english = to_html(&policy(&charter, En), HtmlOptions::default());
+        assert!(!english.contains('\u{202f}'));
+    }
+}
+
+/// The words that promise most are the charter's to give: generated text has them nowhere.
+#[test]
+fn generated_text_promises_no_more_than_the_rules() {
+    for charter in charters() {
+        for (locale, words) in [
+            (Fr, ["anonym", "jamais", "automati", "immédiat"]),
+            (En, ["anonym", "never ", "automati", "immediate"]),
+        ] {
+            // A legal form isn't a promise.
+            let text = to_markdown(&policy(&charter, locale))
+                .to_lowercase()
+                .replace("société anonyme", "");
+            for word in words {
+                assert!(!text.contains(word), "{word}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_charter_s_own_words_stand_beside_their_rule() {
+    let fr = ids(&policy(&charters()[2], Fr));
+    let at = |id: &str| fr.iter().position(|other| other == id).unwrap();
+    assert_eq!(at("clause.beside_a_rule"), at("purpose.screen") + 1);
+    assert_eq!(at("clause.only_these_readers"), at("role") + 1);
+}
+
+#[test]
+fn a_policy_says_what_its_rules_say() {
+    let charter = &charters()[2];
+    let (fr, en) = (
+        to_markdown(&policy(charter, Fr)),
+        to_markdown(&policy(charter, En)),
+    );
+    for (fr_says, en_says) in [
+        (
+            "1\u{a0}an et 6\u{a0}mois après la décision ou après votre retrait, selon ce qui vient en dernier",
+            "1\u{a0}year and 6\u{a0}months after the decision or after you withdraw, whichever comes last",
+        ),
+        (
+            "nous ne faisons plus que les conserver",
+            "we only store them and do nothing else with them",
+        ),
+        (
+            "5\u{a0}ans (code du travail L1134-5)",
+            "5\u{a0}years (code du travail L1134-5)",
+        ),
+        (
+            "Si une action en justice ou un litige l’exige",
+            "Where a legal claim or a dispute requires it",
+        ),
+        ("États-Unis", "United States"),
+        ("Clauses contractuelles types", "Standard contractual clauses"),
+        (
+            "Des éléments où rien ne vous identifie",
+            "Elements in which nothing identifies you",
+        ),
+        ("30\u{a0}secondes au plus", "30\u{a0}seconds at most"),
+        (
+            "Ceux qui demandent votre consentement attendent votre accord",
+            "wait for your yes",
+        ),
+        (
+            "nous vous en informons dans un délai d’un mois",
+            "we tell you within 1\u{a0}month",
+        ),
+        (
+            "Vous pouvez retirer votre consentement à tout moment",
+            "You may withdraw your consent at any time",
+        ),
+        ("Personne d’autre que vous", "Nobody but you"),
+    ] {
+        assert!(fr.contains(fr_says), "{fr_says}");
+        assert!(en.contains(en_says), "{en_says}");
+    }
+    // One processor is outside: the short layer no longer says that nothing leaves.
+    assert!(!fr.contains("n’est prévu") && !en.contains("is planned"));
+}

@@ -1,0 +1,268 @@
+use kernel::{Locale::Fr, Timestamp, Zone};
+use proptest::prelude::*;
+
+use super::*;
+
+const CAREERS: &str = include_str!("../../../../charters/careers.toml");
+const AGENCY: &str = include_str!("../../../../charters/agency.toml");
+
+fn careers() -> Charter {
+    Charter::parse(CAREERS).unwrap()
+}
+
+fn conditions(charter: &Charter, role: &str, purpose: &str, field: &str) -> Vec<Condition> {
+    charter
+        .may_read(role, purpose, field)
+        .map_or_else(|_| Vec::new(), |reading| reading.conditions.iter().collect())
+}
+
+#[test]
+fn a_form_takes_what_it_lists_and_nothing_else() {
+    let charter = careers();
+    assert!(charter.may_collect("application", "cv").unwrap().required);
+    assert!(!charter.may_collect("application", "documents").unwrap().required);
+    let refusal = charter.may_collect("application", "birth_date").unwrap_err();
+    assert_eq!(
+        (refusal.clause.as_str(), refusal.reason),
+        ("form.application", RefusalReason::NotAsked)
+    );
+    assert_eq!(
+        refusal.to_string(),
+        "Refused for “birth_date”: this form doesn’t ask this field (clause form.application)."
+    );
+    assert!(
+        refusal
+            .message(Fr)
+            .starts_with("Refusé pour «\u{202f}birth_date\u{202f}»\u{202f}: ce formulaire")
+    );
+    assert_eq!(
+        charter.may_collect("aplication", "cv").unwrap_err().reason,
+        RefusalReason::NoForm
+    );
+    // What the service makes can't be sent in.
+    assert_eq!(
+        charter.may_collect("application", "status").unwrap_err().reason,
+        RefusalReason::NotAsked
+    );
+}
+
+#[test]
+fn a_refusal_quotes_a_name_and_never_much_of_it() {
+    let long = "x".repeat(10_000);
+    let refusal = careers().may_collect("application", &long).unwrap_err();
+    assert_eq!(refusal.subject.len(), 64);
+}
+
+#[test]
+fn a_role_reads_what_a_purpose_lets_it() {
+    let charter = careers();
+    assert!(
+        charter
+            .may_read("recruiter", "apply", "cv")
+            .unwrap()
+            .conditions
+            .always()
+    );
+    assert_eq!(
+        charter
+            .may_read("recruiter", "apply", "cv")
+            .unwrap()
+            .clause
+            .as_str(),
+        "purpose.apply"
+    );
+    assert_eq!(conditions(&charter, "it", "apply", "cv"), [Condition::Technical]);
+    assert_eq!(
+        conditions(&charter, "sales", "apply", "cv"),
+        [Condition::ClientRequested]
+    );
+    // Sales reads the profile, not the phone number or the recruiters' notes.
+    for field in ["phone", "email", "note"] {
+        assert_eq!(
+            charter.may_read("sales", "apply", field).unwrap_err().reason,
+            RefusalReason::NotAReader
+        );
+    }
+    for (role, purpose, field, reason) in [
+        ("admin", "apply", "cv", RefusalReason::NotAReader),
+        ("boss", "apply", "cv", RefusalReason::NoRole),
+        ("recruiter", "newsletter", "cv", RefusalReason::NoPurpose),
+        ("recruiter", "contact", "cv", RefusalReason::NotUsed),
+        ("recruiter", "apply", "salary", RefusalReason::NotUsed),
+    ] {
+        assert_eq!(
+            charter.may_read(role, purpose, field).unwrap_err().reason,
+            reason,
+            "{role} {purpose} {field}"
+        );
+    }
+}
+
+#[test]
+fn several_ways_to_read_add_up() {
+    let both = AGENCY.replacen(
+        "readers = [{ role = \"consultant\", when = \"assigned\" }, ",
+        "readers = [{ role = \"consultant\", when = \"assigned\" }, { role = \"consultant\", when = \"break_glass\", fields = [\"phone\"] }, ",
+        1,
+    );
+    let charter = Charter::parse(&both).unwrap();
+    assert_eq!(
+        conditions(&charter, "consultant", "apply", "phone"),
+        [Condition::Assigned, Condition::BreakGlass]
+    );
+    assert_eq!(
+        conditions(&charter, "consultant", "apply", "cv"),
+        [Condition::Assigned]
+    );
+}
+
+#[test]
+fn a_processor_gets_its_fields_for_its_purposes() {
+    let charter = careers();
+    let sending = charter
+        .may_send("mail", "apply", &["given_name", "email", "exchange"])
+        .unwrap();
+    assert_eq!(
+        (sending.shape, sending.clause.as_str()),
+        (Shape::Fields, "processor.mail")
+    );
+    assert_eq!(sending.processor.entity, None);
+    for (processor, purpose, field, reason, clause) in [
+        (
+            "mail",
+            "apply",
+            "cv",
+            RefusalReason::MustNotReceive,
+            "processor.mail",
+        ),
+        (
+            "mail",
+            "apply",
+            "phone",
+            RefusalReason::NotReceived,
+            "processor.mail",
+        ),
+        (
+            "mail",
+            "apply_unsolicited",
+            "vacancy",
+            RefusalReason::NotUsed,
+            "purpose.apply_unsolicited",
+        ),
+        (
+            "mail",
+            "secure",
+            "connection",
+            RefusalReason::NotServed,
+            "processor.mail",
+        ),
+        ("mail", "screen", "cv", RefusalReason::NoPurpose, "purpose"),
+        ("model", "apply", "cv", RefusalReason::NoProcessor, "processor"),
+    ] {
+        let refusal = charter
+            .may_send(processor, purpose, &["email", field])
+            .unwrap_err();
+        assert_eq!(
+            (refusal.reason, refusal.clause.as_str()),
+            (reason, clause),
+            "{processor} {purpose} {field}"
+        );
+    }
+    assert_eq!(
+        charter.may_send("hosting", "apply", &["cv"]).unwrap().shape,
+        Shape::Fields
+    );
+}
+
+#[test]
+fn what_identifies_nobody_names_no_field() {
+    let model = "\n[processor.model]\nservice = \"language_model\"\nentity = \"Modèle Exemple\"\nstorage = [\"FR\"]\n\
+                 purposes = [\"apply\"]\nreceives = \"anonymous\"\nmust_not_receive = [\"email\"]\n";
+    let charter = Charter::parse(&format!("{CAREERS}{model}")).unwrap();
+    assert_eq!(
+        charter.may_send("model", "apply", &[]).unwrap().shape,
+        Shape::Anonymous
+    );
+    assert_eq!(
+        charter.may_send("model", "apply", &["cv"]).unwrap_err().reason,
+        RefusalReason::NotReceived
+    );
+    assert_eq!(
+        charter.may_send("model", "apply", &["email"]).unwrap_err().reason,
+        RefusalReason::MustNotReceive
+    );
+}
+
+#[test]
+fn the_shortest_clock_decides() {
+    let (charter, zone) = (careers(), Zone::paris());
+    let at = |text: &str| Timestamp::parse(text).unwrap();
+    let contact = (Trigger::LastContact, at("2026-11-21T09:00:00Z"));
+    assert!(charter.until("apply", &[], &zone).is_none());
+    let until = charter.until("apply", &[contact], &zone).unwrap();
+    assert_eq!(
+        (until.retention.name.as_str(), until.at.rfc3339().as_str()),
+        ("application", "2027-11-21T23:00:00Z")
+    );
+    let withdrawn = (Trigger::Withdrawn, at("2026-12-01T09:00:00Z"));
+    let until = charter.until("apply", &[contact, withdrawn], &zone).unwrap();
+    assert_eq!(
+        (until.retention.name.as_str(), until.at.rfc3339().as_str()),
+        ("withdrawn", "2027-01-01T23:00:00Z")
+    );
+    // A withdrawal in the last days doesn't prolong.
+    let late = (Trigger::Withdrawn, at("2027-11-20T09:00:00Z"));
+    assert_eq!(
+        charter
+            .until("apply", &[contact, late], &zone)
+            .unwrap()
+            .retention
+            .name,
+        "application"
+    );
+}
+
+proptest! {
+    /// However many clocks a purpose has and whatever happened, the earliest end rules, and more clocks never
+    /// prolong.
+    #[test]
+    fn the_shortest_retention_always_wins(
+        months in proptest::collection::vec((1i16..60, 0usize..4), 1..6),
+        happened in proptest::collection::vec((0usize..4, 0i64..1_000_000_000_000), 1..5),
+    ) {
+        let triggers = [Trigger::LastContact, Trigger::Withdrawn, Trigger::Decision, Trigger::Submitted];
+        let words = ["last_contact", "withdrawn", "decision", "submitted"];
+        let charter = |months: &[(i16, usize)]| {
+            let names: Vec<String> = (0..months.len()).map(|at| format!("\"r{at}\"")).collect();
+            let rules: String = months.iter().enumerate()
+                .map(|(at, (months, from))| format!("[retention.r{at}]\nfrom = \"{}\"\nmax = \"P{months}M\"\n", words[*from]))
+                .collect();
+            Charter::parse(&format!(
+                "[charter]\nid = \"x\"\nversion = 1\neffective = 2026-01-01\nlanguages = [\"fr\"]\n[controller]\nname = \"X\"\n\
+                 [purpose.apply]\npeople = \"candidate\"\nasks = [\"email\"]\nbasis = \"consent\"\nreaders = []\n\
+                 retention = [{}]\n{rules}", names.join(", "))).unwrap()
+        };
+        let happened: Vec<_> = happened.iter().map(|(at, ms)| (triggers[*at], Timestamp::from_millis(*ms))).collect();
+        let zone = Zone::paris();
+        let (all, fewer) = (charter(&months), charter(&months[..months.len() - 1]));
+        let end = all.until("apply", &happened, &zone).map(|until| until.at);
+        let each = all.retentions().iter().filter_map(|retention| retention.until(&happened, &zone)).min();
+        prop_assert_eq!(end, each);
+        if let Some(before) = fewer.until("apply", &happened, &zone) {
+            prop_assert!(end.is_some_and(|end| end <= before.at));
+        }
+    }
+
+    /// Whatever is asked, nothing undeclared is ever allowed.
+    #[test]
+    fn what_is_not_declared_is_refused(role in "[a-z_]{0,9}", purpose in "[a-z_]{0,9}", field in "\\PC{0,9}") {
+        let charter = careers();
+        let declared = charter.field(&field).is_some();
+        prop_assume!(!declared);
+        prop_assert!(charter.may_collect("contact", &field).is_err());
+        prop_assert!(charter.may_read("recruiter", "apply", &field).is_err());
+        prop_assert!(charter.may_read(&role, &purpose, &field).is_err());
+        prop_assert!(charter.may_send("mail", "apply", &[&field]).is_err());
+        prop_assert!(charter.may_send("hosting", "apply", &[&field]).is_err());
+    }
+}
