@@ -1,10 +1,13 @@
 //! Owns: the questions the doors ask: may this be collected, read, sent, and until when is it kept.
 //! Doesn't own: asking them (`guard`), the facts behind a condition (the capabilities).
 //!
-//! Everything not declared is refused. [`Charter::may_read`] is asked for every opened value: it costs three
+//! Everything not declared is refused. [`Charter::may_read`] is asked for every opened value: it costs four
 //! look-ups and allocates nothing.
 
-use std::{collections::HashMap, fmt};
+use std::{
+    collections::{HashMap, HashSet},
+    fmt,
+};
 
 use kernel::{Locale, Timestamp, Word as _, Zone};
 
@@ -15,14 +18,30 @@ use crate::{
     vocabulary::{Condition, Receives},
 };
 
-/// Look-ups built once, when the charter is parsed.
+/// Look-ups built once, when the charter is parsed. They grow with the file: a table of role × purpose × field
+/// would be quicker still, and a hostile draft of a few hundred kilobytes could make it fill the memory.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Index {
     fields: HashMap<String, usize>,
-    purposes: HashMap<String, usize>,
-    roles: HashMap<String, usize>,
-    /// Conditions under which a role reads a field for a purpose: role × purpose × field.
-    readings: Vec<Conditions>,
+    purposes: HashMap<String, Readings>,
+}
+
+/// Who reads what for one purpose.
+#[derive(Debug, Clone, Default)]
+struct Readings {
+    /// Which of the charter's purposes.
+    at: usize,
+    fields: HashSet<String>,
+    roles: HashMap<String, Grants>,
+}
+
+/// What one role reads for one purpose.
+#[derive(Debug, Clone, Default)]
+struct Grants {
+    /// When it reads every field.
+    every: Conditions,
+    /// When it reads one field, beside.
+    some: HashMap<String, Conditions>,
 }
 
 impl Index {
@@ -30,44 +49,50 @@ impl Index {
         self.fields.get(name).copied()
     }
 
-    /// Builds the table of readings from what was parsed.
+    /// Builds the look-ups from what was parsed.
     pub(crate) fn build(charter: &Charter) -> Self {
-        let names = |names: &mut dyn Iterator<Item = &str>| {
-            names
-                .enumerate()
-                .map(|(at, name)| (name.to_owned(), at))
-                .collect::<HashMap<_, _>>()
-        };
-        let mut index = Self {
-            fields: names(&mut charter.fields.iter().map(|field| field.name.as_str())),
-            purposes: names(&mut charter.purposes.iter().map(|purpose| purpose.name.as_str())),
-            roles: names(&mut charter.roles.iter().map(|role| role.name.as_str())),
-            readings: Vec::new(),
-        };
-        index.readings =
-            vec![Conditions::default(); index.roles.len() * index.purposes.len() * index.fields.len()];
-        for purpose in &charter.purposes {
-            for reader in &purpose.readers {
-                let fields: Vec<&str> = match &reader.fields {
-                    Some(fields) => fields.iter().map(String::as_str).collect(),
-                    None => purpose.field_names().collect(),
-                };
-                for field in fields {
-                    if let Some(cell) = index.cell(&reader.role, &purpose.name, field)
-                        && let Some(conditions) = index.readings.get_mut(cell)
-                    {
-                        conditions.add(reader.when);
+        let fields = charter
+            .fields
+            .iter()
+            .enumerate()
+            .map(|(at, field)| (field.name.clone(), at))
+            .collect();
+        let purposes = charter.purposes.iter().enumerate();
+        let purposes = purposes
+            .map(|(at, purpose)| (purpose.name.clone(), Readings::of(at, purpose)))
+            .collect();
+        Self { fields, purposes }
+    }
+}
+
+impl Readings {
+    fn of(at: usize, purpose: &Purpose) -> Self {
+        let mut roles: HashMap<String, Grants> = HashMap::new();
+        for reader in &purpose.readers {
+            let grants = roles.entry(reader.role.clone()).or_default();
+            match &reader.fields {
+                None => grants.every.add(reader.when),
+                Some(fields) => {
+                    for field in fields {
+                        grants.some.entry(field.clone()).or_default().add(reader.when);
                     }
                 }
             }
         }
-        index
+        Self {
+            at,
+            fields: purpose.field_names().map(str::to_owned).collect(),
+            roles,
+        }
     }
 
-    fn cell(&self, role: &str, purpose: &str, field: &str) -> Option<usize> {
-        let (role, purpose) = (self.roles.get(role)?, self.purposes.get(purpose)?);
-        let field = self.fields.get(field)?;
-        Some((role * self.purposes.len() + purpose) * self.fields.len() + field)
+    fn conditions(&self, role: &str, field: &str) -> Conditions {
+        match self.roles.get(role) {
+            Some(grants) if self.fields.contains(field) => grants
+                .every
+                .and(grants.some.get(field).copied().unwrap_or_default()),
+            _ => Conditions::default(),
+        }
     }
 }
 
@@ -78,6 +103,10 @@ pub struct Conditions(u8);
 impl Conditions {
     fn add(&mut self, condition: Condition) {
         self.0 |= 1 << condition as u8;
+    }
+
+    const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
     }
 
     /// True when the condition is one of them.
@@ -266,18 +295,17 @@ impl Charter {
     /// # Errors
     /// [`Refusal`] when the purpose doesn't name the role among its readers of the field.
     pub fn may_read(&self, role: &str, purpose: &str, field: &str) -> Result<Reading<'_>, Refusal> {
-        let index = &self.index;
-        if let Some(conditions) = index
-            .cell(role, purpose, field)
-            .and_then(|cell| index.readings.get(cell))
-            && !conditions.is_empty()
-            && let Some(purpose) = index.purposes.get(purpose).and_then(|at| self.purposes.get(*at))
-        {
-            return Ok(Reading {
-                conditions: *conditions,
-                clause: &purpose.rule.clause,
-                purpose,
-            });
+        if let Some(readings) = self.index.purposes.get(purpose) {
+            let conditions = readings.conditions(role, field);
+            if let Some(purpose) = self.purposes.get(readings.at)
+                && !conditions.is_empty()
+            {
+                return Ok(Reading {
+                    conditions,
+                    clause: &purpose.rule.clause,
+                    purpose,
+                });
+            }
         }
         Err(self.reading_refused(role, purpose, field))
     }

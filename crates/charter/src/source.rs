@@ -61,11 +61,15 @@ pub(crate) fn did_you_mean<'c>(
         return None;
     }
     let allowed = (written.chars().count() / 3).max(1);
+    let length = written.chars().count();
+    let near =
+        |candidate: &&str| candidate.len() <= 64 && candidate.chars().count().abs_diff(length) <= allowed;
     candidates
         .into_iter()
+        .filter(near)
         .map(|candidate| (distance(&written.to_lowercase(), candidate), candidate))
         .filter(|(distance, _)| *distance <= allowed)
-        .min_by_key(|(distance, _)| *distance)
+        .min()
         .map(|(_, candidate)| candidate.to_owned())
 }
 

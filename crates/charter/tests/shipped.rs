@@ -1,7 +1,10 @@
 //! What the shipped charters promise, row by row, as their policies do: which clause keeps a promise, with which
 //! figures, fields, readers and action.
 
-#![expect(clippy::unwrap_used, reason = "a charter that lacks what is asked of it fails its test")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a charter that lacks what is asked of it fails its test"
+)]
 
 use charter::{
     Action, Charter, Condition, Duty, FormKind, Prohibition, PurposeKind, TrackerClass, Trigger, render,

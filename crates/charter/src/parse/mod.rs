@@ -24,7 +24,7 @@ use self::{
 use crate::{Charter, Digest, Place, Problem, builtin, decide::Index};
 
 /// A charter of this many bytes has gone wrong: the longest real policy makes some forty thousand.
-const MOST_BYTES: usize = 1_000_000;
+const MOST_BYTES: usize = 500_000;
 
 const SECTIONS: [&str; 17] = [
     "charter",

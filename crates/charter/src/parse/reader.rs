@@ -1,7 +1,11 @@
 //! Owns: [`Reader`]: the text being read, its problems, the names and places of its rules. Doesn't own: reading a
 //! table (`section`).
 
-use std::{cell::RefCell, collections::HashMap, ops::Range};
+use std::{
+    cell::RefCell,
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 use kernel::{Locale, Word as _};
 
@@ -24,7 +28,7 @@ pub(crate) struct At<T> {
 }
 
 /// A kind of rule that others refer to by name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Kind {
     Field,
     Purpose,
@@ -61,7 +65,7 @@ pub(crate) struct Reader<'t> {
     lines: Lines<'t>,
     problems: RefCell<Vec<Problem>>,
     pub(crate) languages: Vec<Locale>,
-    names: Vec<(Kind, String)>,
+    names: HashMap<Kind, HashSet<String>>,
     places: RefCell<HashMap<ClauseId, Place>>,
 }
 
@@ -71,7 +75,7 @@ impl<'t> Reader<'t> {
             lines: Lines::of(text),
             problems: RefCell::default(),
             languages: vec![Locale::Fr],
-            names: Vec::new(),
+            names: HashMap::new(),
             places: RefCell::default(),
         }
     }
@@ -89,14 +93,11 @@ impl<'t> Reader<'t> {
     }
 
     pub(crate) fn declare(&mut self, kind: Kind, name: &str) {
-        self.names.push((kind, name.to_owned()));
+        self.names.entry(kind).or_default().insert(name.to_owned());
     }
 
-    fn names(&self, kind: Kind) -> impl Iterator<Item = &str> {
-        self.names
-            .iter()
-            .filter(move |(of, _)| *of == kind)
-            .map(|(_, name)| name.as_str())
+    fn is_full(&self) -> bool {
+        self.problems.borrow().len() >= MOST_PROBLEMS
     }
 
     /// Records a problem; `fr` and `en` are whole sentences.
@@ -113,22 +114,26 @@ impl<'t> Reader<'t> {
         fr: String,
         en: String,
     ) {
-        let mut problems = self.problems.borrow_mut();
-        if problems.len() < MOST_PROBLEMS {
-            problems.push(Problem::new(self.place(span), rule, meant, fr, en));
+        if !self.is_full() {
+            let problem = Problem::new(self.place(span), rule, meant, fr, en);
+            self.problems.borrow_mut().push(problem);
         }
     }
 
     /// The name, when a rule of the kind bears it; a problem otherwise.
     pub(crate) fn reference(&self, kind: Kind, name: At<&str>) -> Option<String> {
-        if self.names(kind).any(|known| known == name.value) {
+        let names = self.names.get(&kind);
+        if names.is_some_and(|names| names.contains(name.value)) {
             return Some(name.value.to_owned());
+        }
+        if self.is_full() {
+            return None;
         }
         let (written, section) = (excerpt(name.value), kind.section());
         self.suggest(
             &name.span,
             "charter.unknown-reference",
-            did_you_mean(name.value, self.names(kind)),
+            did_you_mean(name.value, names.into_iter().flatten().map(String::as_str)),
             format!(
                 "{} « {written} » dans cette charte : déclarez [{section}.{written}].",
                 kind.named(Locale::Fr)
