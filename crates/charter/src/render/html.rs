@@ -112,9 +112,7 @@ fn write_clause(html: &mut String, clause: &PublicClause, level: u8, locale: Loc
         ),
         None => push(html, format_args!("{link}\n")),
     }
-    for block in &clause.blocks {
-        write_block(html, block, &clause.id);
-    }
+    html.push_str(&clause_to_html(clause));
     html.push_str("</div>\n");
 }
 
