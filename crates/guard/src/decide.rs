@@ -126,12 +126,24 @@ impl Guard {
     /// # Errors
     /// The storage's.
     pub async fn drop_untold_refusal(&self, tx: &mut Tx, dossier: &Filed) -> Result<bool, Error> {
-        let Some(made) = self.standing_refusal(&mut *tx, dossier.id()).await? else { return Ok(true) };
+        let Some(made) = self.standing_refusal(&mut *tx, dossier.id()).await? else {
+            return Ok(true);
+        };
         if !self.withdraw_mail(tx, made.id).await? {
             return Ok(false);
         }
-        sql("UPDATE decisions SET undone_at = $2 WHERE id = $1").bind(made.id).bind(self.now()).run(tx).await?;
-        self.note(tx, "decision_dropped", Some(&dossier.key), &serde_json::json!({ "decision": made.id })).await?;
+        sql("UPDATE decisions SET undone_at = $2 WHERE id = $1")
+            .bind(made.id)
+            .bind(self.now())
+            .run(tx)
+            .await?;
+        self.note(
+            tx,
+            "decision_dropped",
+            Some(&dossier.key),
+            &serde_json::json!({ "decision": made.id }),
+        )
+        .await?;
         Ok(true)
     }
 
@@ -168,6 +180,8 @@ impl Guard {
     /// The storage's.
     pub async fn undo_until(&self, dossier: DossierId) -> Result<Option<Timestamp>, Error> {
         let made = self.standing_refusal(&self.db, dossier).await?;
-        Ok(made.map(|made| made.undo_until).filter(|until| self.now() < *until))
+        Ok(made
+            .map(|made| made.undo_until)
+            .filter(|until| self.now() < *until))
     }
 }

@@ -50,8 +50,6 @@ pub(crate) enum FileProblem {
 pub struct ShownFile<S> {
     /// Its name.
     pub name: Shown<String>,
-    /// Its name as a header may carry it: letters, digits, `.`, `-` and `_` only, with the extension of its kind.
-    pub safe_name: Shown<String>,
     /// What it is.
     pub kind: FileType,
     /// How many bytes will come.
@@ -198,10 +196,8 @@ impl Guard {
         let name = key.open(cell, &listed.name)?;
         let name = String::from_utf8_lossy(&name).into_owned();
         let handle = self.files.read(dossier, file).await?;
-        let safe_name = Shown::new(header_name(&name, listed.kind));
         Ok(ShownFile {
             name: Shown::new(name),
-            safe_name,
             kind: listed.kind,
             size: listed.size,
             bytes: opened(handle, key, file),
@@ -279,25 +275,6 @@ fn tidy(name: &str) -> String {
     last.chars().filter(|c| !c.is_control()).take(120).collect()
 }
 
-fn header_name(name: &str, kind: FileType) -> String {
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let safe: String = stem
-        .chars()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() || c == '-' {
-                c
-            } else {
-                '_'
-            }
-        })
-        .take(60)
-        .collect();
-    format!(
-        "{safe}.{}",
-        kind.extensions().first().copied().unwrap_or_default()
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -314,11 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_tidied_for_a_row_and_for_a_header() {
+    fn a_name_is_tidied() {
         assert_eq!(tidy("..\\..\\etc/pass\r\nwd.pdf"), "passwd.pdf");
-        assert_eq!(
-            header_name("Cv d'Élise\"; x=.pdf", FileType::Pdf),
-            "Cv_d__lise___x_.pdf"
-        );
     }
 }

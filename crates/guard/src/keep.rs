@@ -68,7 +68,8 @@ impl Guard {
         let now = self.now();
         self.happened(tx, dossier.id(), Trigger::LastContact, now).await?;
         self.happened(tx, dossier.id(), Trigger::Withdrawn, now).await?;
-        self.note(tx, "withdrawn", Some(&dossier.key), &serde_json::json!({})).await
+        self.note(tx, "withdrawn", Some(&dossier.key), &serde_json::json!({}))
+            .await
     }
 
     /// Until when the dossier is kept, as its clock stands.

@@ -24,9 +24,9 @@ mod dossier;
 mod error;
 pub mod files;
 mod holdings;
+mod inner;
 pub mod keep;
 pub mod ledger;
-mod inner;
 pub mod open;
 mod personal;
 pub mod read;
@@ -36,8 +36,8 @@ mod tend;
 use std::sync::Arc;
 
 use charter::Charter;
-use kernel::{Clock, Id, Timestamp, Zone};
 use inner::Inner;
+use kernel::{Clock, Id, Timestamp, Zone};
 use storage::{Db, Tx};
 
 pub use access::{ApiToken, LinkToken, MIN_PASSWORD, NewStaff, SessionToken, StaffMember};

@@ -67,16 +67,14 @@ impl<T> Shown<T> {
 }
 
 impl Shown<String> {
-    /// The first letters of the two names, for an avatar: `AM`.
+    /// A name in full: what is there of the two, in this order.
     #[must_use]
-    pub fn initials(given: &Self, family: &Self) -> Self {
-        let first = |name: &Self| name.0.chars().find(|c| c.is_alphanumeric());
-        Self(
-            [first(given), first(family)]
-                .into_iter()
-                .flatten()
-                .flat_map(char::to_uppercase)
-                .collect(),
-        )
+    pub fn full_name(given: Option<&Self>, family: Option<&Self>) -> Self {
+        let parts: Vec<&str> = [given, family]
+            .into_iter()
+            .flatten()
+            .map(|part| part.0.as_str())
+            .collect();
+        Self(parts.join(" "))
     }
 }

@@ -56,11 +56,15 @@ impl Timestamp {
     /// Reads RFC 3339.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        text.parse::<jiff::Timestamp>().ok().map(|moment| Self(moment.as_millisecond()))
+        text.parse::<jiff::Timestamp>()
+            .ok()
+            .map(|moment| Self(moment.as_millisecond()))
     }
 
     pub(crate) fn zoned(self, zone: &Zone) -> jiff::Zoned {
-        jiff::Timestamp::from_millisecond(self.0).unwrap_or_default().to_zoned(zone.0.clone())
+        jiff::Timestamp::from_millisecond(self.0)
+            .unwrap_or_default()
+            .to_zoned(zone.0.clone())
     }
 
     pub(crate) fn from_zoned(zoned: &jiff::Zoned) -> Self {
@@ -71,7 +75,10 @@ impl Timestamp {
     #[must_use]
     pub fn time_of_day(self, zone: &Zone) -> (u8, u8) {
         let zoned = self.zoned(zone);
-        (u8::try_from(zoned.hour()).unwrap_or(0), u8::try_from(zoned.minute()).unwrap_or(0))
+        (
+            u8::try_from(zoned.hour()).unwrap_or(0),
+            u8::try_from(zoned.minute()).unwrap_or(0),
+        )
     }
 }
 
@@ -95,7 +102,9 @@ impl Date {
     /// Its first moment in the zone.
     #[must_use]
     pub fn start(self, zone: &Zone) -> Timestamp {
-        self.0.to_zoned(zone.0.clone()).map_or(Timestamp(0), |zoned| Timestamp::from_zoned(&zoned))
+        self.0
+            .to_zoned(zone.0.clone())
+            .map_or(Timestamp(0), |zoned| Timestamp::from_zoned(&zoned))
     }
 
     /// Year, month 1–12, day 1–31.
@@ -107,7 +116,10 @@ impl Date {
     /// The day `days` later, or earlier when negative.
     #[must_use]
     pub fn plus_days(self, days: i32) -> Self {
-        Self(self.0.saturating_add(jiff::Span::new().days(days.clamp(-4_000_000, 4_000_000))))
+        Self(
+            self.0
+                .saturating_add(jiff::Span::new().days(days.clamp(-4_000_000, 4_000_000))),
+        )
     }
 
     /// Whole days from `other` to this one.
@@ -216,7 +228,10 @@ mod tests {
         assert_eq!(late.date(&Zone::paris()).to_string(), "2026-07-01");
         assert_eq!(late.date(&Zone::utc()).to_string(), "2026-06-30");
         assert_eq!(late.rfc3339(), "2026-06-30T22:30:00Z");
-        assert_eq!(late.date(&Zone::paris()).start(&Zone::paris()).rfc3339(), "2026-06-30T22:00:00Z");
+        assert_eq!(
+            late.date(&Zone::paris()).start(&Zone::paris()).rfc3339(),
+            "2026-06-30T22:00:00Z"
+        );
     }
 
     #[test]

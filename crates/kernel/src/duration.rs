@@ -29,19 +29,37 @@ impl Duration {
     /// So many months.
     #[must_use]
     pub const fn months(months: i16) -> Self {
-        Self { years: 0, months, weeks: 0, days: 0, seconds: 0 }
+        Self {
+            years: 0,
+            months,
+            weeks: 0,
+            days: 0,
+            seconds: 0,
+        }
     }
 
     /// So many days.
     #[must_use]
     pub const fn days(days: i32) -> Self {
-        Self { years: 0, months: 0, weeks: 0, days, seconds: 0 }
+        Self {
+            years: 0,
+            months: 0,
+            weeks: 0,
+            days,
+            seconds: 0,
+        }
     }
 
     /// So many seconds.
     #[must_use]
     pub const fn seconds(seconds: i64) -> Self {
-        Self { years: 0, months: 0, weeks: 0, days: 0, seconds }
+        Self {
+            years: 0,
+            months: 0,
+            weeks: 0,
+            days: 0,
+            seconds,
+        }
     }
 
     /// Years, months, weeks, days, seconds, as written: what a renderer puts into words.
@@ -73,7 +91,9 @@ impl Duration {
             .and_then(|due| due.checked_add(jiff::Span::new().seconds(self.seconds)))
             .and_then(|due| due.tomorrow())
             .and_then(|next| next.start_of_day());
-        midnight.map_or(Timestamp::from_millis(i64::MAX), |moment| Timestamp::from_zoned(&moment))
+        midnight.map_or(Timestamp::from_millis(i64::MAX), |moment| {
+            Timestamp::from_zoned(&moment)
+        })
     }
 
     /// Length in days by the calendar's average (a month is 30.44 days): for comparing ceilings only.
@@ -95,7 +115,10 @@ impl FromStr for Duration {
             return Err(DurationError);
         }
         let span: jiff::Span = text.parse().map_err(|_| DurationError)?;
-        let time = jiff::Span::new().hours(span.get_hours()).minutes(span.get_minutes()).seconds(span.get_seconds());
+        let time = jiff::Span::new()
+            .hours(span.get_hours())
+            .minutes(span.get_minutes())
+            .seconds(span.get_seconds());
         let seconds = time.total(Unit::Second).map_err(|_| DurationError)?;
         let duration = Self {
             years: span.get_years(),
@@ -104,7 +127,11 @@ impl FromStr for Duration {
             days: span.get_days(),
             seconds: seconds as i64,
         };
-        if duration == Self::default() || span.is_negative() { Err(DurationError) } else { Ok(duration) }
+        if duration == Self::default() || span.is_negative() {
+            Err(DurationError)
+        } else {
+            Ok(duration)
+        }
     }
 }
 
@@ -123,9 +150,11 @@ impl fmt::Display for Duration {
         }
         if self.seconds != 0 {
             write!(f, "T")?;
-            for (count, letter) in
-                [(self.seconds / 3_600, 'H'), (self.seconds / 60 % 60, 'M'), (self.seconds % 60, 'S')]
-            {
+            for (count, letter) in [
+                (self.seconds / 3_600, 'H'),
+                (self.seconds / 60 % 60, 'M'),
+                (self.seconds % 60, 'S'),
+            ] {
                 if count != 0 {
                     write!(f, "{count}{letter}")?;
                 }
@@ -143,7 +172,9 @@ impl Serialize for Duration {
 
 impl<'de> Deserialize<'de> for Duration {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 
@@ -155,7 +186,11 @@ mod tests {
 
     fn end(from: &str, duration: &str) -> String {
         let from = Timestamp::parse(from).unwrap();
-        duration.parse::<Duration>().unwrap().end(from, &Zone::paris()).rfc3339()
+        duration
+            .parse::<Duration>()
+            .unwrap()
+            .end(from, &Zone::paris())
+            .rfc3339()
     }
 
     #[test]
@@ -170,7 +205,19 @@ mod tests {
 
     #[test]
     fn refuses_what_is_not_a_duration() {
-        for bad in ["", "12M", "P", "PT", "P0D", "P-1M", "-P1M", "P1.5M", "1 month", "P99999999999Y", "P1M "] {
+        for bad in [
+            "",
+            "12M",
+            "P",
+            "PT",
+            "P0D",
+            "P-1M",
+            "-P1M",
+            "P1.5M",
+            "1 month",
+            "P99999999999Y",
+            "P1M ",
+        ] {
             assert_eq!(bad.parse::<Duration>(), Err(DurationError), "{bad}");
         }
     }

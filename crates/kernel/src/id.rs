@@ -104,7 +104,9 @@ impl<K> Serialize for Id<K> {
 
 impl<'de, K> Deserialize<'de> for Id<K> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 
@@ -118,7 +120,13 @@ mod tests {
     fn reads_back_what_it_writes_and_nothing_else() {
         let id: Id<Thing> = Id::new(&Rng::seeded(1), Timestamp::from_millis(1_700_000_000_000));
         assert_eq!(id.to_string().parse(), Ok(id));
-        for bad in ["", "x", "0193", &id.to_string().to_uppercase(), "../../../../../../../../etc/passwd"] {
+        for bad in [
+            "",
+            "x",
+            "0193",
+            &id.to_string().to_uppercase(),
+            "../../../../../../../../etc/passwd",
+        ] {
             assert_eq!(bad.parse::<Id<Thing>>(), Err(IdError), "{bad}");
         }
     }

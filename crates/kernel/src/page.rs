@@ -23,9 +23,14 @@ impl FromStr for Cursor {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (key, id) = text.split_once('.').ok_or(crate::IdError)?;
-        let key = u64::from_str_radix(key, 16).map_err(|_| crate::IdError)?.cast_signed();
+        let key = u64::from_str_radix(key, 16)
+            .map_err(|_| crate::IdError)?
+            .cast_signed();
         id.parse::<crate::Id<()>>()?;
-        Ok(Self { key, id: id.to_owned() })
+        Ok(Self {
+            key,
+            id: id.to_owned(),
+        })
     }
 }
 
@@ -51,7 +56,10 @@ impl<T> Page<T> {
     /// The same page of other rows.
     #[must_use]
     pub fn map<U>(self, f: impl FnMut(T) -> U) -> Page<U> {
-        Page { rows: self.rows.into_iter().map(f).collect(), next: self.next }
+        Page {
+            rows: self.rows.into_iter().map(f).collect(),
+            next: self.next,
+        }
     }
 }
 
@@ -62,7 +70,10 @@ mod tests {
     #[test]
     fn cuts_and_reads_back_its_cursor() {
         let id = "0193aaaabbbb7ccc8dddeeeeffff0000";
-        let cursor = Cursor { key: -5, id: id.to_owned() };
+        let cursor = Cursor {
+            key: -5,
+            id: id.to_owned(),
+        };
         assert_eq!(cursor.to_string().parse(), Ok(cursor.clone()));
         assert!("5.x".parse::<Cursor>().is_err());
         let page = Page::cut(vec![1, 2, 3], 2, |_| cursor.clone());

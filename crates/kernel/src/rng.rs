@@ -28,7 +28,9 @@ impl Rng {
     /// A repeatable stream. Never for keys that outlive a test.
     #[must_use]
     pub fn seeded(seed: u64) -> Self {
-        Self(Source::Seeded(Arc::new(Mutex::new(ChaCha20Rng::seed_from_u64(seed)))))
+        Self(Source::Seeded(Arc::new(Mutex::new(ChaCha20Rng::seed_from_u64(
+            seed,
+        )))))
     }
 
     /// Fills the buffer.
@@ -37,10 +39,17 @@ impl Rng {
     /// When the operating system has no randomness to give: nothing safe can be done then.
     pub fn fill(&self, buffer: &mut [u8]) {
         match &self.0 {
-            #[expect(clippy::disallowed_methods, clippy::expect_used, reason = "the one place that asks the system")]
+            #[expect(
+                clippy::disallowed_methods,
+                clippy::expect_used,
+                reason = "the one place that asks the system"
+            )]
             Source::System => getrandom::fill(buffer).expect("the operating system gives randomness"),
             Source::Seeded(stream) => {
-                stream.lock().unwrap_or_else(PoisonError::into_inner).fill_bytes(buffer);
+                stream
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .fill_bytes(buffer);
             }
         }
     }

@@ -107,27 +107,28 @@ pub struct Worker<C> {
     clock: Clock,
     context: C,
     handlers: HashMap<&'static str, Handler<C>>,
-    wake: Arc<Notify>,
+    bell: Arc<Notify>,
 }
 
 impl<C: Clone> Worker<C> {
-    /// A worker over the site's jobs, with the handler of each kind.
+    /// A worker over the site's jobs, with the handler of each kind. The bell wakes [`Worker::run`] early, after
+    /// something was enqueued.
     #[must_use]
-    pub fn new(db: Db, clock: Clock, context: C, handlers: &[(&'static str, Handler<C>)]) -> Self {
+    pub fn new(
+        db: Db,
+        clock: Clock,
+        context: C,
+        handlers: &[(&'static str, Handler<C>)],
+        bell: Arc<Notify>,
+    ) -> Self {
         let handlers = handlers.iter().copied().collect();
         Self {
             db,
             clock,
             context,
             handlers,
-            wake: Arc::default(),
+            bell,
         }
-    }
-
-    /// Wakes [`Worker::run`] early, after something was enqueued.
-    #[must_use]
-    pub fn bell(&self) -> Arc<Notify> {
-        Arc::clone(&self.wake)
     }
 
     /// Runs until the process ends; a lost database is waited for.
@@ -142,7 +143,7 @@ impl<C: Clone> Worker<C> {
                 }
             };
             // Either the bell or the pause: both are reasons to look again.
-            let _ = tokio::time::timeout(rest, self.wake.notified()).await;
+            let _ = tokio::time::timeout(rest, self.bell.notified()).await;
         }
     }
 
@@ -266,6 +267,7 @@ mod tests {
             clock.clone(),
             Arc::clone(&counter),
             &[("count", count), ("retry", retry)],
+            Arc::default(),
         );
         (worker, clock, counter, Rng::seeded(1))
     }

@@ -298,7 +298,10 @@ impl Collecting {
 
     async fn existing_keys(&self, draft: &Draft) -> Result<Keys, Error> {
         let vault = &self.guard.vault;
-        Ok(Keys { identity: vault.key(draft.identity()).await?, dossier: vault.key(draft.dossier).await? })
+        Ok(Keys {
+            identity: vault.key(draft.identity()).await?,
+            dossier: vault.key(draft.dossier).await?,
+        })
     }
 
     /// Whether one more file may come for the field. A single file given anew takes the earlier one's place.

@@ -36,3 +36,8 @@ account-staff-active = Open
 account-staff-closed = Closed
 account-staff-never = never
 account-staff-add = Add a person
+
+account-mail-link-subject = Your link to { $site }
+account-mail-link-text = Here is the link to your applications at { $site }:
+account-mail-link-ends = It works for one hour.
+account-mail-link-not-you = If you didn’t ask for it, you need do nothing.

@@ -36,3 +36,8 @@ account-staff-active = Ouvert
 account-staff-closed = Fermé
 account-staff-never = jamais
 account-staff-add = Ajouter une personne
+
+account-mail-link-subject = Votre lien vers { $site }
+account-mail-link-text = Voici le lien vers vos candidatures chez { $site } :
+account-mail-link-ends = Il fonctionne pendant une heure.
+account-mail-link-not-you = Si vous ne l’avez pas demandé, vous n’avez rien à faire.

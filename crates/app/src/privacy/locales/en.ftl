@@ -12,3 +12,12 @@ privacy-cookies-lead = This site sets only what it needs to work. No cookie foll
 privacy-cookie-name = Name
 privacy-cookie-purpose = What it is for
 privacy-cookie-kept = How long
+
+privacy-tracker-necessary = Needed
+privacy-tracker-preference = Your preference
+privacy-tracker-security = Security
+privacy-tracker-audience_exempt = Audience, without consent
+privacy-tracker-analytics = Audience, with consent
+privacy-tracker-advertising = Advertising
+privacy-tracker-email_open = Opening of e-mails
+privacy-tracker-email_click = Clicks in e-mails

@@ -12,3 +12,12 @@ privacy-cookies-lead = Ce site ne dépose que ce qu’il lui faut pour fonctionn
 privacy-cookie-name = Nom
 privacy-cookie-purpose = À quoi il sert
 privacy-cookie-kept = Durée
+
+privacy-tracker-necessary = Nécessaire
+privacy-tracker-preference = Votre préférence
+privacy-tracker-security = Sécurité
+privacy-tracker-audience_exempt = Audience, sans consentement
+privacy-tracker-analytics = Audience, avec consentement
+privacy-tracker-advertising = Publicité
+privacy-tracker-email_open = Ouverture des e-mails
+privacy-tracker-email_click = Clics dans les e-mails

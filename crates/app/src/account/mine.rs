@@ -1,0 +1,152 @@
+//! Owns: a person's way into their area by a link, and its first page. Doesn't own: what a link is (`guard`), the page
+//! of one application ([`crate::applications`]).
+
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::{IntoResponse as _, Redirect, Response},
+};
+use charter::{People, PurposeKind};
+use guard::{
+    Guard,
+    send::{MailKind, NewMail},
+};
+use kernel::Locale;
+use serde_json::json;
+use web::{Error, Errors, FieldKind, FieldView, FormView};
+
+use crate::{
+    Site,
+    applications::{self, model::Application},
+    visit::{Posted, Visit},
+};
+
+/// A sign-in link works for so many seconds.
+const LINK_SECONDS: i64 = 3_600;
+
+pub(super) async fn ask(visit: Visit) -> Result<Response, Error> {
+    draw(&visit, StatusCode::OK, form(&visit, "")).await
+}
+
+/// Says the same for an address we know and for one we don't, in the same time: the mails are queued after the answer.
+pub(super) async fn send(posted: Posted) -> Result<Response, Error> {
+    let (visit, email) = (&posted.visit, posted.field("email").trim().to_owned());
+    if !email.contains('@') || email.len() > 254 {
+        let mut errors = Errors::default();
+        errors.add("email", visit.text("account-need-email"));
+        return draw(
+            visit,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            form(visit, &email).with_errors(errors),
+        )
+        .await;
+    }
+    let (site, locale) = (visit.site.clone(), visit.locale);
+    platform::tasks::spawn("sign-in links", async move {
+        if let Err(error) = queue_links(&site, &email, locale).await {
+            tracing::warn!(%error, "sign-in links can't be queued");
+        }
+    });
+    Ok(Redirect::to("/me/sign-in/sent").into_response())
+}
+
+pub(super) async fn sent(visit: Visit) -> Result<Response, Error> {
+    visit.draw("account/link_sent.html", json!({})).await
+}
+
+/// Follows a link: a new session, then the address without its secret.
+pub(super) async fn follow(State(site): State<Site>, Path(token): Path<String>) -> Result<Response, Error> {
+    let (session, target) = site.guard().follow_link(&token).await?;
+    let to = match target {
+        Some(application) => format!("/me/applications/{}", application.cast::<Application>()),
+        None => "/me".to_owned(),
+    };
+    Ok((Visit::session_cookie(&site, &session), Redirect::to(&to)).into_response())
+}
+
+pub(super) async fn home(visit: Visit) -> Result<Response, Error> {
+    visit.person()?;
+    let own = applications::service::own(&visit.site, &visit.actor).await?;
+    let rows: Vec<_> = own
+        .iter()
+        .map(|own| {
+            json!({
+                "id": own.application.id,
+                "vacancy": own.vacancy,
+                "stage": own.application.stage,
+                "sent_at": own.application.submitted_at,
+                "until": own.until.as_ref().map(|until| until.at),
+            })
+        })
+        .collect();
+    visit
+        .draw("account/me.html", json!({ "applications": rows }))
+        .await
+}
+
+/// One mail for each person filed under the address: nothing joins them before the person does.
+async fn queue_links(site: &Site, email: &str, locale: Locale) -> Result<(), guard::Error> {
+    let guard = site.guard();
+    let Some(purpose) = purpose(guard) else {
+        return Ok(());
+    };
+    for (identity, to) in guard.people_to_sign_in(email).await? {
+        let dossier = guard.filed(identity).await?;
+        let mut tx = guard.begin().await?;
+        let link = guard
+            .make_link(
+                &mut tx,
+                dossier.person(),
+                None,
+                guard.now().plus_seconds(LINK_SECONDS),
+            )
+            .await?;
+        let context =
+            json!({ "site": site.title(), "link": site.url(&format!("/follow/{}", link.secret())) });
+        let body = site
+            .kit()
+            .mail(locale, "account/mail/link.txt", context)
+            .unwrap_or_default();
+        let mail = NewMail {
+            kind: MailKind::SignIn,
+            dossier: &dossier,
+            purpose: &purpose,
+            fields: &["email"],
+            to: &to,
+            subject: site.kit().text(
+                locale,
+                "account-mail-link-subject",
+                &[("site", site.title().into())],
+            ),
+            body,
+            leaves_at: guard.now(),
+            decision: None,
+        };
+        guard.queue_mail(&mut tx, mail).await?;
+        tx.commit().await?;
+    }
+    site.ring();
+    Ok(())
+}
+
+/// The charter's purpose for a candidate's own access.
+fn purpose(guard: &Guard) -> Option<String> {
+    let charter = guard.charter();
+    let mut accounts = charter.purposes_of(PurposeKind::ManageAccount);
+    accounts
+        .find(|purpose| purpose.people.contains(&People::Candidate))
+        .map(|purpose| purpose.name.clone())
+}
+
+fn form(visit: &Visit, email: &str) -> FormView {
+    let field = FieldView::new("email", FieldKind::Email, visit.text("account-email"))
+        .autocomplete("email")
+        .value(email);
+    FormView::new("/me/sign-in", vec![field])
+}
+
+async fn draw(visit: &Visit, status: StatusCode, form: FormView) -> Result<Response, Error> {
+    visit
+        .draw_with(status, "account/link.html", json!({ "form": form }))
+        .await
+}

@@ -1,0 +1,138 @@
+//! Owns: people: their rows and what opens of them under a permit. Doesn't own: their applications, their sign-in.
+
+use std::collections::HashMap;
+
+use guard::{DossierId, Error, Guard, Person, Personal, Reading, Sealed, Shown, collect::Answers};
+use kernel::{Id, Locale};
+use serde::Serialize;
+use storage::{On, Row, Tx, sql};
+
+/// The fields of the charter that say who somebody is; what else a form asks belongs to its own dossier.
+pub const IDENTITY: [&str; 4] = ["given_name", "family_name", "email", "phone"];
+
+/// A person's row, sealed.
+pub struct SealedPerson {
+    /// Who.
+    pub id: Id<Person>,
+    /// The language they wrote in.
+    pub language: Locale,
+    cells: [Option<Sealed<String>>; 4],
+}
+
+/// A person, as far as a permit shows one. A field that isn't there or isn't shown is absent.
+#[derive(Clone, Serialize)]
+pub struct ShownPerson {
+    /// Given name.
+    pub given_name: Option<Shown<String>>,
+    /// Family name.
+    pub family_name: Option<Shown<String>>,
+    /// E-mail.
+    pub email: Option<Shown<String>>,
+    /// Telephone.
+    pub phone: Option<Shown<String>>,
+    /// The name in full.
+    pub name: Shown<String>,
+}
+
+/// Adds the person a form is about.
+///
+/// # Errors
+/// The storage's.
+pub async fn add(tx: &mut Tx, guard: &Guard, answers: &Answers, language: Locale) -> Result<(), Error> {
+    let person = answers.person();
+    let cell = |field: &'static str| {
+        answers
+            .value(field)
+            .map(|value| answers.identity.seal("people", field, person, &value))
+    };
+    sql("INSERT INTO people (id, language, given_name, family_name, email, phone, added_at) VALUES ($1, $2, $3, $4, $5, $6, $7)")
+        .bind(person)
+        .bind(language)
+        .bind(cell("given_name"))
+        .bind(cell("family_name"))
+        .bind(cell("email"))
+        .bind(cell("phone"))
+        .bind(guard.now())
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+/// The rows of those people; one that isn't there is left out.
+///
+/// # Errors
+/// The storage's.
+pub async fn find(guard: &Guard, ids: &[Id<Person>]) -> Result<HashMap<Id<Person>, SealedPerson>, Error> {
+    let mut people = HashMap::with_capacity(ids.len());
+    for some in ids.chunks(storage::LIST) {
+        let rows =
+            sql("SELECT id, language, given_name, family_name, email, phone FROM people WHERE id IN ($list)")
+                .bind_list(some.iter().copied())
+                .all(On::Db(guard.db()))
+                .await?;
+        for row in &rows {
+            let person = read(row)?;
+            people.insert(person.id, person);
+        }
+    }
+    Ok(people)
+}
+
+fn read(row: &Row) -> Result<SealedPerson, Error> {
+    let mut cells: [Option<Sealed<String>>; 4] = [const { None }; 4];
+    for (cell, column) in cells.iter_mut().zip(IDENTITY) {
+        *cell = row.get(column)?;
+    }
+    Ok(SealedPerson {
+        id: row.get("id")?,
+        language: row.get("language")?,
+        cells,
+    })
+}
+
+impl SealedPerson {
+    /// The dossier their name and contact are sealed under.
+    #[must_use]
+    pub fn dossier(&self) -> DossierId {
+        self.id.cast()
+    }
+
+    /// What a reading shows of them.
+    ///
+    /// # Errors
+    /// The vault's when a value was tampered with.
+    pub fn show(&self, reading: &Reading<'_>) -> Result<ShownPerson, Error> {
+        let field = |nth: usize| -> Result<Option<Shown<String>>, Error> {
+            let Some(sealed) = &self.cells[nth] else {
+                return Ok(None);
+            };
+            reading.show(
+                self.dossier(),
+                IDENTITY[nth],
+                ("people", IDENTITY[nth]),
+                self.id,
+                sealed,
+            )
+        };
+        let (given_name, family_name) = (field(0)?, field(1)?);
+        let name = Shown::full_name(given_name.as_ref(), family_name.as_ref());
+        Ok(ShownPerson {
+            given_name,
+            family_name,
+            email: field(2)?,
+            phone: field(3)?,
+            name,
+        })
+    }
+
+    /// The address to write to, for a letter.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is none that this reading opens.
+    pub fn email(&self, reading: &Reading<'_>) -> Result<Personal<String>, Error> {
+        let sealed = self.cells[2].as_ref().ok_or(Error::NotFound)?;
+        reading
+            .open(self.dossier(), "email", ("people", "email"), self.id, sealed)?
+            .ok_or(Error::NotFound)
+    }
+}

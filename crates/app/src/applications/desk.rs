@@ -1,0 +1,311 @@
+//! Owns: the desk's pages of applications: the table with its filters, the panel beside it, moving, refusing, undoing.
+//! Doesn't own: the rules ([`super::service`]).
+
+use axum::{
+    extract::Path,
+    response::{Redirect, Response},
+};
+use charter::{Duty, FileType};
+use guard::decide::{self, Reason};
+use kernel::{Id, Word as _};
+use serde_json::{Value, json};
+use web::Error;
+
+use super::{
+    letters,
+    mine::send_file,
+    model::{Application, Stage},
+    service::{self, Opened, Row, Wanted},
+};
+use crate::{
+    query::{Chip, Choice, Filter, Query},
+    vacancies,
+    visit::{Posted, Visit},
+};
+
+const HERE: &str = "/desk/applications";
+/// Rows on one page: what a desk's screen shows twice.
+const SIZE: usize = 50;
+
+/// The desk opens where there is most to do for the role.
+pub(super) async fn home(visit: Visit) -> Result<Redirect, Error> {
+    visit.staff()?;
+    let reads = service::permit(visit.site.guard(), &visit.actor).is_ok();
+    Ok(Redirect::to(if reads { HERE } else { "/desk/vacancies" }))
+}
+
+pub(super) async fn list(visit: Visit) -> Result<Response, Error> {
+    draw(&visit, None).await
+}
+
+pub(super) async fn one(visit: Visit, Path(id): Path<String>) -> Result<Response, Error> {
+    visit.staff()?;
+    let opened = service::open(&visit.site, &visit.actor, parse(&id)?).await?;
+    draw(&visit, Some(opened)).await
+}
+
+pub(super) async fn stage(Path(id): Path<String>, posted: Posted) -> Result<Redirect, Error> {
+    posted.visit.staff()?;
+    let stage = Stage::from_word(posted.field("stage")).map_err(|_| Error::Invalid(None))?;
+    service::move_to(&posted.visit.site, &posted.visit.actor, parse(&id)?, stage).await?;
+    Ok(posted.visit.back(&format!("{HERE}/{id}"), "moved"))
+}
+
+pub(super) async fn refuse(Path(id): Path<String>, posted: Posted) -> Result<Redirect, Error> {
+    posted.visit.staff()?;
+    let reason = Reason::from_word(posted.field("reason"))
+        .map_err(|_| Error::Invalid(Some(web::Say::new("application-refuse-needs-reason"))))?;
+    service::refuse(&posted.visit.site, &posted.visit.actor, parse(&id)?, reason).await?;
+    Ok(posted.visit.back(&format!("{HERE}/{id}"), "refused"))
+}
+
+pub(super) async fn undo(Path(id): Path<String>, posted: Posted) -> Result<Redirect, Error> {
+    posted.visit.staff()?;
+    service::undo_refusal(&posted.visit.site, &posted.visit.actor, parse(&id)?).await?;
+    Ok(posted.visit.back(&format!("{HERE}/{id}"), "undone"))
+}
+
+pub(super) async fn file(visit: Visit, Path(id): Path<String>) -> Result<Response, Error> {
+    visit.staff()?;
+    let permit = service::permit(visit.site.guard(), &visit.actor)?;
+    send_file(visit.site.guard(), &permit, &id).await
+}
+
+/// Whether a browser shows the file by itself, and nothing in it can run.
+pub(super) const fn is_inline(kind: FileType) -> bool {
+    matches!(kind, FileType::Pdf | FileType::Jpeg | FileType::Png)
+}
+
+async fn draw(visit: &Visit, opened: Option<Opened>) -> Result<Response, Error> {
+    visit.staff()?;
+    let query = Query::read(&visit.query);
+    let wanted = Wanted {
+        stage: query.word("stage"),
+        vacancy: query.parse("vacancy"),
+        words: query.get("q").chars().take(200).collect(),
+    };
+    let page = service::list(
+        &visit.site,
+        &visit.actor,
+        &wanted,
+        query.parse("after").as_ref(),
+        SIZE,
+    )
+    .await?;
+    let filters = filters(visit, &query).await?;
+    let panel = match &opened {
+        Some(opened) => Some(panel(visit, &query, opened, &page.rows)?),
+        None => None,
+    };
+    let context = json!({
+        "q": wanted.words,
+        "chips": chips(&query, &filters),
+        "filters": filters,
+        "total": page.rows.len(),
+        "more": page.next.is_some(),
+        "rows": page.rows.iter().map(|row| row_view(visit, row)).collect::<Vec<_>>(),
+        "next": query.next(HERE, page.next.as_ref()),
+        "first": query.first(HERE),
+        "panel": panel,
+    });
+    visit.draw("applications/desk.html", context).await
+}
+
+fn row_view(visit: &Visit, row: &Row) -> Value {
+    let application = &row.application;
+    json!({
+        "id": application.id,
+        "name": row.person.name,
+        "vacancy": row.vacancy.as_ref().map(|vacancy| json!({ "id": vacancy.id, "title": vacancy.offer.title, "slug": vacancy.slug })),
+        "stage": application.stage,
+        "waiting": application.days_waiting(visit.site.guard().now()),
+        "source": application.source,
+        "next_action": application.next(),
+        "undo": row.undo_until.map(|until| json!({ "until": until })),
+    })
+}
+
+async fn filters(visit: &Visit, query: &Query) -> Result<Vec<Filter>, Error> {
+    let stages = Stage::ALL.iter().map(|stage| Choice {
+        value: stage.word().to_owned(),
+        label: visit.text(&format!("application-stage-{}", stage.word())),
+        count: None,
+        chosen: query.get("stage") == stage.word(),
+    });
+    let vacancies = vacancies::service::titles(visit.site.guard()).await?;
+    let vacancies = vacancies.into_iter().map(|(id, title)| {
+        let value = id.to_string();
+        Choice {
+            chosen: query.get("vacancy") == value,
+            value,
+            label: title,
+            count: None,
+        }
+    });
+    Ok(vec![
+        Filter {
+            name: "stage",
+            label: visit.text("application-filter-stage"),
+            options: stages.collect(),
+        },
+        Filter {
+            name: "vacancy",
+            label: visit.text("application-filter-vacancy"),
+            options: vacancies.collect(),
+        },
+    ])
+}
+
+fn chips(query: &Query, filters: &[Filter]) -> Vec<Chip> {
+    let searched = query.get("q");
+    let mut chips = Vec::new();
+    if !searched.is_empty() {
+        chips.push(Chip {
+            label: searched.to_owned(),
+            href: query.href(HERE, "q", ""),
+        });
+    }
+    for filter in filters {
+        for choice in filter.options.iter().filter(|choice| choice.chosen) {
+            chips.push(Chip {
+                label: choice.label.clone(),
+                href: query.href(HERE, filter.name, ""),
+            });
+        }
+    }
+    chips
+}
+
+fn panel(visit: &Visit, query: &Query, opened: &Opened, rows: &[Row]) -> Result<Value, Error> {
+    let Row {
+        application,
+        person,
+        vacancy,
+        undo_until,
+    } = &opened.row;
+    let charter = visit.site.guard().charter();
+    let beside = |offset: isize| {
+        let place = rows.iter().position(|row| row.application.id == application.id)?;
+        let other = rows.get(place.checked_add_signed(offset)?)?;
+        Some(query.href(&format!("{HERE}/{}", other.application.id), "", ""))
+    };
+    let form = charter
+        .forms()
+        .iter()
+        .find(|form| form.purpose == application.purpose);
+    let label = |field: &str| {
+        charter
+            .field(field)
+            .map_or_else(|| field.to_owned(), |field| field.label(visit.locale).to_owned())
+    };
+    let order = |field: &str| form.and_then(|form| form.fields.iter().position(|own| own.name == field));
+    let mut answers: Vec<&(String, guard::Shown<String>)> = opened.answers.iter().collect();
+    answers.sort_by_key(|(field, _)| order(field));
+    let answers: Vec<Value> = answers
+        .into_iter()
+        .map(|(field, value)| {
+            let long = charter
+                .field(field)
+                .is_some_and(|field| field.kind == charter::FieldKind::LongText);
+            json!({ "label": label(field), "value": value, "long": long })
+        })
+        .collect();
+    let (cv, files): (Vec<_>, Vec<_>) = opened.files.iter().partition(|(file, _)| file.field == "cv");
+    let file = |(file, name): &(guard::files::Listed, guard::Shown<String>)| json!({ "href": format!("/desk/files/{}", file.id), "name": name, "bytes": file.size, "inline": is_inline(file.kind) });
+    let may_move = visit.actor.has(&charter, Duty::Recruit);
+    let stages: Vec<Choice> = if may_move {
+        application.stage.moves()
+    } else {
+        Vec::new()
+    }
+    .into_iter()
+    .map(|stage| Choice {
+        value: stage.word().to_owned(),
+        label: visit.text(&format!("application-stage-{}", stage.word())),
+        count: None,
+        chosen: false,
+    })
+    .collect();
+    Ok(json!({
+        "id": application.id,
+        "name": person.name,
+        "email": person.email,
+        "phone": person.phone,
+        "stage": application.stage,
+        "vacancy": vacancy.as_ref().map(|vacancy| json!({ "id": vacancy.id, "title": vacancy.offer.title, "slug": vacancy.slug })),
+        "source": application.source,
+        "sent_at": application.submitted_at,
+        "waiting": application.days_waiting(visit.site.guard().now()),
+        "next_action": application.next(),
+        "until": opened.until.as_ref().map(|until| until.at),
+        "answers": answers,
+        "cv": cv.first().map(|cv| file(cv)),
+        "files": files.into_iter().map(file).collect::<Vec<_>>(),
+        "history": history(visit, opened),
+        "stages": stages,
+        "refuse": refusing(visit, &charter, opened),
+        "undo": undo_until.filter(|_| visit.actor.has(&charter, Duty::Decide)).map(|until| json!({ "until": until })),
+        "kept_query": query.pairs(),
+        "previous": beside(-1),
+        "next": beside(1),
+        "close": query.href(HERE, "", ""),
+    }))
+}
+
+/// The choice of a reason, and the mail that the chosen one would send.
+fn refusing(visit: &Visit, charter: &charter::Charter, opened: &Opened) -> Option<Value> {
+    let Row {
+        application,
+        person,
+        vacancy,
+        ..
+    } = &opened.row;
+    if !application.stage.is_open() || !visit.actor.has(charter, Duty::Decide) {
+        return None;
+    }
+    let chosen = visit
+        .query
+        .split('&')
+        .find_map(|pair| Reason::from_word(pair.strip_prefix("reason=")?).ok());
+    let reasons: Vec<Choice> = Reason::ALL
+        .iter()
+        .filter(|reason| vacancy.is_some() || **reason != Reason::PositionClosed)
+        .filter(|reason| vacancy.is_none() || **reason != Reason::NoPosition)
+        .map(|reason| Choice {
+            value: reason.word().to_owned(),
+            label: visit.text(&format!("application-reason-{}", reason.word())),
+            count: None,
+            chosen: chosen == Some(*reason),
+        })
+        .collect();
+    let preview = chosen.map(|reason| {
+        let (subject, body) = letters::refusal(
+            &visit.site,
+            application.language,
+            person,
+            vacancy.as_ref(),
+            reason,
+        );
+        let leaves_at = visit.site.guard().now().plus_seconds(decide::UNDO_SECONDS);
+        json!({ "subject": subject, "body": body, "leaves_at": leaves_at })
+    });
+    Some(json!({ "reasons": reasons, "preview": preview }))
+}
+
+fn history(visit: &Visit, opened: &Opened) -> Vec<Value> {
+    let mut events: Vec<Value> = opened
+        .steps
+        .iter()
+        .map(|step| {
+            let word = step.stage.word();
+            let by = step.staff.and_then(|staff| opened.names.get(&staff));
+            json!({ "at": step.at, "title": visit.text(&format!("application-stage-{word}")), "text": null, "by": by, "tone": null })
+        })
+        .collect();
+    events.reverse();
+    events
+}
+
+fn parse(id: &str) -> Result<Id<Application>, Error> {
+    id.parse().map_err(|_| Error::NotFound)
+}

@@ -1,0 +1,198 @@
+//! Owns: the charter's form as a page shows it: its fields, what was typed, what was wrong, what is kept and until
+//! when. Doesn't own: which fields there are (the charter), what is wrong (`guard::collect`).
+
+use charter::{Charter, FieldKind as Asked, Form, FormField, Prefill, render};
+use guard::collect::{Again, DRAFT, Flaw};
+use kernel::Locale;
+use serde::Serialize;
+use web::{Arg, Choice, Errors, FieldKind, FieldView, FormView, KeptFile, Slot};
+
+use crate::{vacancies::Vacancy, visit::Visit};
+
+/// A line of "what we keep and until when".
+#[derive(Serialize)]
+pub(super) struct Kept {
+    title: String,
+    text: String,
+    clause: Option<String>,
+}
+
+/// The form, fresh.
+pub(super) fn fresh(visit: &Visit, form: &Form, action: String, vacancy: Option<&Vacancy>) -> FormView {
+    let draft = visit.site.guard().new_draft(&form.name);
+    let fields = form.fields.iter().map(|field| {
+        let mut view = view(field, visit.locale);
+        if let (Some(prefill), Some(vacancy)) = (field.prefilled, vacancy) {
+            view = match prefill {
+                Prefill::VacancyReference => {
+                    view.value(format!("{} – {}", vacancy.reference, vacancy.offer.title))
+                }
+                Prefill::VacancyTitle => view.value(vacancy.offer.title.clone()),
+                _ => view,
+            };
+        }
+        view
+    });
+    FormView::new(action, std::iter::once(hidden(draft)).chain(fields).collect())
+}
+
+/// The form again: what was typed stays, files that came whole stay attached, each error beside its field.
+pub(super) fn again(visit: &Visit, form: &Form, action: String, again: &Again) -> FormView {
+    let fields = form.fields.iter().map(|field| {
+        let mut view = view(field, visit.locale);
+        if let Some(typed) = again.typed.get(&field.name) {
+            for choice in &mut view.choices {
+                choice.chosen = Slot::of(typed).is(&choice.value);
+            }
+            view = view.value(Slot::of(typed));
+        }
+        for name in again.attached.get(&field.name).into_iter().flatten() {
+            view.kept.push(KeptFile { name: Slot::of(name) });
+        }
+        view
+    });
+    let mut errors = Errors::default();
+    for problem in &again.problems {
+        let label = form
+            .field(&problem.field)
+            .map_or("", |field| field.label(visit.locale));
+        errors.add(problem.field.clone(), flaw(visit, label, &problem.flaw));
+    }
+    FormView::new(
+        action,
+        std::iter::once(hidden(again.draft.clone()))
+            .chain(fields)
+            .collect(),
+    )
+    .with_errors(errors)
+}
+
+/// What the charter says of what this form collects, in short: how long, who reads, on which ground.
+pub(super) fn kept(visit: &Visit, charter: &Charter, form: &Form) -> Vec<Kept> {
+    let Some(purpose) = charter.purpose(&form.purpose) else {
+        return Vec::new();
+    };
+    let locale = visit.locale;
+    let line = |key: &str, text: String, clause: Option<String>| Kept {
+        title: visit.text(key),
+        text,
+        clause,
+    };
+    let readers: Vec<String> = purpose
+        .readers
+        .iter()
+        .map(|reader| render::reader_words(charter, reader, locale))
+        .collect();
+    let mut lines = vec![
+        line(
+            "application-keeps-why",
+            capital(purpose.title(locale)),
+            Some(purpose.rule.clause.to_string()),
+        ),
+        line(
+            "application-keeps-basis",
+            capital(&render::basis_words(&purpose.basis, locale)),
+            None,
+        ),
+        line(
+            "application-keeps-readers",
+            capital(&render::list_words(&readers, locale)),
+            None,
+        ),
+    ];
+    for retention in charter.clocks(&purpose.name) {
+        let clause = Some(retention.rule.clause.to_string());
+        lines.push(line(
+            "application-keeps-until",
+            capital(&render::retention_words(retention, locale)),
+            clause,
+        ));
+    }
+    lines
+}
+
+fn hidden(draft: String) -> FieldView {
+    FieldView::new(DRAFT, FieldKind::Hidden, "").value(draft)
+}
+
+fn view(field: &FormField, locale: Locale) -> FieldView {
+    let kind = match field.kind {
+        Asked::Email => FieldKind::Email,
+        Asked::Tel => FieldKind::Tel,
+        Asked::LongText => FieldKind::Long,
+        Asked::Choice => FieldKind::Choice,
+        Asked::Date => FieldKind::Date,
+        Asked::Password => FieldKind::Password,
+        Asked::File => FieldKind::File,
+        Asked::Files => FieldKind::Files,
+        Asked::Text | Asked::Data => FieldKind::Text,
+    };
+    let mut view = FieldView::new(field.name.clone(), kind, field.label(locale)).why(field.why(locale));
+    view.hint = field.hint(locale).map(str::to_owned);
+    view.optional = !field.required;
+    view.autocomplete = autocomplete(&field.name);
+    if field.kind.is_file() {
+        view.accept = field
+            .accepts
+            .iter()
+            .flat_map(|kind| kind.extensions())
+            .map(|end| format!(".{end}"))
+            .collect();
+        view.max_bytes = Some(field.max_bytes());
+    } else {
+        view.max_length = u32::try_from(field.max_length).ok();
+    }
+    view.choices = field
+        .choices
+        .iter()
+        .map(|choice| Choice {
+            value: choice.value.clone(),
+            label: choice.label(locale).to_owned(),
+            hint: None,
+            chosen: false,
+        })
+        .collect();
+    view
+}
+
+/// The tokens of HTML §4.10.18.7, so that a browser or a reader's aid fills in what it knows (WCAG 1.3.5).
+fn autocomplete(field: &str) -> Option<&'static str> {
+    Some(match field {
+        "given_name" => "given-name",
+        "family_name" => "family-name",
+        "email" => "email",
+        "phone" => "tel",
+        "address" => "street-address",
+        "company" => "organization",
+        "position" => "organization-title",
+        _ => return None,
+    })
+}
+
+fn flaw(visit: &Visit, label: &str, flaw: &Flaw) -> String {
+    let mut args: Vec<(&str, Arg)> = vec![("label", label.into())];
+    match flaw {
+        Flaw::TooLong(most) => args.push(("most", (*most).into())),
+        Flaw::FileTooLarge(megabytes) => args.push(("most", (*megabytes).into())),
+        Flaw::TooManyFiles(most) => args.push(("most", (*most).into())),
+        Flaw::FileType(kinds) => {
+            let kinds: Vec<String> = kinds
+                .iter()
+                .map(|kind| kernel::Word::word(*kind).to_uppercase())
+                .collect();
+            args.push(("kinds", render::list_words(&kinds, visit.locale).into()));
+        }
+        _ => {}
+    }
+    visit
+        .site
+        .kit()
+        .text(visit.locale, &format!("flaw-{}", flaw.word()), &args)
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}

@@ -1,0 +1,86 @@
+//! Owns: an application as its own person sees it: status in plain words, history, files, withdrawing. Doesn't own:
+//! the rest of the person's area ([`crate::account`]).
+
+use axum::{
+    body::Body,
+    extract::Path,
+    response::{IntoResponse as _, Redirect, Response},
+};
+use guard::{Guard, Permit};
+use kernel::{Id, Word as _};
+use serde_json::{Value, json};
+use web::Error;
+
+use super::{
+    model::{Stage, Step},
+    service,
+};
+use crate::visit::{Posted, Visit};
+
+pub(super) async fn one(visit: Visit, Path(id): Path<String>) -> Result<Response, Error> {
+    visit.person()?;
+    let own = service::own_one(&visit.site, &visit.actor, parse(&id)?).await?;
+    let application = &own.application;
+    let files: Vec<Value> = own
+        .files
+        .iter()
+        .map(|(file, name)| json!({ "name": name, "bytes": file.size, "href": format!("/me/files/{}", file.id) }))
+        .collect();
+    let mut history: Vec<Value> = own.steps.iter().map(|step| told(&visit, step)).collect();
+    if let Some(at) = application.read_at {
+        history.push(json!({
+            "at": at, "title": visit.text("application-read-title"), "text": null, "by": null, "tone": null,
+        }));
+    }
+    history.sort_by_key(|event| std::cmp::Reverse(event["at"].as_i64()));
+    let context = json!({
+        "application": {
+            "id": application.id,
+            "vacancy": own.vacancy,
+            "stage": application.stage,
+            "sent_at": application.submitted_at,
+            "until": own.until.as_ref().map(|until| until.at),
+            "files": files,
+        },
+        "history": history,
+        "withdraw": application.stage.is_open().then(|| format!("/me/applications/{id}/withdraw")),
+    });
+    visit.draw("applications/follow.html", context).await
+}
+
+pub(super) async fn withdraw(Path(id): Path<String>, posted: Posted) -> Result<Redirect, Error> {
+    posted.visit.person()?;
+    service::withdraw(&posted.visit.site, &posted.visit.actor, parse(&id)?).await?;
+    Ok(posted.visit.back(&format!("/me/applications/{id}"), "withdrawn"))
+}
+
+pub(super) async fn file(visit: Visit, Path(id): Path<String>) -> Result<Response, Error> {
+    visit.person()?;
+    let permit = service::permit(visit.site.guard(), &visit.actor)?;
+    send_file(visit.site.guard(), &permit, &id).await
+}
+
+/// A file's bytes as they are opened, under a policy that lets nothing in it run.
+pub(super) async fn send_file(guard: &Guard, permit: &Permit, id: &str) -> Result<Response, Error> {
+    let id = id.parse().map_err(|_| Error::NotFound)?;
+    let file = guard.open_file(permit, id).await?;
+    let inline = super::desk::is_inline(file.kind);
+    let headers = web::headers::for_file(file.kind.media_type(), inline, &file.name);
+    Ok((headers, Body::from_stream(file.bytes)).into_response())
+}
+
+fn told(visit: &Visit, step: &Step) -> Value {
+    let word = step.stage.word();
+    let tone = matches!(step.stage, Stage::Offer | Stage::Hired).then_some("good");
+    json!({
+        "at": step.at,
+        "title": visit.text(&format!("application-person-{word}-title")),
+        "text": null,
+        "by": null,
+        "tone": tone,
+    })
+}
+
+fn parse<K>(id: &str) -> Result<Id<K>, Error> {
+    id.parse().map_err(|_| Error::NotFound)
+}

@@ -1,0 +1,536 @@
+//! Owns: what can be done with applications: send, list, read, move, refuse, undo, withdraw. Doesn't own: what may be
+//! read or decided (the doors of `guard`), their SQL, their pages.
+
+use std::collections::{HashMap, HashSet};
+
+use charter::{Duty, PurposeKind, Trigger};
+use guard::{
+    Actor, DossierId, Error, Guard, Permit, Person, Shown, Staff, View,
+    collect::Answers,
+    decide::Reason,
+    files::Listed,
+    keep::Until,
+    send::{MailKind, NewMail},
+};
+use kernel::{Cursor, Id, Locale, Page, Timestamp};
+use storage::Tx;
+
+use super::{
+    letters,
+    model::{Application, Count, Source, Stage, Step},
+    store,
+};
+use crate::{
+    Site,
+    account::people::{self, ShownPerson},
+    vacancies::{self, Vacancy},
+};
+
+/// The purposes for which applications are read.
+pub const PURPOSES: [PurposeKind; 2] = [PurposeKind::Apply, PurposeKind::ApplyUnsolicited];
+
+/// A row of the desk's list.
+pub struct Row {
+    /// The application.
+    pub application: Application,
+    /// Whose, as far as the charter shows them to this reader.
+    pub person: ShownPerson,
+    /// To which offer.
+    pub vacancy: Option<Vacancy>,
+    /// Until when a refusal can still be undone.
+    pub undo_until: Option<Timestamp>,
+}
+
+/// One application, opened.
+pub struct Opened {
+    /// Its row.
+    pub row: Row,
+    /// What the form asked besides who, by the charter's names.
+    pub answers: Vec<(String, Shown<String>)>,
+    /// Its files, with their names.
+    pub files: Vec<(Listed, Shown<String>)>,
+    /// What happened.
+    pub steps: Vec<Step>,
+    /// Until when it is kept.
+    pub until: Option<Until>,
+    /// The colleagues' names, for the history.
+    pub names: HashMap<Id<Staff>, Shown<String>>,
+}
+
+/// What the desk's list asks for.
+#[derive(Debug, Default, Clone)]
+pub struct Wanted {
+    /// At that stage.
+    pub stage: Option<Stage>,
+    /// To that offer.
+    pub vacancy: Option<Id<Vacancy>>,
+    /// Found by words of the name, by e-mail or telephone.
+    pub words: String,
+}
+
+/// Files a complete form as an application and, when it is to be `confirmed`, tells the person by mail with a link to
+/// follow it.
+///
+/// # Errors
+/// The storage's; [`Error::Refused`] when the charter has no way to confirm.
+pub async fn submit(
+    site: &Site,
+    answers: Answers,
+    vacancy: Option<&Vacancy>,
+    source: Source,
+    locale: Locale,
+    confirmed: bool,
+) -> Result<Id<Application>, Error> {
+    let guard = site.guard();
+    let now = guard.now();
+    let id: Id<Application> = answers.dossier.id().cast();
+    let mut tx = guard.begin().await?;
+    answers.file(&mut tx).await?;
+    people::add(&mut tx, guard, &answers, locale).await?;
+    let application = Application {
+        id,
+        person: answers.person(),
+        vacancy: vacancy.map(|vacancy| vacancy.id),
+        recruiter: vacancy.and_then(|vacancy| vacancy.recruiter),
+        purpose: answers.form.purpose.clone(),
+        source,
+        language: locale,
+        stage: Stage::New,
+        stage_since: now,
+        submitted_at: now,
+        read_at: None,
+    };
+    store::insert(&mut tx, &application).await?;
+    store::insert_step(&mut tx, guard.id(), id, Stage::New, now, None).await?;
+    for field in answers.fields().filter(|field| !people::IDENTITY.contains(field)) {
+        let answer = guard.id();
+        if let Some(value) = answers.value(field) {
+            let sealed = answers
+                .dossier
+                .seal("application_answers", "value", answer, &value);
+            store::insert_answer(&mut tx, answer, id, field, sealed).await?;
+        }
+    }
+    if let Some(to) = answers.value("email").filter(|_| confirmed) {
+        let until = guard.until(&mut tx, answers.dossier.id()).await?;
+        let ends_at = until
+            .as_ref()
+            .map_or_else(|| now.plus_seconds(30 * 86_400), |until| until.at);
+        let link = guard
+            .make_link(&mut tx, application.person, Some(id.cast()), ends_at)
+            .await?;
+        let (subject, body) = letters::confirmation(site, locale, vacancy, &link, until.as_ref());
+        let mail = NewMail {
+            kind: MailKind::Confirmation,
+            dossier: &answers.dossier,
+            purpose: &application.purpose,
+            fields: &["email", "exchange"],
+            to: &to,
+            subject,
+            body,
+            leaves_at: now,
+            decision: None,
+        };
+        guard.queue_mail(&mut tx, mail).await?;
+    }
+    tx.commit().await?;
+    answers.committed();
+    site.ring();
+    Ok(id)
+}
+
+/// The permit by which an actor reads applications.
+///
+/// # Errors
+/// [`Error::Forbidden`] when the charter names the role as no reader of any.
+pub fn permit(guard: &Guard, actor: &Actor) -> Result<Permit, Error> {
+    guard.permit(actor, &PURPOSES)
+}
+
+/// One page of the desk's list, newest first: what this reader may see, and no more.
+///
+/// # Errors
+/// [`Error::Forbidden`].
+pub async fn list(
+    site: &Site,
+    actor: &Actor,
+    wanted: &Wanted,
+    after: Option<&Cursor>,
+    size: usize,
+) -> Result<Page<Row>, Error> {
+    let guard = site.guard();
+    let permit = permit(guard, actor)?;
+    let (always, assigned) = permit.purposes().partition(|purpose| permit.always(purpose));
+    let people = match wanted.words.trim() {
+        "" => None,
+        words => Some(guard.find_people(words).await?),
+    };
+    let asked = store::Asked {
+        always,
+        assigned,
+        staff: actor.staff(),
+        stage: wanted.stage,
+        vacancy: wanted.vacancy,
+        people,
+    };
+    let page = store::list(guard.db(), &asked, after, size).await?;
+    let rows = rows(guard, &permit, View::List, page.rows).await?;
+    Ok(Page {
+        rows,
+        next: page.next,
+    })
+}
+
+/// Opens one application. The first opening by who may review it marks it as read.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none that this reader may see.
+pub async fn open(site: &Site, actor: &Actor, id: Id<Application>) -> Result<Opened, Error> {
+    let guard = site.guard();
+    let permit = permit(guard, actor)?;
+    let mut application = store::find(guard.db(), id).await?.ok_or(Error::NotFound)?;
+    if !may_see(guard, &permit, &application).await? {
+        return Err(Error::NotFound);
+    }
+    if application.read_at.is_none() && actor.has(&guard.charter(), Duty::Recruit) {
+        let mut tx = guard.begin().await?;
+        store::mark_read(&mut tx, id, guard.now()).await?;
+        tx.commit().await?;
+        application.read_at = Some(guard.now());
+    }
+    let answers = store::answers(guard.db(), id).await?;
+    let files = guard.files_of(application.dossier()).await?;
+    let reading = guard.read(&permit, View::One, &[application.dossier()]).await?;
+    let mut shown = Vec::with_capacity(answers.len());
+    for (answer, field, sealed) in answers {
+        if let Some(value) = reading.show(
+            id.cast(),
+            &field,
+            ("application_answers", "value"),
+            answer,
+            &sealed,
+        )? {
+            shown.push((field, value));
+        }
+    }
+    let mut named = Vec::with_capacity(files.len());
+    for file in files {
+        if let Some(name) = guard.file_name(&reading, application.dossier(), &file)? {
+            named.push((file, name));
+        }
+    }
+    let steps = store::steps(guard.db(), id).await?;
+    let until = guard.until(guard.db(), application.dossier()).await?;
+    let row = rows(guard, &permit, View::List, vec![application])
+        .await?
+        .pop()
+        .ok_or(Error::NotFound)?;
+    let names = guard.colleagues(actor).await?.into_iter();
+    let names = names.map(|member| {
+        (
+            member.id,
+            Shown::full_name(Some(&member.given_name), Some(&member.family_name)),
+        )
+    });
+    Ok(Opened {
+        row,
+        answers: shown,
+        files: named,
+        steps,
+        until,
+        names: names.collect(),
+    })
+}
+
+/// Moves an application to another stage.
+///
+/// # Errors
+/// [`Error::NotFound`], [`Error::Forbidden`] without the duty to recruit, [`Error::TooLate`] when it can't go there.
+pub async fn move_to(site: &Site, actor: &Actor, id: Id<Application>, to: Stage) -> Result<(), Error> {
+    let guard = site.guard();
+    let application = readable(guard, actor, id).await?;
+    let staff = actor.on_duty(&guard.charter(), Duty::Recruit)?;
+    if !application.stage.moves().contains(&to) {
+        return Err(Error::TooLate);
+    }
+    let now = guard.now();
+    let mut tx = guard.begin().await?;
+    change_stage(&mut tx, &application, to, now).await?;
+    store::insert_step(&mut tx, guard.id(), id, to, now, Some(staff)).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Refuses: by a named human, for a reason, told by a mail that leaves when it can't be undone any more.
+///
+/// # Errors
+/// [`Error::NotFound`], [`Error::Forbidden`] without the duty to decide, [`Error::TooLate`] when it has ended.
+pub async fn refuse(site: &Site, actor: &Actor, id: Id<Application>, reason: Reason) -> Result<(), Error> {
+    let guard = site.guard();
+    let application = readable(guard, actor, id).await?;
+    if !application.stage.is_open() {
+        return Err(Error::TooLate);
+    }
+    let permit = permit(guard, actor)?;
+    let dossier = guard.filed(application.dossier()).await?;
+    let person = people::find(guard, &[application.person])
+        .await?
+        .remove(&application.person)
+        .ok_or(Error::NotFound)?;
+    let reading = guard.read(&permit, View::One, &[person.dossier()]).await?;
+    let (to, shown) = (person.email(&reading)?, person.show(&reading)?);
+    let vacancy = match application.vacancy {
+        Some(vacancy) => Some(vacancies::service::find(guard.db(), vacancy).await?),
+        None => None,
+    };
+    let mut tx = guard.begin().await?;
+    let made = guard.refuse(&mut tx, actor, &dossier, reason).await?;
+    change_stage(&mut tx, &application, Stage::Refused, made.made_at).await?;
+    store::insert_step(
+        &mut tx,
+        guard.id(),
+        id,
+        Stage::Refused,
+        made.made_at,
+        Some(made.staff),
+    )
+    .await?;
+    guard
+        .happened(&mut tx, dossier.id(), Trigger::Decision, made.made_at)
+        .await?;
+    guard
+        .happened(&mut tx, dossier.id(), Trigger::ProcessEnd, made.made_at)
+        .await?;
+    let (subject, body) = letters::refusal(site, application.language, &shown, vacancy.as_ref(), reason);
+    let mail = NewMail {
+        kind: MailKind::Refusal,
+        dossier: &dossier,
+        purpose: &application.purpose,
+        fields: &["email", "given_name", "family_name", "decision", "exchange"],
+        to: &to,
+        subject,
+        body,
+        leaves_at: made.undo_until,
+        decision: Some(made.id),
+    };
+    guard.queue_mail(&mut tx, mail).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Takes a refusal back before its mail leaves: the application stands where it stood.
+///
+/// # Errors
+/// [`Error::NotFound`], [`Error::Forbidden`], [`Error::TooLate`] after the window.
+pub async fn undo_refusal(site: &Site, actor: &Actor, id: Id<Application>) -> Result<(), Error> {
+    let guard = site.guard();
+    let application = readable(guard, actor, id).await?;
+    if application.stage != Stage::Refused {
+        return Err(Error::TooLate);
+    }
+    let dossier = guard.filed(application.dossier()).await?;
+    let mut tx = guard.begin().await?;
+    guard.undo_refusal(&mut tx, actor, &dossier).await?;
+    unrefuse(guard, &mut tx, &application).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The applications of the acting person, newest first.
+///
+/// # Errors
+/// [`Error::Forbidden`] to who isn't one.
+pub async fn own(site: &Site, actor: &Actor) -> Result<Vec<Own>, Error> {
+    let guard = site.guard();
+    let person = actor.person().ok_or(Error::Forbidden)?;
+    let mut own = Vec::new();
+    for application in store::of_person(guard.db(), person).await? {
+        own.push(own_view(guard, actor, application).await?);
+    }
+    Ok(own)
+}
+
+/// One application of the acting person.
+///
+/// # Errors
+/// [`Error::NotFound`] when it isn't theirs.
+pub async fn own_one(site: &Site, actor: &Actor, id: Id<Application>) -> Result<Own, Error> {
+    let guard = site.guard();
+    let person = actor.person().ok_or(Error::NotFound)?;
+    let application = store::find(guard.db(), id)
+        .await?
+        .filter(|application| application.person == person);
+    own_view(guard, actor, application.ok_or(Error::NotFound)?).await
+}
+
+/// An application as its own person sees it.
+pub struct Own {
+    /// The application; a refusal that can still be undone isn't in it.
+    pub application: Application,
+    /// To which offer.
+    pub vacancy: Option<Vacancy>,
+    /// What happened, as far as it is told.
+    pub steps: Vec<Step>,
+    /// Until when it is kept.
+    pub until: Option<Until>,
+    /// Its files, with their names.
+    pub files: Vec<(Listed, Shown<String>)>,
+}
+
+/// The person withdraws their application. Nothing is erased by it; its clock starts.
+///
+/// # Errors
+/// [`Error::NotFound`] when it isn't theirs, [`Error::TooLate`] when it has ended.
+pub async fn withdraw(site: &Site, actor: &Actor, id: Id<Application>) -> Result<(), Error> {
+    let guard = site.guard();
+    let own = own_one(site, actor, id).await?;
+    if !own.application.stage.is_open() {
+        return Err(Error::TooLate);
+    }
+    let dossier = guard.filed(own.application.dossier()).await?;
+    let mut tx = guard.begin().await?;
+    // What the person doesn't know yet is not told any more.
+    if !guard.drop_untold_refusal(&mut tx, &dossier).await? {
+        return Err(Error::TooLate);
+    }
+    let mut application = store::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    if application.stage == Stage::Refused {
+        unrefuse(guard, &mut tx, &application).await?;
+        application.stage = own.application.stage;
+    }
+    let now = guard.now();
+    change_stage(&mut tx, &application, Stage::Withdrawn, now).await?;
+    store::insert_step(&mut tx, guard.id(), id, Stage::Withdrawn, now, None).await?;
+    guard.withdrawn(&mut tx, &dossier).await?;
+    Ok(tx.commit().await?)
+}
+
+/// How many applications each of those vacancies has.
+///
+/// # Errors
+/// The storage's.
+pub async fn counts(guard: &Guard, vacancies: &[Id<Vacancy>]) -> Result<HashMap<Id<Vacancy>, Count>, Error> {
+    Ok(store::counts(guard.db(), vacancies).await?.into_iter().collect())
+}
+
+/// Whose application it is, for who may see it.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn person_of(site: &Site, actor: &Actor, id: Id<Application>) -> Result<Id<Person>, Error> {
+    Ok(readable(site.guard(), actor, id).await?.person)
+}
+
+/// The application, when this reader may see it.
+async fn readable(guard: &Guard, actor: &Actor, id: Id<Application>) -> Result<Application, Error> {
+    let permit = permit(guard, actor)?;
+    let application = store::find(guard.db(), id).await?.ok_or(Error::NotFound)?;
+    if may_see(guard, &permit, &application).await? {
+        Ok(application)
+    } else {
+        Err(Error::NotFound)
+    }
+}
+
+async fn may_see(guard: &Guard, permit: &Permit, application: &Application) -> Result<bool, Error> {
+    guard.reaches(permit, application.dossier()).await
+}
+
+async fn change_stage(
+    tx: &mut Tx,
+    application: &Application,
+    to: Stage,
+    now: Timestamp,
+) -> Result<(), Error> {
+    match store::move_stage(tx, application.id, application.stage, to, now).await? {
+        0 => Err(Error::TooLate),
+        _ => Ok(()),
+    }
+}
+
+/// Puts a refused application back to the stage before.
+async fn unrefuse(guard: &Guard, tx: &mut Tx, application: &Application) -> Result<(), Error> {
+    store::remove_last_step(tx, application.id, Stage::Refused).await?;
+    let before = store::last_step(tx, application.id).await?.unwrap_or(Step {
+        stage: Stage::New,
+        at: application.submitted_at,
+        staff: None,
+    });
+    change_stage(tx, application, before.stage, before.at).await?;
+    guard
+        .unhappened(tx, application.dossier(), Trigger::Decision)
+        .await?;
+    guard
+        .unhappened(tx, application.dossier(), Trigger::ProcessEnd)
+        .await
+}
+
+/// Rows with what is shown of the people, from few questions.
+async fn rows(
+    guard: &Guard,
+    permit: &Permit,
+    view: View,
+    applications: Vec<Application>,
+) -> Result<Vec<Row>, Error> {
+    let persons: HashSet<Id<Person>> = applications
+        .iter()
+        .map(|application| application.person)
+        .collect();
+    let dossiers: Vec<DossierId> = persons.iter().map(|person| person.cast()).collect();
+    let reading = guard.read(permit, view, &dossiers).await?;
+    let people = people::find(guard, &persons.into_iter().collect::<Vec<_>>()).await?;
+    let wanted: HashSet<Id<Vacancy>> = applications
+        .iter()
+        .filter_map(|application| application.vacancy)
+        .collect();
+    let vacancies = vacancies::service::find_all(guard, &wanted.into_iter().collect::<Vec<_>>()).await?;
+    let mut rows = Vec::with_capacity(applications.len());
+    for application in applications {
+        let Some(person) = people.get(&application.person) else {
+            continue;
+        };
+        let undo_until = match application.stage {
+            Stage::Refused => guard.undo_until(application.dossier()).await?,
+            _ => None,
+        };
+        rows.push(Row {
+            person: person.show(&reading)?,
+            vacancy: application
+                .vacancy
+                .and_then(|vacancy| vacancies.get(&vacancy).cloned()),
+            undo_until,
+            application,
+        });
+    }
+    Ok(rows)
+}
+
+async fn own_view(guard: &Guard, actor: &Actor, mut application: Application) -> Result<Own, Error> {
+    let mut steps = store::steps(guard.db(), application.id).await?;
+    if application.stage == Stage::Refused && guard.undo_until(application.dossier()).await?.is_some() {
+        // Not told yet, so not so yet.
+        if steps.last().is_some_and(|step| step.stage == Stage::Refused) {
+            steps.pop();
+        }
+        if let Some(before) = steps.last() {
+            (application.stage, application.stage_since) = (before.stage, before.at);
+        }
+    }
+    let vacancy = match application.vacancy {
+        Some(vacancy) => vacancies::service::find(guard.db(), vacancy).await.ok(),
+        None => None,
+    };
+    let until = guard.until(guard.db(), application.dossier()).await?;
+    let permit = permit(guard, actor)?;
+    let reading = guard.read(&permit, View::One, &[application.dossier()]).await?;
+    let mut files = Vec::new();
+    for file in guard.files_of(application.dossier()).await? {
+        if let Some(name) = guard.file_name(&reading, application.dossier(), &file)? {
+            files.push((file, name));
+        }
+    }
+    Ok(Own {
+        application,
+        vacancy,
+        steps,
+        until,
+        files,
+    })
+}

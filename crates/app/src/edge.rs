@@ -1,0 +1,121 @@
+//! Owns: the edge of a site: every answer passes here. Errors become pages or problem documents with a number, logged
+//! once; a change from another site's page is refused; a chosen language is remembered. Doesn't own: the answers.
+
+use axum::{
+    Router,
+    extract::{MatchedPath, Request, State},
+    http::{HeaderValue, Method, header},
+    middleware::{Next, from_fn_with_state},
+    response::Response,
+};
+use kernel::{Rng, Word as _};
+use web::{Cookie, Error, Page, Raised, Reference, headers::Transport};
+
+use crate::{Site, visit};
+
+/// Half a year, as the charters declare it.
+const LANGUAGE_SECONDS: u32 = 182 * 86_400;
+
+/// The routes behind the edge.
+pub(crate) fn wrap(routes: Router<Site>, site: &Site) -> Router {
+    routes
+        .fallback(|| async { Error::NotFound })
+        .layer(from_fn_with_state(site.clone(), answer))
+        .layer(from_fn_with_state(
+            Transport {
+                https: site.is_https(),
+            },
+            web::headers::secure,
+        ))
+        .with_state(site.clone())
+}
+
+async fn answer(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let route = parts
+        .extensions
+        .get::<MatchedPath>()
+        .map_or("none", |path| path.as_str())
+        .to_owned();
+    let (path, query) = (
+        parts.uri.path().to_owned(),
+        parts.uri.query().unwrap_or_default().to_owned(),
+    );
+    let locale = visit::language(&site, parts.uri.query(), &parts.headers);
+    let host = parts
+        .headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok())
+        .unwrap_or_default();
+    let safe = matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
+    let ours = safe || web::same_origin(&parts.headers, host);
+    let mut response = if ours {
+        next.run(Request::from_parts(parts, body)).await
+    } else {
+        axum::response::IntoResponse::into_response(Error::forbidden())
+    };
+    if let Some(error) = raised(&response) {
+        let reference = Reference::new(&Rng::system());
+        error.log(&reference, &route);
+        if matches!(*error, Error::SignIn) && safe && !path.starts_with("/api/") {
+            return sign_in(&path, &query);
+        }
+        response = if path.starts_with("/api/") {
+            error.problem(site.kit(), locale, &reference)
+        } else {
+            let mut page = Page::new(site.face(locale), locale, path, site.guard().now());
+            page.query.clone_from(&query);
+            error.page(site.kit(), &page, &reference)
+        };
+    }
+    if query.split('&').any(|pair| pair.starts_with("lang=")) {
+        remember(&site, locale, &mut response);
+    }
+    response
+        .headers_mut()
+        .insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(locale.word()));
+    response
+}
+
+/// The error a handler raised, or what the router's own refusal means.
+fn raised(response: &Response) -> Option<std::sync::Arc<Error>> {
+    if let Some(raised) = response.extensions().get::<Raised>() {
+        return Some(raised.0.clone());
+    }
+    let made_here = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if made_here {
+        None
+    } else {
+        Error::from_status(response.status()).map(std::sync::Arc::new)
+    }
+}
+
+/// To the sign-in of the area, and back here afterwards.
+fn sign_in(path: &str, query: &str) -> Response {
+    let to = if query.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{query}")
+    };
+    let area = if path.starts_with("/me") {
+        "/me/sign-in"
+    } else {
+        "/sign-in"
+    };
+    let to: String = form_urlencoded::byte_serialize(to.as_bytes()).collect();
+    axum::response::IntoResponse::into_response(axum::response::Redirect::to(&format!("{area}?to={to}")))
+}
+
+/// A language chosen by a link is remembered, where the charter declares the cookie.
+fn remember(site: &Site, locale: kernel::Locale, response: &mut Response) {
+    if site.guard().charter().tracker(web::LANGUAGE_COOKIE).is_none() {
+        return;
+    }
+    let cookie = Cookie::new(web::LANGUAGE_COOKIE, locale.word()).seconds(LANGUAGE_SECONDS);
+    if let Some(value) = cookie.header(site.is_https()) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+}

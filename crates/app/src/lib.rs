@@ -1,0 +1,84 @@
+//! The product. Owns: one folder per capability, from route to table; the list below is the table of contents.
+//! Doesn't own: opening, sending, keeping and deciding (the doors of `guard`), the look (`web`).
+//!
+//! Across capabilities: the other's `service`, never its `store`; a test over the source forbids it.
+
+pub mod account;
+pub mod applications;
+pub mod capability;
+mod edge;
+pub mod privacy;
+mod query;
+mod site;
+mod system;
+pub mod vacancies;
+mod visit;
+
+#[cfg(test)]
+mod tests;
+
+use axum::Router;
+use guard::Holdings;
+use platform::jobs::Handler;
+use web::Texts;
+
+pub use capability::{Audience, Capability, Route};
+pub use site::{Face, Site};
+
+/// The capabilities, in the order of the desk's menu.
+#[must_use]
+pub fn capabilities() -> [Capability; 4] {
+    [
+        applications::capability(),
+        vacancies::capability(),
+        privacy::capability(),
+        account::capability(),
+    ]
+}
+
+/// What all of them keep.
+#[must_use]
+pub fn holdings() -> Vec<Holdings> {
+    capabilities()
+        .iter()
+        .map(|capability| capability.holdings)
+        .collect()
+}
+
+/// The templates and texts of all of them.
+#[must_use]
+pub fn texts() -> Vec<Texts> {
+    capabilities()
+        .iter()
+        .map(|capability| capability.texts)
+        .chain([system::TEXTS])
+        .collect()
+}
+
+/// The jobs of all of them, and the doors' own.
+#[must_use]
+pub fn jobs() -> Vec<(&'static str, Handler<Site>)> {
+    let own = capabilities();
+    let own = own.iter().flat_map(|capability| capability.jobs.iter().copied());
+    own.chain([(guard::send::DELIVER, site::deliver as Handler<Site>)])
+        .collect()
+}
+
+/// Every address of a site.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    capabilities()
+        .iter()
+        .flat_map(|capability| (capability.routes)())
+        .chain(system::routes())
+        .collect()
+}
+
+/// A site's router: its addresses behind the edge, which answers errors, checks where a change comes from and adds
+/// the headers.
+pub fn router(site: &Site) -> Router {
+    let routed = routes().into_iter().fold(Router::new(), |router, route| {
+        router.route(route.path, route.handler)
+    });
+    edge::wrap(routed, site)
+}

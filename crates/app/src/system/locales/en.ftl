@@ -1,0 +1,28 @@
+# Texts that several capabilities share.
+
+menu-jobs = Jobs
+menu-apply = Unsolicited application
+menu-mine = My applications
+
+mail-hello = Hello,
+mail-hello-name = Hello { $name },
+
+done-moved = The application has moved.
+done-refused = Refusal recorded. It can be undone until its e-mail leaves.
+done-undone = Refusal undone. No e-mail has left.
+done-withdrawn = Your application is withdrawn.
+done-signed-out = You are signed out.
+done-vacancy-saved = Saved.
+done-vacancy-published = Published: the job takes applications.
+done-vacancy-closed = Closed: the job takes no more applications.
+
+flaw-missing = { $label }: this answer is needed
+flaw-too-long = { $label }: at most { $most } characters
+flaw-not-an-email = { $label }: enter an address such as name@example.com
+flaw-not-a-phone = { $label }: enter a number such as 06 12 34 56 78 or +33 6 12 34 56 78
+flaw-not-a-choice = { $label }: choose one of the answers offered
+flaw-file-empty = { $label }: this file is empty; choose another
+flaw-file-too-large = { $label }: this file is larger than { $most } MB; choose a smaller one
+flaw-file-type = { $label }: this isn’t one of the files we can take ({ $kinds }), or it isn’t what its name says
+flaw-too-many-files = { $label }: at most { $most } files
+flaw-file-lost = { $label }: too much time has passed; attach this file again

@@ -1,0 +1,28 @@
+# Textes que plusieurs capacités partagent.
+
+menu-jobs = Offres
+menu-apply = Candidature spontanée
+menu-mine = Mes candidatures
+
+mail-hello = Bonjour,
+mail-hello-name = Bonjour { $name },
+
+done-moved = La candidature a changé d’étape.
+done-refused = Refus enregistré. Il peut être annulé tant que son e-mail n’est pas parti.
+done-undone = Refus annulé. Aucun e-mail n’est parti.
+done-withdrawn = Votre candidature est retirée.
+done-signed-out = Vous êtes déconnecté·e.
+done-vacancy-saved = Enregistré.
+done-vacancy-published = Publiée : l’offre reçoit des candidatures.
+done-vacancy-closed = Fermée : l’offre ne reçoit plus de candidatures.
+
+flaw-missing = { $label } : cette réponse est nécessaire
+flaw-too-long = { $label } : { $most } caractères au plus
+flaw-not-an-email = { $label } : indiquez une adresse telle que nom@exemple.fr
+flaw-not-a-phone = { $label } : indiquez un numéro tel que 06 12 34 56 78 ou +33 6 12 34 56 78
+flaw-not-a-choice = { $label } : choisissez l’une des réponses proposées
+flaw-file-empty = { $label } : ce fichier est vide ; choisissez-en un autre
+flaw-file-too-large = { $label } : ce fichier dépasse { $most } Mo ; choisissez-en un plus léger
+flaw-file-type = { $label } : ce n’est pas un fichier accepté ({ $kinds }), ou il n’est pas ce que dit son nom
+flaw-too-many-files = { $label } : { $most } fichiers au plus
+flaw-file-lost = { $label } : trop de temps a passé ; joignez ce fichier à nouveau

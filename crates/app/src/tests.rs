@@ -1,0 +1,135 @@
+//! Owns: what must hold over all capabilities at once: the schema, the templates, the list of addresses. Doesn't own:
+//! the tests of one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use guard::{Column, Holdings, Nature, Settings};
+use kernel::{Clock, Locale, Rng, Timestamp, Zone};
+use storage::{Location, testing::TestDb};
+
+use crate::{Face, Site};
+
+const CHARTERS: [&str; 2] = [
+    include_str!("../../../charters/careers.toml"),
+    include_str!("../../../charters/agency.toml"),
+];
+
+/// A site of its own, on that engine; the folder lives as long as it.
+pub(crate) async fn site(db: &TestDb, charter: &str) -> (Site, tempfile::TempDir, Clock) {
+    let folder = tempfile::tempdir().unwrap();
+    let master_key = folder.path().join("master.key");
+    guard::open::make_master_key(&master_key, &Rng::system()).unwrap();
+    let clock = Clock::manual(Timestamp::parse("2026-11-21T08:00:00Z").unwrap());
+    let database = match db.location() {
+        Location::Postgres(url) => Some(url.clone()),
+        Location::Sqlite(_) => None,
+    };
+    let settings = Settings {
+        name: "test".to_owned(),
+        folder: folder.path().join("site"),
+        database,
+        keys: folder.path().join("keys").display().to_string(),
+        master_key,
+        mail_from: "Cabinet Exemple <jobs@cabinet.example>".to_owned(),
+        smtp: None,
+        zone: Zone::paris(),
+        clock: clock.clone(),
+        rng: Rng::system(),
+        holdings: crate::holdings(),
+    };
+    let guard = guard::Guard::found(settings, Nature::Demo, charter, Locale::En)
+        .await
+        .unwrap();
+    let face = Face {
+        title: "Cabinet Exemple".to_owned(),
+        url: "http://jobs.example".to_owned(),
+        accent: None,
+        theme: None,
+    };
+    (Site::start(guard, face).await.unwrap(), folder, clock)
+}
+
+/// What is wrong with a schema: a column nobody declares, a declaration without its column, a personal column that no
+/// field of the charter stands behind.
+fn undeclared(columns: &[(String, String)], holdings: &[Holdings], fields: &BTreeSet<&str>) -> Vec<String> {
+    let mut declared: BTreeMap<(&str, &str), Column> = BTreeMap::new();
+    for table in holdings.iter().flat_map(|holdings| holdings.tables) {
+        for (column, kind) in table.columns {
+            declared.insert((table.name, column), *kind);
+        }
+    }
+    let mut wrong = Vec::new();
+    for (table, column) in columns {
+        match declared.remove(&(table.as_str(), column.as_str())) {
+            None => wrong.push(format!("{table}.{column} is declared by nobody")),
+            Some(Column::Personal(field)) if !fields.contains(field) => {
+                wrong.push(format!("no field {field} stands behind {table}.{column}"));
+            }
+            Some(Column::PersonalNamedBy(other)) if !columns.contains(&(table.clone(), other.to_owned())) => {
+                wrong.push(format!("{table}.{column} is named by {other}, which isn't there"));
+            }
+            Some(_) => {}
+        }
+    }
+    wrong.extend(
+        declared
+            .keys()
+            .map(|(table, column)| format!("{table}.{column} is declared and isn't there")),
+    );
+    wrong
+}
+
+async fn schema_is_declared(db: TestDb) {
+    for text in CHARTERS {
+        let charter = charter::Charter::parse(text).unwrap();
+        let fields: BTreeSet<&str> = charter.fields().map(|field| field.name.as_str()).collect();
+        let (site, _folder, _) = site(&db, text).await;
+        let columns: Vec<(String, String)> = site
+            .guard()
+            .db()
+            .columns()
+            .await
+            .unwrap()
+            .into_iter()
+            .filter(|(table, _)| table != "migrations")
+            .collect();
+        let wrong = undeclared(&columns, &site.guard().holdings(), &fields);
+        assert!(wrong.is_empty(), "{wrong:#?}");
+        // The test can fail: one more column, one less, another field.
+        let mut more = columns.clone();
+        more.push(("people".to_owned(), "nickname".to_owned()));
+        assert_eq!(undeclared(&more, &site.guard().holdings(), &fields).len(), 1);
+        assert_eq!(
+            undeclared(&columns[1..], &site.guard().holdings(), &fields).len(),
+            1
+        );
+        assert!(!undeclared(&columns, &site.guard().holdings(), &BTreeSet::new()).is_empty());
+        if db.location().engine() == storage::Engine::Postgres {
+            // One database serves one charter here; the schema is the same for both.
+            return;
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_column_is_declared_on_sqlite() {
+    schema_is_declared(TestDb::create(storage::Engine::Sqlite).await).await;
+}
+
+#[tokio::test]
+async fn every_column_is_declared_on_postgres() {
+    schema_is_declared(TestDb::create(storage::Engine::Postgres).await).await;
+}
+
+#[test]
+fn no_address_is_listed_twice() {
+    let mut seen = BTreeSet::new();
+    for route in crate::routes() {
+        assert!(seen.insert(route.path), "{}", route.path);
+    }
+}
+
+#[test]
+fn every_text_is_there_in_both_languages() {
+    web::Kit::new(&crate::texts(), None).unwrap();
+}

@@ -1,0 +1,271 @@
+//! Owns: what can be done with vacancies: write, publish, close, search. Doesn't own: their form and pages.
+
+use std::collections::HashMap;
+
+use charter::Duty;
+use guard::{Actor, Error, Guard, Staff};
+use kernel::{Cursor, Id, Page};
+use search::{Entry, Index, Query};
+use storage::On;
+
+use super::{
+    model::{Contract, Offer, Remote, State, Vacancy, slug},
+    store,
+};
+
+/// The index of what is public, with what the list shows, so that a list asks no database.
+#[derive(Default)]
+pub struct Published {
+    index: Index<Vacancy>,
+    cards: HashMap<Id<Vacancy>, Vacancy>,
+}
+
+/// What a visitor looks for.
+#[derive(Debug, Default, Clone)]
+pub struct Wanted {
+    /// Words of the title, the place, the text.
+    pub words: String,
+    /// A kind of contract.
+    pub contract: Option<Contract>,
+    /// A way of working from elsewhere.
+    pub remote: Option<Remote>,
+    /// A town.
+    pub place: Option<String>,
+}
+
+/// What was found.
+pub struct Found<'a> {
+    /// One page.
+    pub page: Page<&'a Vacancy>,
+    /// How many in all.
+    pub total: usize,
+}
+
+impl Published {
+    /// Reads what is public and indexes it.
+    ///
+    /// # Errors
+    /// The storage's.
+    pub async fn load(guard: &Guard) -> Result<Self, Error> {
+        Ok(Self::of(store::published(guard.db()).await?))
+    }
+
+    fn of(vacancies: Vec<Vacancy>) -> Self {
+        let entry = |vacancy: &Vacancy| Entry {
+            id: vacancy.id,
+            rank: vacancy.published_at.map_or(0, kernel::Timestamp::as_millis),
+            texts: vec![
+                vacancy.offer.title.clone(),
+                vacancy.offer.place.clone(),
+                vacancy.offer.summary.clone(),
+                vacancy.offer.description.clone(),
+                vacancy.reference.clone(),
+            ],
+            facets: vec![
+                ("contract", kernel::Word::word(vacancy.offer.contract).to_owned()),
+                ("remote", kernel::Word::word(vacancy.offer.remote).to_owned()),
+                ("place", vacancy.offer.place.clone()),
+            ],
+        };
+        let index = Index::build(vacancies.iter().map(entry).collect());
+        // The list shows the summary; the text itself is read when a page is opened.
+        let card = |mut vacancy: Vacancy| {
+            vacancy.offer.description = String::new();
+            (vacancy.id, vacancy)
+        };
+        Self {
+            index,
+            cards: vacancies.into_iter().map(card).collect(),
+        }
+    }
+
+    /// One page of what fits, newest first.
+    #[must_use]
+    pub fn search(&self, wanted: &Wanted, after: Option<&Cursor>, size: usize) -> Found<'_> {
+        let mut facets = Vec::new();
+        if let Some(contract) = wanted.contract {
+            facets.push(("contract", kernel::Word::word(contract)));
+        }
+        if let Some(remote) = wanted.remote {
+            facets.push(("remote", kernel::Word::word(remote)));
+        }
+        if let Some(place) = &wanted.place {
+            facets.push(("place", place.as_str()));
+        }
+        let (ids, total) = self.index.search(
+            &Query {
+                words: &wanted.words,
+                facets,
+            },
+            after,
+            size,
+        );
+        let rows = ids.rows.iter().filter_map(|id| self.cards.get(id)).collect();
+        Found {
+            page: Page { rows, next: ids.next },
+            total,
+        }
+    }
+
+    /// The towns with offers, most first.
+    #[must_use]
+    pub fn places(&self) -> Vec<(&str, usize)> {
+        self.index.values("place")
+    }
+
+    /// How many are public.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.cards.len()
+    }
+}
+
+/// Writes a draft. Whoever writes it answers for it.
+///
+/// # Errors
+/// [`Error::Forbidden`] without the duty to recruit or publish.
+pub async fn write(guard: &Guard, actor: &Actor, offer: Offer) -> Result<Vacancy, Error> {
+    let recruiter = on_duty(guard, actor)?;
+    let mut tx = guard.begin().await?;
+    let reference = format!(
+        "{}-{:04}",
+        guard.charter().id().to_uppercase(),
+        store::count(&mut tx).await? + 1
+    );
+    let vacancy = Vacancy {
+        id: guard.id(),
+        slug: slug(&offer.title, &reference),
+        reference,
+        state: State::Draft,
+        offer,
+        recruiter: Some(recruiter),
+        made_at: guard.now(),
+        published_at: None,
+        closed_at: None,
+    };
+    store::insert(&mut tx, &vacancy).await?;
+    tx.commit().await?;
+    Ok(vacancy)
+}
+
+/// Puts a vacancy that was written elsewhere: an import, a demo.
+///
+/// # Errors
+/// The storage's.
+pub async fn put(guard: &Guard, vacancies: &[Vacancy]) -> Result<(), Error> {
+    let mut tx = guard.begin().await?;
+    for vacancy in vacancies {
+        store::insert(&mut tx, vacancy).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// Changes what a reader learns; the address stays.
+///
+/// # Errors
+/// [`Error::NotFound`], [`Error::Forbidden`].
+pub async fn change(guard: &Guard, actor: &Actor, id: Id<Vacancy>, offer: &Offer) -> Result<(), Error> {
+    on_duty(guard, actor)?;
+    let mut tx = guard.begin().await?;
+    found(store::update_offer(&mut tx, id, offer, guard.now()).await?)?;
+    Ok(tx.commit().await?)
+}
+
+/// Makes a vacancy public.
+///
+/// # Errors
+/// [`Error::NotFound`], [`Error::Forbidden`], [`Error::TooLate`] when it is public already.
+pub async fn publish(guard: &Guard, actor: &Actor, id: Id<Vacancy>) -> Result<(), Error> {
+    on_duty(guard, actor)?;
+    let mut tx = guard.begin().await?;
+    store::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    if store::publish(&mut tx, id, guard.now()).await? == 0 {
+        return Err(Error::TooLate);
+    }
+    Ok(tx.commit().await?)
+}
+
+/// Closes a vacancy: no more applications. Those that are there go on; nobody is refused by it.
+///
+/// # Errors
+/// [`Error::NotFound`], [`Error::Forbidden`], [`Error::TooLate`] when it isn't public.
+pub async fn close(guard: &Guard, actor: &Actor, id: Id<Vacancy>) -> Result<(), Error> {
+    on_duty(guard, actor)?;
+    let mut tx = guard.begin().await?;
+    store::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    if store::close(&mut tx, id, guard.now()).await? == 0 {
+        return Err(Error::TooLate);
+    }
+    Ok(tx.commit().await?)
+}
+
+/// A vacancy, as staff see it.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn find(on: impl Into<On<'_>>, id: Id<Vacancy>) -> Result<Vacancy, Error> {
+    store::find(on, id).await?.ok_or(Error::NotFound)
+}
+
+/// A vacancy that is or was public, by its name in the address.
+///
+/// # Errors
+/// [`Error::NotFound`]; a draft is none.
+pub async fn find_public(guard: &Guard, slug: &str) -> Result<Vacancy, Error> {
+    let vacancy = store::find_by_slug(guard.db(), slug).await?;
+    vacancy
+        .filter(|vacancy| vacancy.state != State::Draft)
+        .ok_or(Error::NotFound)
+}
+
+/// The vacancies of those ids.
+///
+/// # Errors
+/// The storage's.
+pub async fn find_all(guard: &Guard, ids: &[Id<Vacancy>]) -> Result<HashMap<Id<Vacancy>, Vacancy>, Error> {
+    let vacancies = store::find_all(guard.db(), ids).await?;
+    Ok(vacancies
+        .into_iter()
+        .map(|vacancy| (vacancy.id, vacancy))
+        .collect())
+}
+
+/// The desk's list, newest first.
+///
+/// # Errors
+/// [`Error::Forbidden`] to who isn't staff.
+pub async fn list(
+    guard: &Guard,
+    actor: &Actor,
+    state: Option<State>,
+    after: Option<&Cursor>,
+    size: usize,
+) -> Result<Page<Vacancy>, Error> {
+    actor.staff().ok_or(Error::Forbidden)?;
+    Ok(store::list(guard.db(), state, after, size).await?)
+}
+
+/// Titles for a filter.
+///
+/// # Errors
+/// The storage's.
+pub async fn titles(guard: &Guard) -> Result<Vec<(Id<Vacancy>, String)>, Error> {
+    Ok(store::titles(guard.db()).await?)
+}
+
+/// Whether the actor may write and publish.
+#[must_use]
+pub fn may_write(guard: &Guard, actor: &Actor) -> bool {
+    on_duty(guard, actor).is_ok()
+}
+
+fn on_duty(guard: &Guard, actor: &Actor) -> Result<Id<Staff>, Error> {
+    let charter = guard.charter();
+    actor
+        .on_duty(&charter, Duty::Recruit)
+        .or_else(|_| actor.on_duty(&charter, Duty::Publish))
+}
+
+fn found(rows: u64) -> Result<(), Error> {
+    if rows == 0 { Err(Error::NotFound) } else { Ok(()) }
+}

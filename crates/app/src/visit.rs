@@ -1,0 +1,242 @@
+//! Owns: [`Visit`], one request as a handler sees it: who acts, in which language, on which page; [`Posted`], a small
+//! form whose token was checked. Doesn't own: answers that are errors ([`crate::edge`]).
+
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, FromRequestParts, Request},
+    http::{HeaderMap, StatusCode, header, request::Parts},
+    response::{Html, IntoResponse as _, Redirect, Response},
+};
+use guard::Actor;
+use kernel::Locale;
+use serde::Serialize;
+use web::{Cookie, Error, MenuItem, Notice, Page, Slot, Tone, Viewer, cookie};
+
+use crate::Site;
+
+/// The cookie of a session; declared by the charter as a tracker of class `security`.
+pub(crate) const SESSION_COOKIE: &str = "vivier_session";
+/// The context of the token that forms carry.
+const CSRF: &str = "csrf";
+
+/// One request.
+pub(crate) struct Visit {
+    pub(crate) site: Site,
+    pub(crate) actor: Actor,
+    pub(crate) locale: Locale,
+    pub(crate) path: String,
+    pub(crate) query: String,
+    pub(crate) session: Option<String>,
+}
+
+impl FromRequestParts<Site> for Visit {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Error> {
+        let session = cookie::read(&parts.headers, SESSION_COOKIE, site.is_https()).map(str::to_owned);
+        let actor = match &session {
+            Some(session) => site.guard().actor_of_session(session).await?,
+            None => Actor::stranger(),
+        };
+        Ok(Self {
+            actor,
+            locale: language(site, parts.uri.query(), &parts.headers),
+            path: parts.uri.path().to_owned(),
+            query: parts.uri.query().unwrap_or_default().to_owned(),
+            session,
+            site: site.clone(),
+        })
+    }
+}
+
+/// The language a request asks for.
+pub(crate) fn language(site: &Site, query: Option<&str>, headers: &HeaderMap) -> Locale {
+    let asked = query.and_then(|query| query.split('&').find_map(|pair| pair.strip_prefix("lang=")));
+    let chosen = cookie::read(headers, web::LANGUAGE_COOKIE, site.is_https());
+    let browser = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
+    web::language(asked, chosen, browser, site.guard().charter().languages())
+}
+
+impl Visit {
+    /// A text in the visit's language.
+    pub(crate) fn text(&self, key: &str) -> String {
+        self.site.kit().text(self.locale, key, &[])
+    }
+
+    /// The page's frame: face, menu, viewer, form token, and a message of the step before.
+    pub(crate) async fn page(&self, notice: Option<Notice>) -> Result<Page, Error> {
+        let guard = self.site.guard();
+        let mut page = Page::new(
+            self.site.face(self.locale),
+            self.locale,
+            self.path.clone(),
+            guard.now(),
+        );
+        page.query.clone_from(&self.query);
+        page.csrf = self.csrf();
+        page.notice = notice.or_else(|| self.notice());
+        if let Some((given, family)) = guard.own_name(&self.actor).await? {
+            let charter = guard.charter();
+            let role = self.actor.role().and_then(|role| charter.role(role));
+            page.viewer = Viewer::Staff {
+                name: Slot::of(guard::Shown::full_name(Some(&given), Some(&family))),
+                role: role
+                    .map(|role| role.label(self.locale).to_owned())
+                    .unwrap_or_default(),
+            };
+            page.menu = self.menu();
+        } else if self.actor.person().is_some() {
+            page.viewer = Viewer::Candidate { name: None };
+        }
+        Ok(page)
+    }
+
+    /// Draws a page.
+    pub(crate) async fn draw(&self, template: &str, context: impl Serialize) -> Result<Response, Error> {
+        self.draw_with(StatusCode::OK, template, context).await
+    }
+
+    /// Draws a page with another status: a form that came back.
+    pub(crate) async fn draw_with(
+        &self,
+        status: StatusCode,
+        template: &str,
+        context: impl Serialize,
+    ) -> Result<Response, Error> {
+        let page = self.page(None).await?;
+        let html = self
+            .site
+            .kit()
+            .render(self.locale, template, &page, context)
+            .map_err(Error::internal)?;
+        Ok((status, Html(html)).into_response())
+    }
+
+    /// Member of staff, or asked to sign in.
+    pub(crate) fn staff(&self) -> Result<(), Error> {
+        if self.actor.staff().is_some() {
+            Ok(())
+        } else {
+            Err(Error::SignIn)
+        }
+    }
+
+    /// A person in their own area, or asked for a link.
+    pub(crate) fn person(&self) -> Result<(), Error> {
+        if self.actor.person().is_some() {
+            Ok(())
+        } else {
+            Err(Error::SignIn)
+        }
+    }
+
+    fn csrf(&self) -> Option<String> {
+        let session = self
+            .session
+            .as_deref()
+            .filter(|_| self.actor.staff().is_some() || self.actor.person().is_some())?;
+        Some(self.site.guard().seal_of(CSRF, session.as_bytes()))
+    }
+
+    fn menu(&self) -> Vec<MenuItem> {
+        let entries = crate::capabilities();
+        entries
+            .iter()
+            .flat_map(|capability| {
+                (capability.menu)(self.site.guard(), self.site.kit(), &self.actor, self.locale)
+            })
+            .collect()
+    }
+
+    /// The message a redirect asked for: `?done=moved` shows the text `done-moved`, and nothing that was typed.
+    fn notice(&self) -> Option<Notice> {
+        let word = self
+            .query
+            .split('&')
+            .find_map(|pair| pair.strip_prefix("done="))?;
+        let plain = word.len() <= 30 && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+        let key = format!("done-{word}");
+        (plain && self.site.kit().has_text(&key)).then(|| Notice::new(Tone::Good, self.text(&key)))
+    }
+
+    /// The query without what a redirect added, and with that.
+    pub(crate) fn back(&self, path: &str, done: &str) -> Redirect {
+        let rest = self
+            .query
+            .split('&')
+            .filter(|pair| !pair.is_empty() && !pair.starts_with("done=") && !pair.starts_with("reason="));
+        let query: Vec<String> = rest.map(str::to_owned).chain([format!("done={done}")]).collect();
+        Redirect::to(&format!("{path}?{}", query.join("&")))
+    }
+
+    /// The `Set-Cookie` of a new session.
+    pub(crate) fn session_cookie(site: &Site, token: &guard::SessionToken) -> HeaderMap {
+        set_cookie(Cookie::new(SESSION_COOKIE, token.secret()), site.is_https())
+    }
+
+    /// The `Set-Cookie` that ends one.
+    pub(crate) fn no_session_cookie(&self) -> HeaderMap {
+        set_cookie(Cookie::cleared(SESSION_COOKIE), self.site.is_https())
+    }
+}
+
+fn set_cookie(cookie: Cookie, https: bool) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    if let Some(value) = cookie.header(https) {
+        headers.insert(header::SET_COOKIE, value);
+    }
+    headers
+}
+
+/// A small form, whose token fits the session it came with.
+pub(crate) struct Posted {
+    pub(crate) visit: Visit,
+    fields: Vec<(String, String)>,
+}
+
+/// A small form may be so long, in bytes.
+const SMALL: usize = 64 * 1024;
+
+impl FromRequest<Site> for Posted {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, site: &Site) -> Result<Self, Error> {
+        let (mut parts, body) = request.into_parts();
+        let visit = Visit::from_request_parts(&mut parts, site).await?;
+        let body: Bytes = axum::body::to_bytes(body, SMALL)
+            .await
+            .map_err(|_| Error::TooLarge {
+                limit: Some(SMALL as u64),
+            })?;
+        let fields = form_urlencoded::parse(&body).into_owned().collect();
+        let posted = Self { visit, fields };
+        if let Some(expected) = posted.visit.csrf() {
+            // Strangers' forms carry no session to misuse: where they come from is checked at the edge.
+            if !same(&expected, posted.field("_csrf")) {
+                return Err(Error::forbidden());
+            }
+        }
+        Ok(posted)
+    }
+}
+
+impl Posted {
+    /// A field's value; empty when it isn't there.
+    pub(crate) fn field(&self, name: &str) -> &str {
+        self.fields
+            .iter()
+            .find(|(field, _)| field == name)
+            .map_or("", |(_, value)| value.as_str())
+    }
+}
+
+/// Compares in a time that tells nothing of where two texts differ.
+fn same(a: &str, b: &str) -> bool {
+    a.len() == b.len()
+        && a.bytes()
+            .zip(b.bytes())
+            .fold(0, |differs, (a, b)| differs | (a ^ b))
+            == 0
+}
