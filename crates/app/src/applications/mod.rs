@@ -122,13 +122,7 @@ const HOLDINGS: Holdings = Holdings {
         },
         Table {
             name: "application_steps",
-            columns: &[
-                ("id", Plain),
-                ("application", Plain),
-                ("stage", Plain),
-                ("at", Plain),
-                ("staff", Plain),
-            ],
+            columns: &[("application", Plain), ("nth", Plain), ("stage", Plain), ("at", Plain), ("staff", Plain)],
         },
     ],
     facts: &[(Condition::Assigned, |db, staff, dossiers| {

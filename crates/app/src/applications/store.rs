@@ -63,42 +63,32 @@ pub(super) async fn insert_answer(
     Ok(())
 }
 
-pub(super) async fn insert_step(
-    tx: &mut Tx,
-    id: Id<Step>,
-    application: Id<Application>,
-    stage: Stage,
-    at: Timestamp,
-    staff: Option<Id<Staff>>,
-) -> Result<(), Error> {
-    sql("INSERT INTO application_steps (id, application, stage, at, staff) VALUES ($1, $2, $3, $4, $5)")
-        .bind(id)
+/// Adds a step to the history.
+pub(super) async fn insert_step(tx: &mut Tx, application: Id<Application>, step: &Step) -> Result<(), Error> {
+    sql("INSERT INTO application_steps (application, nth, stage, at, staff) \
+         SELECT $1, COALESCE(MAX(nth), 0) + 1, $2, $3, $4 FROM application_steps WHERE application = $1")
         .bind(application)
-        .bind(stage)
-        .bind(at)
-        .bind(staff)
+        .bind(step.stage)
+        .bind(step.at)
+        .bind(step.staff)
         .run(tx)
         .await?;
     Ok(())
 }
 
 /// Takes the last step back, when it led to that stage.
-pub(super) async fn remove_last_step(
-    tx: &mut Tx,
-    application: Id<Application>,
-    stage: Stage,
-) -> Result<(), Error> {
-    sql("DELETE FROM application_steps WHERE stage = $2 AND id = \
-         (SELECT id FROM application_steps WHERE application = $1 ORDER BY at DESC, id DESC LIMIT 1)")
-    .bind(application)
-    .bind(stage)
-    .run(tx)
-    .await?;
+pub(super) async fn remove_last_step(tx: &mut Tx, application: Id<Application>, stage: Stage) -> Result<(), Error> {
+    sql("DELETE FROM application_steps WHERE application = $1 AND stage = $2 AND nth = \
+         (SELECT MAX(nth) FROM application_steps WHERE application = $1)")
+        .bind(application)
+        .bind(stage)
+        .run(tx)
+        .await?;
     Ok(())
 }
 
 pub(super) async fn last_step(tx: &mut Tx, application: Id<Application>) -> Result<Option<Step>, Error> {
-    let row = sql("SELECT stage, at, staff FROM application_steps WHERE application = $1 ORDER BY at DESC, id DESC LIMIT 1")
+    let row = sql("SELECT stage, at, staff FROM application_steps WHERE application = $1 ORDER BY nth DESC LIMIT 1")
         .bind(application)
         .optional(tx)
         .await?;
@@ -207,7 +197,7 @@ pub(super) async fn answers(
 }
 
 pub(super) async fn steps(db: &Db, application: Id<Application>) -> Result<Vec<Step>, Error> {
-    let rows = sql("SELECT stage, at, staff FROM application_steps WHERE application = $1 ORDER BY at, id")
+    let rows = sql("SELECT stage, at, staff FROM application_steps WHERE application = $1 ORDER BY nth")
         .bind(application)
         .all(db)
         .await?;

@@ -26,12 +26,12 @@ CREATE TABLE application_answers (
 );
 CREATE INDEX application_answers_of ON application_answers (application);
 
--- What happened: the history that the person reads too.
+-- What happened, in order: the history that the person reads too.
 CREATE TABLE application_steps (
-    id          TEXT PRIMARY KEY,
     application TEXT NOT NULL,
+    nth         BIGINT NOT NULL,
     stage       TEXT NOT NULL,
     at          BIGINT NOT NULL,
-    staff       TEXT
+    staff       TEXT,
+    PRIMARY KEY (application, nth)
 );
-CREATE INDEX application_steps_of ON application_steps (application);
