@@ -24,8 +24,8 @@
   const load = async (href, push) => {
     if (loading) loading.abort();
     loading = new AbortController();
-    const split = one(".split");
-    split.setAttribute("aria-busy", "true");
+    const work = one(".work");
+    work.setAttribute("aria-busy", "true");
     try {
       const answer = await fetch(href, { signal: loading.signal, headers: { accept: "text/html" } });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -37,8 +37,8 @@
         if (push) history.pushState({}, "", href);
         document.title = page.title;
         one("#list").replaceWith(document.adoptNode(list));
-        all(".split>.panel").forEach((old) => old.remove());
-        if (panel) one(".split").append(document.adoptNode(panel));
+        all(".work>.panel").forEach((old) => old.remove());
+        if (panel) work.append(document.adoptNode(panel));
         if (scroll && one(".scroll")) one(".scroll").scrollLeft = scroll;
         start();
         const heading = one(".panel [data-heading]");
@@ -47,7 +47,7 @@
         if (here) here.closest("tr").scrollIntoView({ block: "nearest" });
       };
       swap();
-      split.removeAttribute("aria-busy");
+      work.removeAttribute("aria-busy");
     } catch (error) {
       if (error.name !== "AbortError") location.assign(href);
     }

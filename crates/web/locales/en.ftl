@@ -96,6 +96,7 @@ showcase-notices = Messages
 showcase-form = Form
 showcase-search = Search
 showcase-table = Table
+showcase-pages = Pages and empty states
 showcase-navigation = Navigation
 showcase-timeline = History
 showcase-chart = Measures

@@ -96,6 +96,7 @@ showcase-notices = Messages
 showcase-form = Formulaire
 showcase-search = Recherche
 showcase-table = Tableau
+showcase-pages = Pages et vides
 showcase-navigation = Navigation
 showcase-timeline = Historique
 showcase-chart = Mesures

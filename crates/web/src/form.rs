@@ -55,10 +55,6 @@ pub struct Choice {
 pub struct KeptFile {
     /// Its name, shown.
     pub name: Slot,
-    /// Its size.
-    pub bytes: u64,
-    /// What the form sends back so that it is found again, as `_kept_{field}`.
-    pub token: String,
 }
 
 /// A field as it is shown.

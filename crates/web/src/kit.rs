@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    fs, io,
+    io,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -14,10 +14,10 @@ use serde::Serialize;
 
 use crate::{
     assets::Shelf,
+    dress,
     functions::{self, Voice},
     page::{self, Page},
     texts::{Arg, Book, Say, Source, fluent_args},
-    theme,
 };
 
 /// Templates and texts of one capability, built into the program.
@@ -174,7 +174,7 @@ impl Kit {
         }
         let mut shelf = Shelf::default();
         if let Some(theme) = theme {
-            read_theme(theme, &mut templates, &mut sources, &mut shelf)?;
+            dress::read(theme, &mut templates, &mut sources, &mut shelf)?;
         }
         let book = Arc::new(Book::bind(sources)?);
         for (name, source) in &templates {
@@ -302,89 +302,6 @@ fn check_keys(name: &str, source: &str, book: &Book) -> Result<(), KitError> {
         }
     }
     Ok(())
-}
-
-fn read_theme(
-    theme: &Path,
-    templates: &mut BTreeMap<String, String>,
-    sources: &mut Vec<Source>,
-    shelf: &mut Shelf,
-) -> Result<(), KitError> {
-    let folder = theme.join("templates");
-    for path in files_under(&folder)? {
-        let name = path
-            .strip_prefix(&folder)
-            .unwrap_or(&path)
-            .to_string_lossy()
-            .replace('\\', "/");
-        templates.insert(name, read(&path)?);
-    }
-    for locale in Locale::ALL {
-        let path = theme.join("locales").join(format!("{}.ftl", locale.word()));
-        if path.is_file() {
-            let text = read(&path)?;
-            sources.push(Source {
-                file: path.display().to_string(),
-                locale: *locale,
-                text,
-                overrides: true,
-            });
-        }
-    }
-    let tokens = theme.join("tokens.css");
-    if tokens.is_file() {
-        let css = read(&tokens)?;
-        theme::check_tokens(&css).map_err(|(line, reason)| KitError::Tokens {
-            path: tokens,
-            line,
-            reason,
-        })?;
-        shelf.add("theme.css", css.into_bytes());
-    }
-    for path in files_under(&theme.join("assets"))? {
-        let bytes = fs::read(&path).map_err(|source| KitError::Theme {
-            path: path.clone(),
-            source,
-        })?;
-        if let Some(name) = path.file_name().and_then(|name| name.to_str()) {
-            shelf.add(name, bytes);
-        }
-    }
-    Ok(())
-}
-
-fn read(path: &Path) -> Result<String, KitError> {
-    fs::read_to_string(path).map_err(|source| KitError::Theme {
-        path: path.to_owned(),
-        source,
-    })
-}
-
-/// All plain files below a folder, in order; none when it isn't there.
-fn files_under(folder: &Path) -> Result<Vec<PathBuf>, KitError> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        let fault = |source| KitError::Theme {
-            path: folder.clone(),
-            source,
-        };
-        let entries = match fs::read_dir(&folder) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            Err(error) => return Err(fault(error)),
-        };
-        for entry in entries {
-            let path = entry.map_err(fault)?.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
-    Ok(found)
 }
 
 /// Arguments of a text that come from a template.

@@ -5,21 +5,33 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html::pu
 
 use crate::functions::escaped;
 
-/// Markdown as HTML, its first level of headings written as `<h{top}>`.
-pub(crate) fn html(text: &str, top: u8) -> String {
+/// Markdown as HTML; its highest heading, whichever the author took, is written as `<h{top}>`, so that no level
+/// of the page is left out.
+#[must_use]
+pub fn html(text: &str, top: u8) -> String {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let highest = Parser::new_ext(text, options)
+        .filter_map(|event| match event {
+            Event::Start(Tag::Heading { level, .. }) => Some(level as usize),
+            _ => None,
+        })
+        .min()
+        .unwrap_or(1);
+    let lowered = |level: HeadingLevel| {
+        HeadingLevel::try_from((level as usize) + usize::from(top) - highest).unwrap_or(HeadingLevel::H6)
+    };
     let mut safe_links = Vec::new();
     let events = Parser::new_ext(text, options).filter_map(|event| match event {
         Event::Html(raw) | Event::InlineHtml(raw) => Some(Event::Text(raw)),
         Event::Start(Tag::HtmlBlock) => Some(Event::Start(Tag::Paragraph)),
         Event::End(TagEnd::HtmlBlock) => Some(Event::End(TagEnd::Paragraph)),
         Event::Start(Tag::Heading { level, .. }) => Some(Event::Start(Tag::Heading {
-            level: lowered(level, top),
+            level: lowered(level),
             id: None,
             classes: vec![],
             attrs: vec![],
         })),
-        Event::End(TagEnd::Heading(level)) => Some(Event::End(TagEnd::Heading(lowered(level, top)))),
+        Event::End(TagEnd::Heading(level)) => Some(Event::End(TagEnd::Heading(lowered(level)))),
         Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => None,
         Event::Start(Tag::Link { dest_url, .. }) => {
             let safe = is_safe(&dest_url);
@@ -45,10 +57,6 @@ pub(crate) fn paragraphs(text: &str) -> String {
         .filter(|paragraph| !paragraph.is_empty())
         .map(|paragraph| format!("<p>{}</p>", escaped(paragraph).replace('\n', "<br>")))
         .collect()
-}
-
-fn lowered(level: HeadingLevel, top: u8) -> HeadingLevel {
-    HeadingLevel::try_from((level as usize) + usize::from(top).saturating_sub(1)).unwrap_or(HeadingLevel::H6)
 }
 
 fn opening(href: &str) -> String {
@@ -114,7 +122,8 @@ mod tests {
     #[test]
     fn headings_fit_under_the_page_s_own() {
         assert_eq!(html("# A\n\n## B", 3), "<h3>A</h3>\n<h4>B</h4>\n");
-        assert_eq!(html("###### F", 3), "<h6>F</h6>\n");
+        assert_eq!(html("### A\n\n#### B", 2), "<h2>A</h2>\n<h3>B</h3>\n");
+        assert_eq!(html("# A\n\n###### F", 3), "<h3>A</h3>\n<h6>F</h6>\n");
         let linked = html("[us](/jobs) [them](https://x.example)", 2);
         assert!(linked.contains("<a href=\"/jobs\">us</a>"), "{linked}");
         assert!(

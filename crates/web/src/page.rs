@@ -21,6 +21,14 @@ impl Slot {
     }
 }
 
+impl Slot {
+    /// Whether it shows exactly this text: for marking a choice as chosen.
+    #[must_use]
+    pub fn is(&self, text: &str) -> bool {
+        self.0.as_str() == Some(text)
+    }
+}
+
 impl From<&str> for Slot {
     fn from(text: &str) -> Self {
         Self(Value::from(text))

@@ -85,8 +85,6 @@ fn form() -> FormView {
     let mut kept = FieldView::new("cv", FieldKind::File, "CV").files(&[".pdf", ".docx"], 10_000_000);
     kept.kept = vec![KeptFile {
         name: Slot::from("cv-ana-maria.pdf"),
-        bytes: 230_400,
-        token: "t".to_owned(),
     }];
     let mut errors = Errors::default();
     errors.add("email", "Indiquez une adresse · Enter an address");

@@ -231,6 +231,8 @@ fn check_declaration(declaration: &str) -> Result<(), String> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
+
     use super::*;
 
     #[test]
@@ -275,6 +277,70 @@ mod tests {
         ] {
             assert_eq!(accent(bad), None, "{bad}");
         }
+    }
+
+    /// The colours that a stylesheet sets in the light and in the dark theme.
+    fn colours(css: &str) -> [HashMap<String, Colour>; 2] {
+        let (light, dark) = css.split_once("@media (prefers-color-scheme:dark){").unwrap();
+        let dark = dark.split_once("}").unwrap().0;
+        [light, dark].map(|part| {
+            let pairs = part
+                .split([';', '{'])
+                .filter_map(|pair| pair.trim().strip_prefix("--")?.split_once(':'));
+            let full = |hex: &str| match hex.len() {
+                4 => hex
+                    .chars()
+                    .flat_map(|c| if c == '#' { vec![c] } else { vec![c, c] })
+                    .collect(),
+                _ => hex.to_owned(),
+            };
+            pairs
+                .filter_map(|(name, hex)| Some((name.to_owned(), Colour::parse(&full(hex.trim()))?)))
+                .collect()
+        })
+    }
+
+    #[test]
+    fn the_kit_s_own_colours_read_in_both_faces_and_themes() {
+        let base = colours(include_str!("../assets/base.css"));
+        let desk = colours(include_str!("../assets/desk.css"));
+        for (side, changes) in base.iter().zip(&desk) {
+            let mut over = side.clone();
+            over.extend(changes.clone());
+            for tokens in [side, &over] {
+                let colour = |name: &str| tokens[name];
+                let mut pairs = vec![
+                    ("on-accent", "accent"),
+                    ("on-accent", "accent-strong"),
+                    ("accent", "accent-wash"),
+                ];
+                for text in ["ink", "soft", "accent", "good", "warn", "bad", "machine"] {
+                    pairs.extend(["paper", "card", "wash"].map(|behind| (text, behind)));
+                }
+                pairs.extend([
+                    ("soft", "accent-wash"),
+                    ("ink", "accent-wash"),
+                    ("ink", "machine-wash"),
+                ]);
+                pairs.extend([("good", "good-wash"), ("warn", "warn-wash"), ("bad", "bad-wash")]);
+                pairs.extend([
+                    ("machine", "machine-wash"),
+                    ("ink", "warn-wash"),
+                    ("ink", "bad-wash"),
+                ]);
+                for (text, behind) in pairs {
+                    let contrast = colour(text).contrast(colour(behind));
+                    assert!(contrast >= LEGIBLE, "{text} on {behind}: {contrast:.2}");
+                }
+                // The edge of a control: success criterion 1.4.11.
+                for behind in ["paper", "card"] {
+                    assert!(colour("edge").contrast(colour(behind)) >= 3.0, "edge on {behind}");
+                }
+            }
+        }
+        let papers = |tokens: &HashMap<String, Colour>| ["card", "paper", "wash"].map(|name| tokens[name]);
+        assert_eq!(papers(&base[0]), LIGHT_PAPERS);
+        assert_eq!([base[1]["paper"], base[1]["card"], base[1]["wash"]], DARK_PAPERS);
     }
 
     #[test]

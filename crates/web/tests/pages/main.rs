@@ -6,6 +6,8 @@
 //! this one changes, and `fr ¦ en` is a text in both languages. Drawn pages are left in the target folder for
 //! whoever wants to look at them.
 
+#![expect(clippy::unwrap_used, reason = "a test says by failing what is wrong")]
+
 mod markup;
 mod rooms;
 
@@ -123,7 +125,7 @@ fn every_template_is_drawn_in_both_languages() {
                     let name = format!("{template}-{sample}-{}.html", locale.word()).replace(".html-", "-");
                     match kit.render(locale, template, &page, &context) {
                         Err(error) => {
-                            faults.push(format!("{name}: {error} {:?}", std::error::Error::source(&error)))
+                            faults.push(format!("{name}: {error} {:?}", std::error::Error::source(&error)));
                         }
                         Ok(html) => {
                             keep(&name, &html);

@@ -12,7 +12,9 @@ use serde_json::{Map, Value};
 use web::Texts;
 
 /// Template → sample → context.
-pub(crate) type Samples = BTreeMap<String, BTreeMap<String, Map<String, Value>>>;
+pub(crate) type Samples = BTreeMap<String, Contexts>;
+/// Sample → context.
+type Contexts = BTreeMap<String, Map<String, Value>>;
 
 pub(crate) struct Room {
     pub(crate) texts: Texts,
@@ -63,7 +65,7 @@ fn room(folder: &Path) -> Room {
 
 fn samples(capability: &str, file: &Path) -> Samples {
     let text = fs::read_to_string(file).unwrap_or_else(|_| "{}".to_owned());
-    let read: BTreeMap<String, Option<BTreeMap<String, Map<String, Value>>>> =
+    let read: BTreeMap<String, Option<Contexts>> =
         serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     let mut all = Samples::new();
     for (template, samples) in read {
@@ -77,7 +79,7 @@ fn samples(capability: &str, file: &Path) -> Samples {
 }
 
 /// The sample with what it leaves to the one it is like.
-fn like(samples: &BTreeMap<String, Map<String, Value>>, context: &Map<String, Value>) -> Map<String, Value> {
+fn like(samples: &Contexts, context: &Map<String, Value>) -> Map<String, Value> {
     let Some(base) = context
         .get("_like")
         .and_then(Value::as_str)
