@@ -107,6 +107,28 @@ impl Guard {
         Ok(activated)
     }
 
+    /// Takes up a version that another process activated (`vivier charter activate`).
+    ///
+    /// # Errors
+    /// The storage's.
+    pub(crate) async fn follow_activation(&self) -> Result<(), Error> {
+        let row = sql("SELECT MAX(version) AS version FROM charter_versions")
+            .one(&self.db)
+            .await?;
+        let version: Option<i64> = row.get("version")?;
+        if version.is_some_and(|version| version > i64::from(self.charter().version()))
+            && let Some(charter) = last_activated(&self.db).await?
+        {
+            tracing::info!(
+                site = self.name(),
+                version = charter.version(),
+                "charter in force"
+            );
+            self.charter.store(Arc::new(charter));
+        }
+        Ok(())
+    }
+
     /// The versions that were activated, the running one first.
     ///
     /// # Errors

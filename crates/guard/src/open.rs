@@ -59,7 +59,12 @@ impl Settings {
     /// nothing readable.
     fn apart(&self) -> Result<(), Error> {
         let setup = |message: String| Err(Error::Setup(message));
-        let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        // A folder that isn't made yet has no canonical form.
+        let real = |path: &Path| {
+            std::fs::canonicalize(path)
+                .or_else(|_| std::path::absolute(path))
+                .unwrap_or_else(|_| path.to_owned())
+        };
         let (folder, master) = (real(&self.folder), real(&self.master_key));
         if master.starts_with(&folder) {
             return setup(format!(

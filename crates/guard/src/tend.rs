@@ -1,4 +1,4 @@
-//! Owns: what has to happen by itself, and is the same for every site: sequencing the ledger, folding access records,
+//! Owns: what has to happen by itself, and is the same for every site: following the charter, sequencing the ledger, folding access records,
 //! sweeping what a failed form left, dropping ended sessions. Doesn't own: the sweep of what is due (later).
 
 use std::time::Duration;
@@ -33,8 +33,10 @@ impl Guard {
     /// # Errors
     /// The storage's and the vault's.
     pub async fn tend_once(&self, all: bool) -> Result<(), Error> {
+        self.follow_activation().await?;
         while self.sequence_ledger().await? > 0 {}
         if all {
+            self.vault.expire_keys();
             while self.fold_access().await? > 0 {}
             while self.sweep_orphans().await? > 0 {}
             let mut tx = self.begin().await?;

@@ -45,7 +45,7 @@ impl<K> Index<K> {
     /// Indexes the entries.
     #[must_use]
     pub fn build(mut entries: Vec<Entry<K>>) -> Self {
-        entries.sort_by(|a, b| (b.rank, b.id).cmp(&(a.rank, a.id)));
+        entries.sort_by_key(|entry| std::cmp::Reverse((entry.rank, entry.id)));
         let mut words: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         let mut facets: BTreeMap<_, Vec<u32>> = BTreeMap::new();
         for (place, entry) in (0u32..).zip(&entries) {
@@ -135,9 +135,9 @@ fn partition_point(length: usize, before: impl Fn(&usize) -> bool) -> usize {
     while low < high {
         let middle = low.midpoint(high);
         if before(&middle) {
-            low = middle + 1
+            low = middle + 1;
         } else {
-            high = middle
+            high = middle;
         }
     }
     low
