@@ -51,6 +51,15 @@ impl Query {
             .map_or("", |(_, value)| value.as_str())
     }
 
+    /// Every value of a name.
+    pub(crate) fn all(&self, name: &str) -> Vec<&str> {
+        self.0
+            .iter()
+            .filter(|(found, _)| found == name)
+            .map(|(_, value)| value.as_str())
+            .collect()
+    }
+
     /// The value of a name as an enumeration, an id, a cursor.
     pub(crate) fn parse<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
         self.get(name).parse().ok()
@@ -79,6 +88,17 @@ impl Query {
             query if query.is_empty() => path.to_owned(),
             query => format!("{path}?{query}"),
         }
+    }
+
+    /// The address without one value of a name.
+    pub(crate) fn without(&self, path: &str, name: &str, value: &str) -> String {
+        let rest = self
+            .0
+            .iter()
+            .filter(|(other, kept)| other != name || kept != value)
+            .cloned()
+            .collect();
+        Self(rest).href(path, "", "")
     }
 
     /// The address of the next page.
@@ -112,5 +132,8 @@ mod tests {
         );
         assert!(query.first("/jobs").is_some());
         assert_eq!(Query::read("").href("/jobs", "q", ""), "/jobs");
+        let two = Query::read("place=Lyon&place=Nantes");
+        assert_eq!(two.all("place"), ["Lyon", "Nantes"]);
+        assert_eq!(two.without("/jobs", "place", "Lyon"), "/jobs?place=Nantes");
     }
 }

@@ -23,8 +23,8 @@ pub struct Entry<K> {
 pub struct Query<'a> {
     /// Each word must stand in the entry, or begin a word that does.
     pub words: &'a str,
-    /// Each named facet must have that value.
-    pub facets: Vec<(&'static str, &'a str)>,
+    /// Each named facet must have one of these values.
+    pub facets: Vec<(&'static str, Vec<&'a str>)>,
 }
 
 /// The index. Immutable: built anew when something is published or closed, then swapped in.
@@ -111,11 +111,16 @@ impl<K> Index<K> {
         let words = fold(query.words)
             .into_iter()
             .map(|word| self.beginning_with(&word));
-        let facets = query.facets.iter().map(|(name, value)| {
-            self.facets
-                .get(&(*name, (*value).to_owned()))
-                .cloned()
-                .unwrap_or_default()
+        let facets = query.facets.iter().map(|(name, values)| {
+            let places = values
+                .iter()
+                .filter_map(|value| self.facets.get(&(*name, (*value).to_owned())));
+            places
+                .flatten()
+                .copied()
+                .collect::<BTreeSet<u32>>()
+                .into_iter()
+                .collect()
         });
         words.chain(facets).reduce(|a, b| intersect(&a, &b))
     }
@@ -254,7 +259,7 @@ mod tests {
         let (page, _) = index.search(
             &Query {
                 words: "",
-                facets: vec![("length", "5")],
+                facets: vec![("length", vec!["5", "9"])],
             },
             None,
             10,

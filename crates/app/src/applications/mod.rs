@@ -122,7 +122,13 @@ const HOLDINGS: Holdings = Holdings {
         },
         Table {
             name: "application_steps",
-            columns: &[("application", Plain), ("nth", Plain), ("stage", Plain), ("at", Plain), ("staff", Plain)],
+            columns: &[
+                ("application", Plain),
+                ("nth", Plain),
+                ("stage", Plain),
+                ("at", Plain),
+                ("staff", Plain),
+            ],
         },
     ],
     facts: &[(Condition::Assigned, |db, staff, dossiers| {

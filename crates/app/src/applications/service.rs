@@ -101,7 +101,16 @@ pub async fn submit(
         read_at: None,
     };
     store::insert(&mut tx, &application).await?;
-    store::insert_step(&mut tx, id, &Step { stage: Stage::New, at: now, staff: None }).await?;
+    store::insert_step(
+        &mut tx,
+        id,
+        &Step {
+            stage: Stage::New,
+            at: now,
+            staff: None,
+        },
+    )
+    .await?;
     for field in answers.fields().filter(|field| !people::IDENTITY.contains(field)) {
         let answer = guard.id();
         if let Some(value) = answers.value(field) {
@@ -134,7 +143,7 @@ pub async fn submit(
         guard.queue_mail(&mut tx, mail).await?;
     }
     tx.commit().await?;
-    answers.committed();
+    answers.committed().await;
     site.ring();
     Ok(id)
 }
@@ -256,7 +265,16 @@ pub async fn move_to(site: &Site, actor: &Actor, id: Id<Application>, to: Stage)
     let now = guard.now();
     let mut tx = guard.begin().await?;
     change_stage(&mut tx, &application, to, now).await?;
-    store::insert_step(&mut tx, id, &Step { stage: to, at: now, staff: Some(staff) }).await?;
+    store::insert_step(
+        &mut tx,
+        id,
+        &Step {
+            stage: to,
+            at: now,
+            staff: Some(staff),
+        },
+    )
+    .await?;
     Ok(tx.commit().await?)
 }
 
@@ -285,7 +303,11 @@ pub async fn refuse(site: &Site, actor: &Actor, id: Id<Application>, reason: Rea
     let mut tx = guard.begin().await?;
     let made = guard.refuse(&mut tx, actor, &dossier, reason).await?;
     change_stage(&mut tx, &application, Stage::Refused, made.made_at).await?;
-    let step = Step { stage: Stage::Refused, at: made.made_at, staff: Some(made.staff) };
+    let step = Step {
+        stage: Stage::Refused,
+        at: made.made_at,
+        staff: Some(made.staff),
+    };
     store::insert_step(&mut tx, id, &step).await?;
     guard
         .happened(&mut tx, dossier.id(), Trigger::Decision, made.made_at)
@@ -390,7 +412,16 @@ pub async fn withdraw(site: &Site, actor: &Actor, id: Id<Application>) -> Result
     }
     let now = guard.now();
     change_stage(&mut tx, &application, Stage::Withdrawn, now).await?;
-    store::insert_step(&mut tx, id, &Step { stage: Stage::Withdrawn, at: now, staff: None }).await?;
+    store::insert_step(
+        &mut tx,
+        id,
+        &Step {
+            stage: Stage::Withdrawn,
+            at: now,
+            staff: None,
+        },
+    )
+    .await?;
     guard.withdrawn(&mut tx, &dossier).await?;
     Ok(tx.commit().await?)
 }

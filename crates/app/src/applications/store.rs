@@ -65,33 +65,43 @@ pub(super) async fn insert_answer(
 
 /// Adds a step to the history.
 pub(super) async fn insert_step(tx: &mut Tx, application: Id<Application>, step: &Step) -> Result<(), Error> {
-    sql("INSERT INTO application_steps (application, nth, stage, at, staff) \
-         SELECT $1, COALESCE(MAX(nth), 0) + 1, $2, $3, $4 FROM application_steps WHERE application = $1")
-        .bind(application)
-        .bind(step.stage)
-        .bind(step.at)
-        .bind(step.staff)
-        .run(tx)
-        .await?;
+    sql(
+        "INSERT INTO application_steps (application, nth, stage, at, staff) \
+         SELECT $1, COALESCE(MAX(nth), 0) + 1, $2, $3, $4 FROM application_steps WHERE application = $1",
+    )
+    .bind(application)
+    .bind(step.stage)
+    .bind(step.at)
+    .bind(step.staff)
+    .run(tx)
+    .await?;
     Ok(())
 }
 
 /// Takes the last step back, when it led to that stage.
-pub(super) async fn remove_last_step(tx: &mut Tx, application: Id<Application>, stage: Stage) -> Result<(), Error> {
-    sql("DELETE FROM application_steps WHERE application = $1 AND stage = $2 AND nth = \
-         (SELECT MAX(nth) FROM application_steps WHERE application = $1)")
-        .bind(application)
-        .bind(stage)
-        .run(tx)
-        .await?;
+pub(super) async fn remove_last_step(
+    tx: &mut Tx,
+    application: Id<Application>,
+    stage: Stage,
+) -> Result<(), Error> {
+    sql(
+        "DELETE FROM application_steps WHERE application = $1 AND stage = $2 AND nth = \
+         (SELECT MAX(nth) FROM application_steps WHERE application = $1)",
+    )
+    .bind(application)
+    .bind(stage)
+    .run(tx)
+    .await?;
     Ok(())
 }
 
 pub(super) async fn last_step(tx: &mut Tx, application: Id<Application>) -> Result<Option<Step>, Error> {
-    let row = sql("SELECT stage, at, staff FROM application_steps WHERE application = $1 ORDER BY nth DESC LIMIT 1")
-        .bind(application)
-        .optional(tx)
-        .await?;
+    let row = sql(
+        "SELECT stage, at, staff FROM application_steps WHERE application = $1 ORDER BY nth DESC LIMIT 1",
+    )
+    .bind(application)
+    .optional(tx)
+    .await?;
     row.map(|row| read_step(&row)).transpose()
 }
 

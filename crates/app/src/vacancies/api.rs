@@ -7,7 +7,7 @@ use web::Error;
 
 use super::{
     model::{Contract, Period, Remote, State, Vacancy},
-    service::{self, Wanted},
+    service,
 };
 use crate::{query::Query, visit::Visit};
 
@@ -47,12 +47,7 @@ struct Salary {
 pub(super) async fn list(visit: Visit) -> Result<Json<Listed<Offered>>, Error> {
     let query = Query::read(&visit.query);
     let published = visit.site.published();
-    let wanted = Wanted {
-        words: query.get("q").chars().take(200).collect(),
-        contract: query.word("contract"),
-        remote: query.word("remote"),
-        place: Some(query.get("place").to_owned()).filter(|place| !place.is_empty()),
-    };
+    let wanted = super::pages::wanted(&query);
     let size = query.parse("limit").unwrap_or(50usize).clamp(1, 100);
     let found = published.search(&wanted, query.parse("after").as_ref(), size);
     let items = found

@@ -2,14 +2,14 @@
 
 use axum::{extract::Path, http::StatusCode, response::Response};
 use charter::FormKind;
-use kernel::{Locale, Word};
+use kernel::Locale;
 use serde::Serialize;
 use serde_json::json;
 use web::Error;
 
 use super::{
-    model::{Contract, Remote, State, Vacancy},
-    service::{self, Wanted},
+    model::{Remote, State, Vacancy},
+    service::{self, FACETS, Published, Wanted},
 };
 use crate::{
     Site,
@@ -39,32 +39,12 @@ pub(super) async fn home(visit: Visit) -> Result<Response, Error> {
 pub(super) async fn list(visit: Visit) -> Result<Response, Error> {
     let query = Query::read(&visit.query);
     let published = visit.site.published();
-    let wanted = Wanted {
-        words: query.get("q").chars().take(200).collect(),
-        contract: query.word("contract"),
-        remote: query.word("remote"),
-        place: Some(query.get("place").to_owned()).filter(|place| !place.is_empty()),
-    };
+    let wanted = wanted(&query);
     let found = published.search(&wanted, query.parse("after").as_ref(), SIZE);
-    let places = published.places();
-    let place = Filter {
-        name: "place",
-        label: visit.text("vacancy-filter-place"),
-        options: places
-            .iter()
-            .map(|(place, count)| Choice {
-                value: (*place).to_owned(),
-                label: (*place).to_owned(),
-                count: Some(*count),
-                chosen: query.get("place") == *place,
-            })
-            .collect(),
-    };
-    let filters = vec![
-        words::<Contract>(&visit, &query, "contract"),
-        words::<Remote>(&visit, &query, "remote"),
-        place,
-    ];
+    let filters: Vec<Filter> = FACETS
+        .iter()
+        .map(|facet| filter(&visit, &query, &published, facet))
+        .collect();
     let context = List {
         q: wanted.words.clone(),
         chips: chips(&query, &filters),
@@ -78,19 +58,43 @@ pub(super) async fn list(visit: Visit) -> Result<Response, Error> {
     visit.draw("vacancies/list.html", context).await
 }
 
-/// A filter over the words of an enumeration.
-fn words<T: Word + PartialEq>(visit: &Visit, query: &Query, name: &'static str) -> Filter {
-    let chosen: Option<T> = query.word(name);
-    let option = |value: &T| Choice {
-        value: value.word().to_owned(),
-        label: visit.text(&format!("vacancy-{name}-{}", value.word())),
-        count: None,
-        chosen: chosen.as_ref() == Some(value),
+/// What the address asks for.
+pub(super) fn wanted(query: &Query) -> Wanted {
+    let values = |facet| {
+        query
+            .all(facet)
+            .into_iter()
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
     };
+    let facets = FACETS
+        .iter()
+        .map(|facet| (*facet, values(facet)))
+        .filter(|(_, values)| !values.is_empty());
+    Wanted {
+        words: query.get("q").chars().take(200).collect(),
+        facets: facets.collect(),
+    }
+}
+
+/// A filter over the values that the published offers have, with how many have each.
+fn filter(visit: &Visit, query: &Query, published: &Published, facet: &'static str) -> Filter {
+    let chosen = query.all(facet);
+    let option = |(value, count): (&str, usize)| Choice {
+        value: value.to_owned(),
+        label: if facet == "place" {
+            value.to_owned()
+        } else {
+            visit.text(&format!("vacancy-{facet}-{value}"))
+        },
+        count: Some(count),
+        chosen: chosen.contains(&value),
+    };
+    let options = published.values(facet).into_iter().map(option).collect();
     Filter {
-        name,
-        label: visit.text(&format!("vacancy-filter-{name}")),
-        options: T::ALL.iter().map(option).collect(),
+        name: facet,
+        label: visit.text(&format!("vacancy-filter-{facet}")),
+        options,
     }
 }
 
@@ -106,9 +110,10 @@ fn chips(query: &Query, filters: &[Filter]) -> Vec<Chip> {
     }
     for filter in filters {
         for choice in filter.options.iter().filter(|choice| choice.chosen) {
+            let href = query.without("/jobs", filter.name, &choice.value);
             chips.push(Chip {
                 label: choice.label.clone(),
-                href: query.href("/jobs", filter.name, ""),
+                href,
             });
         }
     }

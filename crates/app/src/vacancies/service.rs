@@ -9,7 +9,7 @@ use search::{Entry, Index, Query};
 use storage::On;
 
 use super::{
-    model::{Contract, Offer, Remote, State, Vacancy, slug},
+    model::{Offer, State, Vacancy, slug},
     store,
 };
 
@@ -20,18 +20,17 @@ pub struct Published {
     cards: HashMap<Id<Vacancy>, Vacancy>,
 }
 
-/// What a visitor looks for.
+/// What a visitor looks for; of several values of one kind, any will do.
 #[derive(Debug, Default, Clone)]
 pub struct Wanted {
     /// Words of the title, the place, the text.
     pub words: String,
-    /// A kind of contract.
-    pub contract: Option<Contract>,
-    /// A way of working from elsewhere.
-    pub remote: Option<Remote>,
-    /// A town.
-    pub place: Option<String>,
+    /// Values of the facets [`FACETS`].
+    pub facets: Vec<(&'static str, Vec<String>)>,
 }
+
+/// What a list of offers can be narrowed by: kind of contract, work from elsewhere, town.
+pub const FACETS: [&str; 3] = ["contract", "remote", "place"];
 
 /// What was found.
 pub struct Found<'a> {
@@ -82,16 +81,11 @@ impl Published {
     /// One page of what fits, newest first.
     #[must_use]
     pub fn search(&self, wanted: &Wanted, after: Option<&Cursor>, size: usize) -> Found<'_> {
-        let mut facets = Vec::new();
-        if let Some(contract) = wanted.contract {
-            facets.push(("contract", kernel::Word::word(contract)));
-        }
-        if let Some(remote) = wanted.remote {
-            facets.push(("remote", kernel::Word::word(remote)));
-        }
-        if let Some(place) = &wanted.place {
-            facets.push(("place", place.as_str()));
-        }
+        let facets = wanted
+            .facets
+            .iter()
+            .map(|(name, values)| (*name, values.iter().map(String::as_str).collect()));
+        let facets = facets.collect();
         let (ids, total) = self.index.search(
             &Query {
                 words: &wanted.words,
@@ -107,10 +101,10 @@ impl Published {
         }
     }
 
-    /// The towns with offers, most first.
+    /// The values of one of [`FACETS`] and how many offers have each, most first.
     #[must_use]
-    pub fn places(&self) -> Vec<(&str, usize)> {
-        self.index.values("place")
+    pub fn values(&self, facet: &'static str) -> Vec<(&str, usize)> {
+        self.index.values(facet)
     }
 
     /// How many are public.

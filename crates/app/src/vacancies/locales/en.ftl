@@ -108,9 +108,9 @@ vacancy-flaw-place = Say where the position is
 vacancy-flaw-description = Describe the position
 vacancy-flaw-salary = The most pay is below the least: correct one of them
 
-vacancy-filter-contract = Any contract
+vacancy-filter-contract = Contract
 vacancy-filter-remote = On site or remote
-vacancy-filter-place = Any place
+vacancy-filter-place = Place
 vacancy-tab-all = All
 vacancy-tab-draft = Drafts
 vacancy-tab-published = Published

@@ -108,9 +108,9 @@ vacancy-flaw-place = Indiquez où se trouve le poste
 vacancy-flaw-description = Décrivez le poste
 vacancy-flaw-salary = La rémunération maximale est inférieure à la minimale : corrigez l’une des deux
 
-vacancy-filter-contract = Tous les contrats
+vacancy-filter-contract = Contrat
 vacancy-filter-remote = Sur site ou à distance
-vacancy-filter-place = Tous les lieux
+vacancy-filter-place = Lieu
 vacancy-tab-all = Toutes
 vacancy-tab-draft = Brouillons
 vacancy-tab-published = Publiées

@@ -1,0 +1,56 @@
+//! Owns: the command line: its words, and one file per group of commands. Doesn't own: what they do to a site.
+
+mod charter;
+mod doctor;
+mod serve;
+mod site;
+mod user;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+/// A recruitment platform that runs on its privacy policy.
+#[derive(Parser)]
+#[command(name = "vivier", version, about, disable_help_subcommand = true)]
+pub(crate) struct Line {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Try it: two sites with invented people, on one port.
+    Demo(crate::demo::Arguments),
+    /// Serve the sites of a folder.
+    Serve(serve::Arguments),
+    /// Make, list and check sites.
+    #[command(subcommand)]
+    Site(site::Command),
+    /// Check, render and activate charters.
+    #[command(subcommand)]
+    Charter(charter::Command),
+    /// Accounts of staff.
+    #[command(subcommand)]
+    User(user::Command),
+    /// What is configured, and what is wrong with it.
+    Doctor {
+        /// Folder with one folder per site.
+        #[arg(long)]
+        sites: Option<PathBuf>,
+    },
+}
+
+impl Line {
+    /// Carries the command out. The exit code is 0 when done and 1 when the answer is no; an error means 2.
+    pub(crate) async fn run(self) -> anyhow::Result<ExitCode> {
+        match self.command {
+            Command::Demo(arguments) => crate::demo::run(arguments).await,
+            Command::Serve(arguments) => serve::run(arguments).await,
+            Command::Site(command) => site::run(command).await,
+            Command::Charter(command) => charter::run(command).await,
+            Command::User(command) => user::run(command).await,
+            Command::Doctor { sites } => doctor::run(sites).await,
+        }
+    }
+}

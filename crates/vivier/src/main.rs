@@ -1,0 +1,33 @@
+//! The binary. Owns: the command line and the composition of the house: which site lies where, which host leads to it,
+//! what runs beside it; the demo. Doesn't own: anything a site does.
+
+mod commands;
+mod demo;
+mod hosts;
+mod output;
+mod place;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    let log = platform::config::variable("VIVIER_LOG").unwrap_or_else(|| "info,sqlx=warn".to_owned());
+    let json = platform::config::variable("VIVIER_LOG_FORMAT").is_some_and(|format| format == "json");
+    platform::telemetry::start(&log, json);
+    let command = commands::Line::parse();
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            output::complain(&format!("the runtime can't start: {error}"));
+            return ExitCode::from(2);
+        }
+    };
+    match runtime.block_on(command.run()) {
+        Ok(code) => code,
+        Err(error) => {
+            output::complain(&format!("{error:#}"));
+            ExitCode::from(2)
+        }
+    }
+}
