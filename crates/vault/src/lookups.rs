@@ -76,6 +76,22 @@ impl Vault {
         Ok(tx.commit().await?)
     }
 
+    /// Removes whatever else a dossier is found by than these.
+    ///
+    /// # Errors
+    /// The key store's.
+    pub async fn only_lookups(&self, dossier: DossierId, these: &[Lookup]) -> Result<(), Error> {
+        let rows = sql("SELECT kind, hash FROM lookups WHERE dossier = $1").bind(dossier);
+        let mut stale = Vec::new();
+        for row in rows.all(self.db()).await? {
+            let found: Lookup = (dossier, row.get("kind")?, row.get("hash")?);
+            if !these.contains(&found) {
+                stale.push(found);
+            }
+        }
+        self.remove_lookups(&stale).await
+    }
+
     /// Removes look-ups: what was rectified is no longer found.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use kernel::Id;
 use serde::{Deserialize, Serialize};
-use vault::DossierId;
+use vault::{DossierId, SealedFile};
 
 use crate::{Guard, Person, files::Kept};
 
@@ -16,6 +16,8 @@ pub(super) struct Draft {
     pub(super) person: Id<Person>,
     pub(super) dossier: DossierId,
     pub(super) files: Vec<Kept>,
+    /// Files that came earlier and were given anew since.
+    pub(super) replaced: Vec<Id<SealedFile>>,
 }
 
 const CONTEXT: &str = "draft";
@@ -27,6 +29,7 @@ impl Draft {
             person: guard.id(),
             dossier: guard.id(),
             files: Vec::new(),
+            replaced: Vec::new(),
         }
     }
 

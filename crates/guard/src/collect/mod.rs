@@ -12,7 +12,7 @@ use charter::{Charter, FieldKind, Form, FormField};
 use futures_util::{Stream, StreamExt as _};
 use kernel::{Id, Locale};
 use storage::{Tx, sql};
-use vault::{DossierId, DossierKey, LookupKind};
+use vault::{DossierId, DossierKey, LookupKind, SealedFile};
 use zeroize::Zeroizing;
 
 use crate::{
@@ -60,9 +60,10 @@ pub struct Collecting {
     draft: Draft,
     problems: Vec<Problem>,
     keys: Option<Keys>,
-    /// The look-ups that are in the key store.
-    found_by: Vec<vault::Lookup>,
-    /// True while the files on the disk have no owner but this.
+    /// The files that came with this sending: they go when it comes to nothing. Those of the draft are not ours to
+    /// remove: the same draft may have been filed meanwhile (a reload, a double click).
+    brought: Vec<Id<SealedFile>>,
+    /// True while those files have no owner but this.
     armed: bool,
 }
 
@@ -100,6 +101,9 @@ pub struct Answers {
     pub form: Form,
     values: BTreeMap<String, Zeroizing<String>>,
     files: Vec<Kept>,
+    brought: Vec<Id<SealedFile>>,
+    replaced: Vec<Id<SealedFile>>,
+    lookups: Vec<vault::Lookup>,
     /// Who: name and contact.
     pub identity: Filed,
     /// What for: the application.
@@ -135,7 +139,7 @@ impl Guard {
             size: 0,
             problems: Vec::new(),
             keys: None,
-            found_by: Vec::new(),
+            brought: Vec::new(),
             armed: true,
         })
     }
@@ -214,7 +218,10 @@ impl Collecting {
         }
         let key = self.keys().await?.dossier.clone();
         match self.guard.receive_file(&key, &field, file_name, stream).await? {
-            Ok(kept) => self.draft.files.push(kept),
+            Ok(kept) => {
+                self.brought.push(kept.id);
+                self.draft.files.push(kept);
+            }
             Err(FileProblem::Empty) => self.problem(name, Flaw::FileEmpty),
             Err(FileProblem::TooLarge) => self.problem(name, Flaw::FileTooLarge(field.max_megabytes)),
             Err(FileProblem::WrongType) => self.problem(name, Flaw::FileType(field.accepts.clone())),
@@ -249,11 +256,10 @@ impl Collecting {
         if !self.problems.is_empty() {
             return Ok(Collected::Again(Box::new(self.again())));
         }
+        // Only now is it sure by what this person is to be found: an address mistyped before is not theirs.
         let lookups = self.lookups();
         self.keys().await?;
-        if lookups != self.found_by {
-            self.guard.vault.add_lookups(&lookups).await?;
-        }
+        self.guard.vault.add_lookups(&lookups).await?;
         let Keys { identity, dossier } = self.keys.take().ok_or(Error::Broken)?;
         self.armed = false;
         let person = self.draft.person;
@@ -262,6 +268,9 @@ impl Collecting {
             form: self.form.clone(),
             values: std::mem::take(&mut self.values),
             files: std::mem::take(&mut self.draft.files),
+            brought: std::mem::take(&mut self.brought),
+            replaced: std::mem::take(&mut self.draft.replaced),
+            lookups,
             identity: Filed {
                 key: identity,
                 person,
@@ -313,7 +322,8 @@ impl Collecting {
                 .into_iter()
                 .partition(|kept| kept.field == field.name);
             self.draft.files = rest;
-            self.remove_files(&old);
+            // Removed when the form is filed without it, not before: it may be filed with it at this moment.
+            self.draft.replaced.extend(old.iter().map(|kept| kept.id));
             return true;
         }
         self.draft
@@ -333,18 +343,18 @@ impl Collecting {
 
     async fn keys(&mut self) -> Result<&Keys, Error> {
         if self.keys.is_none() {
-            let lookups = self.lookups();
-            self.keys = Some(self.make_keys(&lookups).await?);
+            self.keys = Some(self.make_keys().await?);
         }
         self.keys.as_ref().ok_or(Error::Broken)
     }
 
-    async fn make_keys(&self, lookups: &[vault::Lookup]) -> Result<Keys, Error> {
-        let made = self
-            .guard
-            .vault
-            .make_keys(&[self.draft.identity(), self.draft.dossier], lookups)
-            .await?;
+    async fn make_keys(&self) -> Result<Keys, Error> {
+        let ids = [self.draft.identity(), self.draft.dossier];
+        let made = match self.guard.vault.make_keys(&ids, &[]).await {
+            // The same form, sent twice at once: the other sending was first.
+            Err(vault::Error::AlreadyMade) => return self.existing_keys(&self.draft).await,
+            made => made?,
+        };
         let mut made = made.into_iter();
         match (made.next(), made.next()) {
             (Some(identity), Some(dossier)) => Ok(Keys { identity, dossier }),
@@ -397,20 +407,12 @@ impl Collecting {
             draft: self.draft.seal(&self.guard),
         }
     }
-
-    fn remove_files(&self, files: &[Kept]) {
-        for kept in files {
-            if let Err(error) = self.guard.files.remove(self.draft.dossier, kept.id) {
-                tracing::warn!(%error, "a file of a form that failed stays until the sweep");
-            }
-        }
-    }
 }
 
 impl Drop for Collecting {
     fn drop(&mut self) {
         if self.armed {
-            self.remove_files(&self.draft.files);
+            self.guard.drop_files(self.draft.dossier, &self.brought);
         }
     }
 }
@@ -466,9 +468,19 @@ impl Answers {
         Ok(())
     }
 
-    /// To be called when the transaction is committed: the files have an owner now.
-    pub fn committed(mut self) {
+    /// To be called when the transaction is committed: the files have an owner now. What an earlier sending of the
+    /// same form left goes: a file that was replaced, an address that was corrected.
+    pub async fn committed(mut self) {
         self.armed = false;
+        self.guard.drop_files(self.dossier.id(), &self.replaced);
+        let found_by = self
+            .guard
+            .vault
+            .only_lookups(self.identity.id(), &self.lookups)
+            .await;
+        if let Err(error) = found_by {
+            tracing::warn!(%error, "look-ups of an earlier sending stay");
+        }
     }
 
     /// Whom it is about.
@@ -480,18 +492,21 @@ impl Answers {
 
 impl Drop for Answers {
     fn drop(&mut self) {
-        if !self.armed {
-            return;
-        }
-        for kept in &self.files {
-            if let Err(error) = self.guard.files.remove(self.dossier.id(), kept.id) {
-                tracing::warn!(%error, "a file of a form that failed stays until the sweep");
-            }
+        if self.armed {
+            self.guard.drop_files(self.dossier.id(), &self.brought);
         }
     }
 }
 
 impl Guard {
+    fn drop_files(&self, dossier: DossierId, files: &[Id<SealedFile>]) {
+        for file in files {
+            if let Err(error) = self.files.remove(dossier, *file) {
+                tracing::warn!(%error, "a file that nobody needs stays until its dossier ends");
+            }
+        }
+    }
+
     /// The people whom a word of their name, their e-mail or their phone finds, by keyed hash; at most 500.
     ///
     /// # Errors
