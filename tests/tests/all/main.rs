@@ -8,3 +8,6 @@
 mod arrows;
 mod browser;
 mod house;
+mod journey;
+mod own;
+mod people;

@@ -1,0 +1,213 @@
+//! Owns: what the people of every story do: an applicant with a CV, a recruiter at the desk, a program that counts.
+//! Doesn't own: what is expected of it.
+
+use acceptance::demo::{Site, User};
+use acceptance::html::{self, Form};
+use acceptance::http::{Answer, Client};
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+
+/// Somebody invented who applies: every answer bears their word.
+#[derive(Debug, Clone)]
+pub(crate) struct Applicant {
+    pub(crate) given_name: String,
+    pub(crate) family_name: String,
+    pub(crate) email: String,
+    pub(crate) phone: String,
+    pub(crate) subject: String,
+    pub(crate) motivation: String,
+    pub(crate) cv_name: String,
+    pub(crate) cv: Vec<u8>,
+}
+
+impl Applicant {
+    /// Their word is found nowhere else; it is a name, so letters only.
+    pub(crate) fn new(word: &str) -> Self {
+        // The same word gives the same number: numbers of the range that ARCEP keeps for fiction.
+        let number = word
+            .bytes()
+            .fold(7_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()))
+            % 10_000;
+        Self {
+            given_name: format!("Élodie {word}"),
+            family_name: format!("{word}-Martin"),
+            email: format!("{word}@applicants.example"),
+            phone: format!("06 39 98 {:02} {:02}", number / 100, number % 100),
+            subject: format!("Métier {word}"),
+            motivation: format!("Madame, Monsieur,\r\n\r\n{word} écrit <b>ici</b>.\r\nBien à vous"),
+            cv_name: format!("CV {word}.pdf"),
+            cv: pdf(word),
+        }
+    }
+
+    /// What they answer to a field of the charter.
+    fn answer(&self, field: &str) -> Option<&str> {
+        Some(match field {
+            "given_name" => &self.given_name,
+            "family_name" => &self.family_name,
+            "email" => &self.email,
+            "phone" => &self.phone,
+            "subject" => &self.subject,
+            "motivation" => &self.motivation,
+            _ => return None,
+        })
+    }
+
+    /// Fills in whatever the form asks, and attaches the CV.
+    pub(crate) fn fill(&self, form: &mut Form) {
+        for name in form.controls.clone() {
+            if let Some(answer) = self.answer(&name) {
+                form.set(&name, answer);
+            }
+        }
+        form.attach("cv", &self.cv_name, "application/pdf", &self.cv);
+    }
+
+    /// The form at `path`, filled in.
+    pub(crate) fn form(&self, client: &mut Client, path: &str) -> (Answer, Form) {
+        let page = client.open(path).expect_status(200);
+        let mut form = application_form(&page);
+        self.fill(&mut form);
+        (page, form)
+    }
+
+    /// Opens the form at `path`, fills it in, sends it.
+    pub(crate) fn apply(&self, client: &mut Client, path: &str) -> Answer {
+        let (page, form) = self.form(client, path);
+        client.submit(&form, &page)
+    }
+}
+
+/// A small PDF that holds the words as plain text.
+pub(crate) fn pdf(words: &str) -> Vec<u8> {
+    let text = format!("BT /F1 12 Tf 72 720 Td ({words}) Tj ET");
+    format!(
+        "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+         3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1<</Type/Font\
+         /Subtype/Type1/BaseFont/Helvetica>>>>>>>>endobj\n4 0 obj<</Length {}>>stream\n{text}\nendstream endobj\n\
+         trailer<</Root 1 0 R>>\n%%EOF\n",
+        text.len()
+    )
+    .into_bytes()
+}
+
+/// The form of an application on a page: the one that takes files.
+pub(crate) fn application_form(page: &Answer) -> Form {
+    html::forms(&page.text())
+        .into_iter()
+        .find(|form| form.multipart)
+        .unwrap_or_else(|| panic!("{}: no form that takes files: {}", page.path, page.text()))
+}
+
+/// The accounts of who recruits at a site.
+pub(crate) fn recruiters(site: &Site) -> Vec<&User> {
+    let recruits = |user: &&User| ["recruiter", "consultant"].contains(&user.role.as_str());
+    site.users.iter().filter(recruits).collect()
+}
+
+/// Signs a member of staff in as they do: by address and password.
+pub(crate) fn sign_in(site: &Site, user: &User) -> Client {
+    let mut client = site.stranger();
+    let page = client.open("/desk");
+    let mut form = page.form("/sign-in");
+    form.set("email", &user.email)
+        .set("password", user.password.as_deref().expect("staff have one"));
+    let answer = client.submit(&form, &page).expect_status(303);
+    assert_eq!(answer.header("location"), Some("/desk"));
+    client
+}
+
+/// The applications that a program with that account's token finds.
+pub(crate) fn found(site: &Site, user: &User, query: &str) -> Vec<Value> {
+    let mut client = site.stranger().bearing(user.token.as_deref().expect("a token"));
+    let mut items = Vec::new();
+    let mut after = String::new();
+    loop {
+        let page = client.get(&format!("/api/v1/applications?limit=100{query}{after}"));
+        let page = page.expect_status(200).json();
+        items.extend(page["items"].as_array().expect("a list").clone());
+        match page["next"].as_str() {
+            Some(next) => after = format!("&after={next}"),
+            None => return items,
+        }
+    }
+}
+
+/// The one recruiter who finds somebody's application, and the application.
+pub(crate) fn one_found<'s>(site: &'s Site, who: &Applicant) -> (&'s User, Value) {
+    let query = format!("&q={}", who.email);
+    let seen = recruiters(site).into_iter().flat_map(|user| {
+        found(site, user, &query)
+            .into_iter()
+            .map(move |item| (user, item))
+    });
+    let mut seen: Vec<_> = seen.collect();
+    seen.dedup_by(|(_, one), (_, other)| one["id"] == other["id"]);
+    assert_eq!(seen.len(), 1, "{}: one application of {}", site.name, who.email);
+    seen.remove(0)
+}
+
+/// How much a site holds: applications that its recruiters see, files on its disk.
+pub(crate) fn held(site: &Site) -> (usize, usize) {
+    let mut ids: Vec<String> = recruiters(site)
+        .into_iter()
+        .flat_map(|user| found(site, user, ""))
+        .map(|item| item["id"].to_string())
+        .collect();
+    ids.sort();
+    ids.dedup();
+    (ids.len(), files_under(&site.dir.join("files")).len())
+}
+
+/// All files under a folder.
+pub(crate) fn files_under(folder: &Path) -> Vec<std::path::PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            files.extend(files_under(&path));
+        } else {
+            files.push(path);
+        }
+    }
+    files
+}
+
+/// The path within the site of an address from a mail.
+pub(crate) fn path_of<'a>(site: &Site, address: &'a str) -> &'a str {
+    address
+        .strip_prefix(site.url.trim_end_matches('/'))
+        .unwrap_or_else(|| panic!("{address} isn't of {}", site.url))
+}
+
+/// The page's words, as they are read.
+pub(crate) fn words(page: &Answer) -> String {
+    html::text(&page.text())
+}
+
+/// What stands between two marks of a text.
+pub(crate) fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
+    let rest = text.split_once(start).map(|(_, rest)| rest);
+    rest.and_then(|rest| rest.split_once(end))
+        .map(|(inside, _)| inside)
+        .unwrap_or_else(|| panic!("nothing between {start} and {end} in {text}"))
+}
+
+/// The addresses of a page's links that start so.
+pub(crate) fn links_to(page: &Answer, start: &str) -> Vec<String> {
+    let mut links = html::links(&page.text());
+    links.retain(|link| link.starts_with(start));
+    links.dedup();
+    links
+}
+
+/// The names in the addresses of the offers of a site, newest first.
+pub(crate) fn slugs(site: &Site) -> Vec<String> {
+    let list = site.stranger().get("/api/v1/vacancies?limit=100").json();
+    let items = list["items"].as_array().expect("a list").iter();
+    items
+        .map(|item| item["url"].as_str().expect("an address"))
+        .map(|url| url.rsplit('/').next().unwrap_or_default().to_owned())
+        .collect()
+}
