@@ -34,7 +34,6 @@ kit-summary = { $count ->
 kit-title-error = Error:
 kit-error = Error:
 kit-optional = (optional)
-kit-why = Why: { $why }
 kit-choose = Choose
 kit-file-takes = { $kinds }, { $size } at most
 kit-file-size = { $size } at most

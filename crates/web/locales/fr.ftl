@@ -34,7 +34,6 @@ kit-summary = { $count ->
 kit-title-error = Erreur :
 kit-error = Erreur :
 kit-optional = (facultatif)
-kit-why = Pourquoi : { $why }
 kit-choose = Choisir
 kit-file-takes = { $kinds }, { $size } au plus
 kit-file-size = { $size } au plus

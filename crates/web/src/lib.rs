@@ -3,6 +3,7 @@
 //! the capability that serves it.
 
 pub mod assets;
+mod colour;
 pub mod cookie;
 mod door;
 mod dress;

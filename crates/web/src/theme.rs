@@ -3,6 +3,8 @@
 
 use std::fmt::Write as _;
 
+pub use crate::colour::Colour;
+
 /// Contrast that text must have against what is behind it (WCAG 2.2, success criterion 1.4.3, level AA).
 const LEGIBLE: f64 = 4.5;
 /// The paper of the light and of the dark theme, and the darkest and lightest that an accent stands on in each
@@ -17,58 +19,6 @@ const DARK_PAPERS: [Colour; 3] = [
     Colour(0x1d, 0x1b, 0x18),
     Colour(0x28, 0x25, 0x21),
 ];
-
-/// A colour in sRGB.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Colour(pub u8, pub u8, pub u8);
-
-impl Colour {
-    /// Reads `#rrggbb`.
-    #[must_use]
-    pub fn parse(hex: &str) -> Option<Self> {
-        let digits = hex
-            .strip_prefix('#')
-            .filter(|digits| digits.len() == 6 && digits.is_ascii())?;
-        let part = |at: usize| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok();
-        digits
-            .chars()
-            .all(|c| c.is_ascii_hexdigit())
-            .then_some(Self(part(0)?, part(2)?, part(4)?))
-    }
-
-    /// Writes `#rrggbb`.
-    #[must_use]
-    pub fn hex(self) -> String {
-        format!("#{:02x}{:02x}{:02x}", self.0, self.1, self.2)
-    }
-
-    /// Relative luminance, 0 to 1 (WCAG 2.2, definitions).
-    #[must_use]
-    pub fn luminance(self) -> f64 {
-        let linear = |part: u8| {
-            let share = f64::from(part) / 255.0;
-            if share <= 0.04045 {
-                share / 12.92
-            } else {
-                ((share + 0.055) / 1.055).powf(2.4)
-            }
-        };
-        0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2)
-    }
-
-    /// Contrast ratio, 1 to 21 (WCAG 2.2, definitions).
-    #[must_use]
-    pub fn contrast(self, other: Self) -> f64 {
-        let (a, b) = (self.luminance(), other.luminance());
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
-    }
-
-    /// This colour with `share` (0 to 1) of another.
-    fn mixed(self, other: Self, share: f64) -> Self {
-        let mix = |a: u8, b: u8| (f64::from(a) + (f64::from(b) - f64::from(a)) * share).round() as u8;
-        Self(mix(self.0, other.0), mix(self.1, other.1), mix(self.2, other.2))
-    }
-}
 
 /// An accent in one theme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,13 +44,13 @@ pub struct Tokens {
     pub corrected: bool,
 }
 
-/// Tokens of an operator's colour (`#rrggbb`), moved towards black or white until links are legible on every
+/// Tokens of an operator's colour (`#rrggbb`), made darker or lighter until links are legible on every
 /// paper and words on a button are legible too; `None` when it isn't a colour.
 #[must_use]
 pub fn accent(hex: &str) -> Option<Tokens> {
     let given = Colour::parse(hex)?;
     let light = legible(given, Colour(0, 0, 0), &LIGHT_PAPERS);
-    let dark = legible(given, Colour(0xff, 0xff, 0xff), &DARK_PAPERS);
+    let dark = lit(given);
     let tokens = |accent: Colour, towards: Colour, paper: Colour| Accent {
         accent,
         strong: accent.mixed(towards, 0.18),
@@ -119,6 +69,17 @@ fn legible(given: Colour, end: Colour, papers: &[Colour]) -> Colour {
     let step = |step: u8| given.mixed(end, f64::from(step) / 50.0);
     let reads = |colour: &Colour| papers.iter().all(|paper| colour.contrast(*paper) >= LEGIBLE);
     (0..=50).map(step).find(reads).unwrap_or(end)
+}
+
+/// The first lighter tone of the colour that is legible on dark paper; itself when it is.
+fn lit(given: Colour) -> Colour {
+    let reads = |colour: &Colour| DARK_PAPERS.iter().all(|paper| colour.contrast(*paper) >= LEGIBLE);
+    if reads(&given) {
+        return given;
+    }
+    let start = given.lightness();
+    let step = |step: u8| given.lit(start + (1.0 - start) * f64::from(step) / 50.0, 0.6);
+    (1..=50).map(step).find(reads).unwrap_or(Colour(0xff, 0xff, 0xff))
 }
 
 /// White or near-black, whichever reads better on both.
@@ -234,15 +195,6 @@ mod tests {
     use std::collections::HashMap;
 
     use super::*;
-
-    #[test]
-    fn contrast_is_wcag_s() {
-        let (black, white) = (Colour(0, 0, 0), Colour(255, 255, 255));
-        assert!((black.contrast(white) - 21.0).abs() < 1e-9);
-        // #767676 is the lightest grey that reads on white.
-        assert!(Colour::parse("#767676").unwrap().contrast(white) >= 4.5);
-        assert!(Colour::parse("#777777").unwrap().contrast(white) < 4.5);
-    }
 
     #[test]
     fn any_accent_reads_in_both_themes() {

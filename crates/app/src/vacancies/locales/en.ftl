@@ -8,6 +8,7 @@ vacancy-search-example = Occupation, town, keyword
 vacancy-search-go = Search
 vacancy-filters = Filter jobs
 vacancy-filter-go = Apply filters
+vacancy-filter-more = Show { $count } more
 vacancy-count = { $count ->
     [0] No jobs
     [one] { $count } job

@@ -8,6 +8,7 @@ vacancy-search-example = Métier, ville, mot-clé
 vacancy-search-go = Rechercher
 vacancy-filters = Filtrer les offres
 vacancy-filter-go = Appliquer les filtres
+vacancy-filter-more = Voir les { $count } autres
 vacancy-count = { $count ->
     [0] Aucune offre
     [one] { $count } offre
