@@ -92,6 +92,23 @@ impl Files {
         Ok(())
     }
 
+    /// The files of a dossier that are in their place.
+    ///
+    /// # Errors
+    /// [`FilesError`].
+    pub async fn list<D, K>(&self, dossier: Id<D>) -> Result<Vec<Id<K>>, FilesError> {
+        let mut found = Vec::new();
+        let mut entries = match fs::read_dir(self.folder(dossier)).await {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(found),
+            entries => entries?,
+        };
+        while let Some(entry) = entries.next_entry().await? {
+            let name = entry.file_name();
+            found.extend(name.to_str().and_then(|name| name.parse::<Id<K>>().ok()));
+        }
+        Ok(found)
+    }
+
     /// Removes all files of a dossier.
     ///
     /// # Errors
@@ -187,7 +204,9 @@ mod tests {
             files.read(dossier, kept).await,
             Err(FilesError::Missing)
         ));
+        assert_eq!(files.list::<_, Thing>(dossier).await.unwrap(), []);
         incoming.commit().await.unwrap();
+        assert_eq!(files.list(dossier).await.unwrap(), [kept]);
         let mut text = String::new();
         files
             .read(dossier, kept)

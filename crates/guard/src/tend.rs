@@ -1,9 +1,11 @@
 //! Owns: what has to happen by itself, and is the same for every site: following the charter, sequencing the ledger, folding access records,
 //! sweeping what a failed form left, dropping ended sessions. Doesn't own: the sweep of what is due (later).
 
-use std::time::Duration;
+use std::{collections::HashSet, time::Duration};
 
+use kernel::Id;
 use storage::{PublicText, sql};
+use vault::{DossierId, SealedFile};
 
 use crate::{Error, Guard};
 
@@ -47,7 +49,8 @@ impl Guard {
     }
 
     /// Destroys the keys of forms that were never filed, with the files they brought; gives how many were looked at.
-    /// A key is looked at once: those with a dossier are marked as settled.
+    /// A key is looked at once: those with a dossier are marked as settled, after whatever a killed or doubled sending
+    /// of the same form left beside the dossier's own files is removed.
     ///
     /// # Errors
     /// The storage's and the vault's.
@@ -66,8 +69,31 @@ impl Guard {
             self.files.remove_all(*dossier).await?;
         }
         self.vault.destroy(&orphans).await?;
+        self.sweep_beside(&settled).await?;
         self.vault.settle(&settled).await?;
         Ok(unsettled.len())
+    }
+
+    /// Removes files that no row names from dossiers that are filed. A dossier is given its files when it is filed, so
+    /// none of these can still get its row.
+    async fn sweep_beside(&self, filed: &[DossierId]) -> Result<(), Error> {
+        if filed.is_empty() {
+            return Ok(());
+        }
+        let rows = sql("SELECT id FROM files WHERE dossier IN ($list)")
+            .bind_list(filed.iter().copied())
+            .all(&self.db)
+            .await?;
+        let named: HashSet<Id<SealedFile>> =
+            rows.iter().map(|row| row.get("id")).collect::<Result<_, _>>()?;
+        for dossier in filed {
+            for file in self.files.list(*dossier).await? {
+                if !named.contains(&file) {
+                    self.files.remove(*dossier, file)?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// How many jobs were given up and wait for a human, by kind.
