@@ -142,8 +142,7 @@ pub async fn submit(
         };
         guard.queue_mail(&mut tx, mail).await?;
     }
-    tx.commit().await?;
-    answers.committed().await;
+    answers.commit(tx).await?;
     site.ring();
     Ok(id)
 }

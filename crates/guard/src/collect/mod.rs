@@ -468,10 +468,19 @@ impl Answers {
         Ok(())
     }
 
-    /// To be called when the transaction is committed: the files have an owner now. What an earlier sending of the
-    /// same form left goes: a file that was replaced, an address that was corrected.
-    pub async fn committed(mut self) {
+    /// Commits the caller's transaction, after which the files have an owner. What an earlier sending of the same form
+    /// left goes: a file that was replaced, an address that was corrected.
+    ///
+    /// # Errors
+    /// As [`Tx::commit`].
+    pub async fn commit(mut self, tx: Tx) -> Result<(), Error> {
+        // From here on perhaps nobody learns the outcome: the connection breaks, or the sender hangs up and this future
+        // is dropped. A file without a row is swept; a row without its file would be a lost CV.
         self.armed = false;
+        if let Err(error) = tx.commit().await {
+            self.armed = !matches!(error, storage::Error::Unavailable);
+            return Err(error.into());
+        }
         self.guard.drop_files(self.dossier.id(), &self.replaced);
         let found_by = self
             .guard
@@ -481,6 +490,7 @@ impl Answers {
         if let Err(error) = found_by {
             tracing::warn!(%error, "look-ups of an earlier sending stay");
         }
+        Ok(())
     }
 
     /// Whom it is about.
