@@ -18,6 +18,14 @@ pub struct Until {
     pub retention: String,
 }
 
+impl Until {
+    /// A moment of the last day on which it is kept, for saying "until 3 May".
+    #[must_use]
+    pub fn last_day(&self) -> Timestamp {
+        self.at.plus_millis(-1)
+    }
+}
+
 impl Guard {
     /// Something happened to the dossier that its retentions may count from; its clock is set anew.
     ///

@@ -139,6 +139,12 @@
   });
 
   const start = () => {
+    // A message is shown once: reloading doesn't bring it back.
+    const address = new URL(location.href);
+    if (address.searchParams.has("done")) {
+      address.searchParams.delete("done");
+      history.replaceState(history.state, "", address);
+    }
     const summary = one("[data-summary]");
     if (summary) summary.focus();
     all("[data-print]").forEach((button) => { button.hidden = false; button.onclick = () => print(); });

@@ -128,5 +128,11 @@
       button.addEventListener("click", () => print());
     });
   };
+  // A message is shown once: reloading doesn't bring it back.
+  const address = new URL(location.href);
+  if (address.searchParams.has("done")) {
+    address.searchParams.delete("done");
+    history.replaceState(history.state, "", address);
+  }
   start(document);
 })();

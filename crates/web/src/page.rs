@@ -230,26 +230,26 @@ pub struct Undo {
     pub until: Option<Timestamp>,
 }
 
-/// The page as templates see it: its own fields, and what follows from them.
+/// What a query says once, of the page and not of what it lists: the language, the message of the step before,
+/// the reason whose mail is looked at. Links of the page don't hand them on.
+const PASSING: [&str; 3] = ["lang", "done", "reason"];
+
+/// The page as templates see it: its own fields, and what follows from them. Its query is the list's state,
+/// without what was said once.
 pub(crate) fn value(page: &Page) -> Value {
     let languages = page.site.languages.iter().map(|locale| {
+        let changes = [("done", None), ("lang", Some(Arg::from(locale.word())))];
         Value::from_pairs([
             ("code", Value::from(locale.word())),
             ("name", Value::from(autonym(*locale))),
-            (
-                "href",
-                Value::from(with_query(
-                    &page.path,
-                    &page.query,
-                    &[("lang", Some(locale.word().into()))],
-                )),
-            ),
+            ("href", Value::from(with_query(&page.path, &page.query, &changes))),
             ("current", Value::from(*locale == page.locale)),
         ])
     });
     let languages = Value::from(languages.collect::<Vec<_>>());
-    let url = with_query(&page.path, &page.query, &[]);
-    minijinja::context! { languages => languages, url => url, ..Value::from(Serde(page)) }
+    let lasting = with_query("", &page.query, &PASSING.map(|name| (name, None)));
+    let query = lasting.trim_start_matches('?');
+    minijinja::context! { languages => languages, query => query, ..Value::from(Serde(page)) }
 }
 
 /// A language's name for itself.
@@ -348,6 +348,18 @@ mod tests {
         let read = pairs("q=%C3%A0+b&stage=new&x&%zz=%");
         let read: Vec<_> = read.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
         assert_eq!(read, [("q", "à b"), ("stage", "new"), ("x", ""), ("", "")]);
+    }
+
+    #[test]
+    fn what_was_said_once_is_not_handed_on() {
+        let site = SiteFace { languages: vec![Locale::Fr, Locale::En], ..SiteFace::default() };
+        let mut page = Page::new(site, Locale::Fr, "/desk", Timestamp::from_millis(0));
+        page.query = "q=a&done=moved&lang=fr&reason=terms&stage=new".to_owned();
+        let seen = value(&page);
+        assert_eq!(seen.get_attr("query").unwrap().as_str(), Some("q=a&stage=new"));
+        let english = seen.get_attr("languages").unwrap().get_item_by_index(1).unwrap();
+        let href = english.get_attr("href").unwrap();
+        assert_eq!(href.as_str(), Some("/desk?q=a&reason=terms&stage=new&lang=en"));
     }
 
     #[test]

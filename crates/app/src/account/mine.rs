@@ -75,7 +75,7 @@ pub(super) async fn home(visit: Visit) -> Result<Response, Error> {
                 "vacancy": own.vacancy,
                 "stage": own.application.stage,
                 "sent_at": own.application.submitted_at,
-                "until": own.until.as_ref().map(|until| until.at),
+                "until": own.until.as_ref().map(guard::keep::Until::last_day),
             })
         })
         .collect();

@@ -19,7 +19,7 @@ pub(super) fn confirmation(
         "site": site.title(),
         "vacancy": vacancy.map(|vacancy| &vacancy.offer.title),
         "link": site.url(&format!("/follow/{}", link.secret())),
-        "until": until.map(|until| until.at),
+        "until": until.map(Until::last_day),
         "policy": site.url("/privacy"),
     });
     write(site, locale, "confirmation", &context)

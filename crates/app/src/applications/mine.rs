@@ -39,7 +39,7 @@ pub(super) async fn one(visit: Visit, Path(id): Path<String>) -> Result<Response
             "vacancy": own.vacancy,
             "stage": application.stage,
             "sent_at": application.submitted_at,
-            "until": own.until.as_ref().map(|until| until.at),
+            "until": own.until.as_ref().map(guard::keep::Until::last_day),
             "files": files,
         },
         "history": history,

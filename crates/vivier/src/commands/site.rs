@@ -22,6 +22,9 @@ pub(super) enum Command {
         /// Where it will be reached.
         #[arg(long)]
         url: Option<String>,
+        /// The PostgreSQL URL of an empty database; without it SQLite in the site's folder.
+        #[arg(long)]
+        database: Option<String>,
         /// Folder with one folder per site.
         #[arg(long)]
         sites: Option<PathBuf>,
@@ -46,8 +49,9 @@ pub(super) async fn run(command: Command) -> anyhow::Result<ExitCode> {
             name,
             charter,
             url,
+            database,
             sites,
-        } => new(&name, &charter, url, sites).await,
+        } => new(&name, &charter, url, database, sites).await,
         Command::List { sites } => list(sites),
         Command::Check { sites } => check(sites).await,
     }
@@ -57,6 +61,7 @@ async fn new(
     name: &str,
     charter: &PathBuf,
     url: Option<String>,
+    database: Option<String>,
     sites: Option<PathBuf>,
 ) -> anyhow::Result<ExitCode> {
     let plain = !name.is_empty()
@@ -94,7 +99,7 @@ async fn new(
         url,
         zone: "Europe/Paris".to_owned(),
         language: None,
-        database: None,
+        database,
         accent: None,
         mail: MailFile {
             from: controller

@@ -43,7 +43,7 @@ pub(super) async fn found(place: &Place, kind: &Kind, file: &SiteFile, clock: &C
     };
     let site = Site::start(guard.clone(), face).await?;
     let rng = Rng::seeded(seed(kind) + 1);
-    let staff = add_staff(&guard, kind).await?;
+    let staff = add_staff(&guard, kind, &then).await?;
     let recruiters = recruiters(kind, &staff);
     let vacancies = publish(&guard, kind, &recruiters, &rng).await?;
     let people = people::invent(&rng_of_people(kind), kind.name, PEOPLE);
@@ -86,7 +86,7 @@ fn seed(kind: &Kind) -> u64 {
     20_261_121 + kind.name.len() as u64
 }
 
-async fn add_staff(guard: &Guard, kind: &Kind) -> anyhow::Result<Vec<Id<Staff>>> {
+async fn add_staff(guard: &Guard, kind: &Kind, then: &Clock) -> anyhow::Result<Vec<Id<Staff>>> {
     let mut staff = Vec::new();
     for (nth, (role, given_name, family_name)) in kind.staff.iter().enumerate() {
         let email = email(kind, nth);
@@ -98,6 +98,8 @@ async fn add_staff(guard: &Guard, kind: &Kind) -> anyhow::Result<Vec<Id<Staff>>>
             password: PASSWORD,
         };
         staff.push(guard.add_staff(new).await?);
+        // One after the other, so that they have an order.
+        then.advance(1);
     }
     Ok(staff)
 }

@@ -1,10 +1,10 @@
 # Signing in, and the person's own area.
 
 account-sign-in = Se connecter
-account-email = Adresse électronique
+account-email = Adresse e-mail
 account-password = Mot de passe
 account-wrong = L’adresse ou le mot de passe ne correspond pas
-account-need-email = Indiquez une adresse électronique, par exemple prenom@exemple.fr
+account-need-email = Indiquez une adresse e-mail, par exemple prenom@exemple.fr
 account-need-password = Indiquez votre mot de passe
 account-signed-out = Vous êtes hors connexion.
 account-candidates-html = Vous avez postulé ? <a href="{ $href }">Recevez un lien vers vos candidatures</a>.
@@ -28,7 +28,7 @@ account-kept = gardée { $until }
 
 account-staff-title = Équipe
 account-staff-name = Nom
-account-staff-email = Courriel
+account-staff-email = E-mail
 account-staff-role = Rôle
 account-staff-state = Accès
 account-staff-seen = Dernière connexion

@@ -15,6 +15,8 @@ use words::Words;
 
 /// Where the second column begins.
 const COLUMN: f32 = 178.0;
+/// The size of what is read at length.
+const BODY: f32 = 10.0;
 /// The year of the latest jobs.
 const NOW: usize = 2026;
 
@@ -29,8 +31,8 @@ pub(super) fn pdf(person: &Invented, title: &str, rng: &Rng) -> Vec<u8> {
     head(&mut page, person, title, rng, words);
     let pieces = person.trade.pieces(person.language);
     let motive = rng.pick(&pieces.motives).copied().unwrap_or_default();
-    section(&mut page, words.profile);
-    page.paragraph(COLUMN, 9.5, Grey::Ink, motive);
+    label(&mut page, words.profile);
+    page.paragraph(COLUMN, BODY, Grey::Ink, &typeset(person.language, motive));
     section(&mut page, words.experience);
     let begun = experience(&mut page, person, rng, words);
     section(&mut page, words.education);
@@ -40,7 +42,15 @@ pub(super) fn pdf(person: &Invented, title: &str, rng: &Rng) -> Vec<u8> {
         entry(&mut page, degree, &year, school);
     }
     section(&mut page, words.skills);
-    page.paragraph(COLUMN, 9.5, Grey::Ink, &pieces.skills.join("  ·  "));
+    page.paragraph(
+        COLUMN,
+        BODY,
+        Grey::Ink,
+        &pieces
+            .skills
+            .map(|skill| skill.replace(' ', "\u{a0}"))
+            .join("\u{a0}\u{a0}· "),
+    );
     section(&mut page, words.languages);
     page.paragraph(
         COLUMN,
@@ -100,7 +110,7 @@ fn head(page: &mut Page, person: &Invented, title: &str, rng: &Rng, words: &Word
         Grey::Soft,
         &format!("{town}   ·   {}   ·   {}", person.phone, person.email),
     );
-    page.down(13.0);
+    page.down(15.0);
     page.rule(1.2);
 }
 
@@ -128,9 +138,9 @@ fn experience(page: &mut Page, person: &Invented, rng: &Rng, words: &Words) -> u
             .unwrap_or_default();
         entry(page, role, &years, employer);
         for task in tasks.by_ref().take(count) {
-            page.item(COLUMN, 9.5, task);
+            page.item(COLUMN, BODY, &typeset(person.language, task));
         }
-        page.down(5.0);
+        page.down(8.0);
         end = Some(begun);
     }
     begun
@@ -139,16 +149,21 @@ fn experience(page: &mut Page, person: &Invented, rng: &Rng, words: &Words) -> u
 /// What and when on one line, where below.
 fn entry(page: &mut Page, what: &str, when: &str, place: &str) {
     page.right(9.5, Grey::Soft, when);
-    page.line(COLUMN, Font::Bold, 10.5, Grey::Ink, what);
-    page.down(13.5);
-    page.line(COLUMN, Font::Regular, 9.5, Grey::Soft, place);
+    page.line(COLUMN, Font::Bold, 11.0, Grey::Ink, what);
     page.down(14.5);
+    page.line(COLUMN, Font::Regular, 9.5, Grey::Soft, place);
+    page.down(17.0);
 }
 
-/// A thin rule, and the section's name in the first column, beside what follows.
+/// A thin rule, then a section.
 fn section(page: &mut Page, name: &str) {
-    page.down(3.0);
+    page.down(6.0);
     page.rule(0.4);
-    page.down(19.0);
-    page.line(LEFT, Font::Bold, 9.5, Grey::Accent, name);
+    label(page, name);
+}
+
+/// A section's name in the first column, beside what follows.
+fn label(page: &mut Page, name: &str) {
+    page.down(23.0);
+    page.line(LEFT, Font::Bold, BODY, Grey::Accent, name);
 }

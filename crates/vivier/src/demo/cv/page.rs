@@ -1,8 +1,6 @@
 //! Owns: one page of PDF 1.4 written by hand: two standard fonts in WinAnsi, lines, wrapped paragraphs, rules, the
 //! cross-reference table. Doesn't own: what it says. Nothing is compressed.
 
-use std::{fmt::Write as _, io::Write as _};
-
 use super::super::people::plain;
 
 /// A4, in points.
@@ -83,14 +81,14 @@ impl Page {
             };
             if !line.is_empty() && width(Font::Regular, size, &longer) > RIGHT - x {
                 self.show(x, Font::Regular, size, grey, &line);
-                self.down(size * 1.42);
+                self.down(size * 1.45);
                 word.clone_into(&mut line);
             } else {
                 line = longer;
             }
         }
         self.show(x, Font::Regular, size, grey, &line);
-        self.down(size * 1.42);
+        self.down(size * 1.45);
     }
 
     /// A paragraph behind a bullet.
@@ -166,8 +164,7 @@ impl Page {
     }
 
     fn draw(&mut self, operators: std::fmt::Arguments<'_>) {
-        // Writing to a String doesn't fail.
-        drop(writeln!(self.drawn, "{operators}"));
+        self.drawn.push_str(&format!("{operators}\n"));
     }
 }
 
@@ -178,14 +175,13 @@ fn file(objects: &[String]) -> Vec<u8> {
     let mut out = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n".to_vec();
     let mut table = String::from("0000000000 65535 f \n");
     for (number, object) in (1..).zip(objects) {
-        drop(writeln!(table, "{:010} 00000 n ", out.len()));
-        drop(write!(out, "{number} 0 obj\n{object}\nendobj\n"));
+        table.push_str(&format!("{:010} 00000 n \n", out.len()));
+        out.extend_from_slice(format!("{number} 0 obj\n{object}\nendobj\n").as_bytes());
     }
     let (start, size, last) = (out.len(), objects.len() + 1, objects.len());
-    drop(write!(
-        out,
-        "xref\n0 {size}\n{table}trailer\n<< /Size {size} /Root 1 0 R /Info {last} 0 R >>\nstartxref\n{start}\n%%EOF\n"
-    ));
+    let trailer =
+        format!("trailer\n<< /Size {size} /Root 1 0 R /Info {last} 0 R >>\nstartxref\n{start}\n%%EOF\n");
+    out.extend_from_slice(format!("xref\n0 {size}\n{table}{trailer}").as_bytes());
     out
 }
 
@@ -196,7 +192,7 @@ fn literal(text: &str) -> String {
         match byte {
             b'(' | b')' | b'\\' => out.extend(['\\', char::from(byte)]),
             b' '..=b'~' => out.push(char::from(byte)),
-            _ => drop(write!(out, "\\{byte:03o}")),
+            _ => out.push_str(&format!("\\{byte:03o}")),
         }
     }
     out.push(')');

@@ -65,11 +65,11 @@ const FRENCH: Words = Words {
         "Nîmes",
     ],
     schools: &[
-        "Université de Lunemont",
-        "Institut technique de Brumerive",
+        "Campus de Lunemont",
+        "Institut de Brumerive",
         "Centre de formation de Fablecourt",
-        "École supérieure de Songeval",
-        "Lycée des métiers de Plumebois",
+        "École de Songeval",
+        "Cité scolaire de Plumebois",
     ],
     spoken: &[
         "Français (courant), anglais (B2)",
@@ -124,7 +124,7 @@ const ENGLISH: Words = Words {
         "Turin",
     ],
     schools: &[
-        "University of Mythwick",
+        "Mythwick Campus",
         "Fablehurst Institute of Technology",
         "Storyfield College",
         "European School of Riddlemere",

@@ -22,7 +22,8 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: month(2_450, 2_950),
         summary: "Rejoindre une unité de douze lits où le temps passé auprès des personnes est compté comme un soin.",
         about: "Notre client, un hôpital à but non lucratif du Morbihan, complète l’équipe d’une unité de soins palliatifs de douze lits. Deux infirmier·ère·s et deux aides-soignant·e·s y sont présents chaque jour. L’équipe se réunit chaque semaine avec une psychologue, sur le temps de travail.",
-        own: "Prendre part à la décision collective sur les soins de confort, et la consigner",
+        own: &["Prendre part à la décision collective sur les soins de confort, et la consigner"],
+        asks: &[],
     },
     Spec {
         trade: Trade::Accounting,
@@ -35,7 +36,8 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(36_000, 42_000),
         summary: "Tenir seul·e, avec un cabinet en appui, les comptes d’un fabricant de skis de soixante personnes.",
         about: "Notre client fabrique des skis près d’Annecy depuis trois générations. La personne qui tient les comptes part à la retraite au printemps et vous transmettra ses dossiers pendant deux mois. Le poste rend compte à la gérante et voit tout passer, de la commande de bois à la paie.",
-        own: "Préparer le tableau de bord mensuel de la gérante et le lui commenter",
+        own: &["Préparer le tableau de bord mensuel de la gérante et le lui commenter"],
+        asks: &[],
     },
     Spec {
         trade: Trade::Law,
@@ -48,7 +50,17 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(48_000, 56_000),
         summary: "Conseiller les établissements d’une association de quatre mille salarié·e·s en droit du travail.",
         about: "Notre client, une association du secteur médico-social, gère quatre-vingts établissements en Île-de-France. Son service juridique compte quatre personnes et répond chaque semaine à une centaine de questions. La fonction est tournée vers le conseil : les contentieux y sont rares et doivent le rester.",
-        own: "Répondre dans les deux jours aux directions d’établissement, par écrit et sans jargon",
+        own: &[
+            "Répondre dans les deux jours aux directions d’établissement, par écrit et sans jargon",
+            "Relire les contrats, avenants et accords collectifs",
+            "Préparer les réunions avec les représentant·e·s du personnel",
+            "Former les directions aux entretiens, aux sanctions et à leurs limites",
+        ],
+        asks: &[
+            "Un master de droit social ou une expérience équivalente",
+            "Une écriture brève, et le courage de dire non avec une solution de rechange",
+            "L’envie de visiter les établissements, une fois par mois au moins",
+        ],
     },
     Spec {
         trade: Trade::Software,
@@ -61,7 +73,10 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(50_000, 62_000),
         summary: "Développer un logiciel de gestion hospitalière au sein d’une équipe de neuf personnes.",
         about: "Notre client édite depuis Bordeaux un logiciel utilisé par cent vingt hôpitaux. L’équipe réécrit en Rust, par étapes, un moteur de prescription que personne n’osait plus toucher. La moitié travaille à distance ; tout le monde se retrouve trois jours par trimestre.",
-        own: "Passer une journée par trimestre dans un hôpital, auprès des personnes qui utilisent le logiciel",
+        own: &[
+            "Passer une journée par trimestre dans un hôpital, auprès des personnes qui utilisent le logiciel",
+        ],
+        asks: &[],
     },
     Spec {
         trade: Trade::Sales,
@@ -74,7 +89,8 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(32_000, 46_000),
         summary: "Conseiller les exploitations de Beauce dans le choix et le financement de leurs machines.",
         about: "Notre client, concessionnaire familial de machines agricoles, emploie quarante-cinq personnes sur trois sites. Vous reprenez un secteur de cent quatre-vingts exploitations, suivi pendant douze ans par un collègue qui part à la retraite et vous présentera. La part variable est plafonnée, et le fixe suffit à vivre.",
-        own: "Organiser les démonstrations aux champs avec l’atelier",
+        own: &["Organiser les démonstrations aux champs avec l’atelier"],
+        asks: &[],
     },
     Spec {
         trade: Trade::Data,
@@ -87,7 +103,8 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(58_000, 68_000),
         summary: "Help a transport operator predict crowding, and tell passengers about it in time.",
         about: "Our client operates buses and trams in fourteen European cities. A team of five in Paris predicts how full each vehicle will be, from counts at the doors and never from phones. They need a colleague with sound statistics who writes clearly. The working language is English.",
-        own: "Publish the error of each forecast next to the forecast itself",
+        own: &["Publish the error of each forecast next to the forecast itself"],
+        asks: &[],
     },
     Spec {
         trade: Trade::Nursing,
@@ -100,7 +117,17 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(40_000, 46_000),
         summary: "Animer une équipe de vingt-huit personnes dans une clinique qui construit son nouveau bloc.",
         about: "Notre client, une clinique de cent quatre-vingts lits, ouvre l’an prochain une unité ambulatoire de vingt places. Vous prenez la responsabilité de l’équipe soignante avant le déménagement, afin de penser les lieux avec elle. Les plannings sont publiés huit semaines à l’avance.",
-        own: "Construire les plannings avec l’équipe et assumer les arbitrages",
+        own: &[
+            "Construire les plannings avec l’équipe et assumer les arbitrages",
+            "Préparer le déménagement et l’organisation de la future unité",
+            "Accompagner les nouvelles recrues et les évolutions de chacun",
+            "Suivre la qualité des soins avec des indicateurs que l’équipe a choisis",
+        ],
+        asks: &[
+            "Le diplôme de cadre de santé, ou une expérience d’encadrement et le projet de le passer",
+            "Une connaissance concrète du bloc ou de l’ambulatoire",
+            "La volonté d’être présent·e dans le service plutôt qu’en réunion",
+        ],
     },
     Spec {
         trade: Trade::Logistics,
@@ -113,7 +140,8 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(38_000, 45_000),
         summary: "Diriger un entrepôt de produits frais : trente-cinq personnes, deux équipes, aucun travail de nuit.",
         about: "Notre client distribue des produits frais aux cantines de l’Oise et de la Somme. L’entrepôt a été agrandi l’an dernier, et l’équipe attend une présence stable. Le directeur du site souhaite que les gestes pénibles diminuent d’abord, et les délais ensuite.",
-        own: "Réduire le port de charges avec l’équipe et l’ergonome déjà mandatée",
+        own: &["Réduire le port de charges avec l’équipe et l’ergonome déjà mandatée"],
+        asks: &[],
     },
     Spec {
         trade: Trade::People,
@@ -126,7 +154,8 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(46_000, 54_000),
         summary: "Créer la fonction ressources humaines d’un semencier de cent vingt personnes.",
         about: "Notre client sélectionne et produit des semences potagères en Anjou. Il a grandi vite, et la gestion du personnel est restée entre les mains de la direction financière. Vous créez la fonction, d’abord seul·e, avec la confiance de la direction et des élus, que nous avons rencontrés.",
-        own: "Mettre en place des entretiens annuels courts, utiles et suivis d’effet",
+        own: &["Mettre en place des entretiens annuels courts, utiles et suivis d’effet"],
+        asks: &[],
     },
     Spec {
         trade: Trade::Law,
@@ -139,7 +168,8 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(60_000, 72_000),
         summary: "Advise a European health publisher on data protection, from the contract to the code.",
         about: "Our client publishes medical reference works in eleven languages and runs the platforms on which doctors read them. The legal team of five wants a lawyer who enjoys sitting with engineers. You would advise on products before they are built, which is when advice costs least.",
-        own: "Review new features with their engineers, before a line is written",
+        own: &["Review new features with their engineers, before a line is written"],
+        asks: &[],
     },
     Spec {
         trade: Trade::Accounting,
@@ -152,7 +182,17 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(43_000, 50_000),
         summary: "Donner à un fabricant d’emballages des coûts de revient auxquels les ateliers croient.",
         about: "Notre client transforme du carton recyclé : deux cents personnes, trois lignes, une marge étroite. Les coûts de revient datent d’avant la dernière machine, et chacun le sait. Vous les reconstruisez avec les ateliers, puis vous les tenez à jour auprès d’une directrice financière qui connaît le terrain.",
-        own: "Reconstruire le coût des vingt produits principaux, mesures à l’appui",
+        own: &[
+            "Reconstruire le coût des vingt produits principaux, mesures à l’appui",
+            "Préparer le budget avec les ateliers, puis en suivre la réalisation",
+            "Analyser les écarts de matière, de temps et d’énergie",
+            "Calculer la rentabilité des investissements avant qu’ils ne soient décidés",
+        ],
+        asks: &[
+            "Une formation en gestion ou en ingénierie, avec le goût de l’autre",
+            "Une expérience en usine, où les chiffres ont un bruit",
+            "De la clarté dans les tableaux comme dans les explications",
+        ],
     },
     Spec {
         trade: Trade::Maintenance,
@@ -165,7 +205,17 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(45_000, 54_000),
         summary: "Diriger la maintenance d’une fromagerie et préparer l’arrivée d’une nouvelle ligne.",
         about: "Notre client, une fromagerie coopérative de la Mayenne, emploie deux cent soixante personnes. Onze technicien·ne·s y assurent la maintenance en trois équipes. La coopérative investit dans une ligne neuve, et votre avis comptera dans le choix, puisqu’il faudra vivre avec.",
-        own: "Choisir la nouvelle ligne avec la production et en suivre la réception",
+        own: &[
+            "Choisir la nouvelle ligne avec la production et en suivre la réception",
+            "Diriger trois équipes et organiser leurs astreintes avec équité",
+            "Construire le plan de maintenance préventive et le faire respecter",
+            "Tenir le budget des pièces, des contrats et des travaux",
+        ],
+        asks: &[
+            "Une formation d’ingénieur·e ou de technicien·ne, et l’expérience d’une équipe",
+            "La connaissance de l’agroalimentaire ou d’une industrie aux règles proches",
+            "L’habitude de décider avec celles et ceux qui feront",
+        ],
     },
     Spec {
         trade: Trade::Communication,
@@ -178,7 +228,8 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(34_000, 39_000),
         summary: "Faire connaître un orchestre à de nouveaux publics et à ceux qui peuvent le soutenir.",
         about: "Notre client, un orchestre permanent, joue cent vingt concerts par an, dont un tiers hors des salles. Vous remplacez une collègue pendant douze mois, dans une équipe de trois personnes. Le travail va du programme de salle au dossier de mécénat, et parfois au transport des pupitres.",
-        own: "Écrire les programmes de salle et les dossiers remis aux mécènes",
+        own: &["Écrire les programmes de salle et les dossiers remis aux mécènes"],
+        asks: &[],
     },
     Spec {
         trade: Trade::Software,
@@ -191,7 +242,8 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(65_000, 78_000),
         summary: "Keep a cooperative’s payment system correct to the cent, at forty transactions a second.",
         about: "Our client is a cooperative that pays freelancers in nine countries. Eight engineers run the ledger, which has never lost a cent and is tested as though it might tomorrow. The pace is calm, the on-call rota is shared by eight, and the code is read by two people before it ships.",
-        own: "Prove new ledger rules with property tests before they meet money",
+        own: &["Prove new ledger rules with property tests before they meet money"],
+        asks: &[],
     },
     Spec {
         trade: Trade::Nursing,
@@ -204,7 +256,8 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: month(2_700, 3_100),
         summary: "Coordonner les soins d’une résidence publique de soixante-quinze personnes âgées.",
         about: "Notre client, une résidence publique de Dordogne, accueille soixante-quinze personnes dans une maison à taille humaine, avec un jardin où l’on va vraiment. L’équipe est au complet, hors ce poste. Le médecin coordonnateur est présent trois jours par semaine.",
-        own: "Écrire les projets de soins avec chaque personne, et avec ses proches si elle le souhaite",
+        own: &["Écrire les projets de soins avec chaque personne, et avec ses proches si elle le souhaite"],
+        asks: &[],
     },
     Spec {
         trade: Trade::Purchasing,
@@ -217,7 +270,17 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(38_000, 44_000),
         summary: "Acheter pour cent cinquante cantines, avec la moitié de produits locaux ou biologiques.",
         about: "Notre client, un syndicat de communes, sert vingt mille repas par jour dans les écoles. Il s’est fixé une moitié de produits locaux ou biologiques, et l’a presque atteinte. Vous achetez les légumes, les fruits et les produits laitiers, ce qui suppose de bien connaître les fermes.",
-        own: "Construire avec les producteurs un calendrier de saison réaliste",
+        own: &[
+            "Construire avec les producteurs un calendrier de saison réaliste",
+            "Préparer les marchés publics et en découper les lots pour de petites exploitations",
+            "Visiter les fermes et goûter avec les équipes de cuisine",
+            "Suivre les prix, les livraisons et la part réelle de produits biologiques",
+        ],
+        asks: &[
+            "Une expérience des achats alimentaires ou de la restauration collective",
+            "La connaissance de la commande publique, ou l’envie de l’apprendre",
+            "Le permis B, pour rejoindre des fermes souvent isolées",
+        ],
     },
     Spec {
         trade: Trade::Systems,
@@ -230,7 +293,8 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(44_000, 52_000),
         summary: "Prendre en main l’informatique d’une conserverie de trois cents personnes, avec deux technicien·ne·s.",
         about: "Notre client, une conserverie du Finistère, a connu l’an dernier une panne de quatre jours et en a tiré les leçons. Le budget est là, la volonté aussi. Vous reprenez une équipe de deux technicien·ne·s, cent quarante postes et un atelier où tout doit marcher à cinq heures du matin.",
-        own: "Écrire un plan de reprise, et l’essayer pour de bon avant l’été",
+        own: &["Écrire un plan de reprise, et l’essayer pour de bon avant l’été"],
+        asks: &[],
     },
     Spec {
         trade: Trade::Sales,
@@ -243,7 +307,17 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(30_000, 36_000),
         summary: "Suivre les clients d’Europe du Nord d’une tonnellerie, de la demande à la livraison.",
         about: "Notre client fabrique des tonneaux pour des maisons du monde entier. Le service export, de cinq personnes, cherche une voix fiable pour la Scandinavie, l’Écosse et l’Irlande. Les clients sont fidèles, patients et précis ; ils attendent la même chose en retour.",
-        own: "Tenir en anglais la correspondance avec une soixantaine de clients",
+        own: &[
+            "Tenir en anglais la correspondance avec une soixantaine de clients",
+            "Établir les offres et les confirmer après accord de l’atelier",
+            "Préparer les documents de douane et de transport avec le transitaire",
+            "Recevoir les clients de passage et leur montrer l’atelier",
+        ],
+        asks: &[
+            "Une expérience de l’export ou de l’administration des ventes",
+            "Un anglais sûr, à l’écrit comme au téléphone ; une langue nordique serait un atout",
+            "De la précision dans les dates, les volumes et les promesses",
+        ],
     },
     Spec {
         trade: Trade::Accounting,
@@ -256,7 +330,8 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: month(2_300, 2_800),
         summary: "Suivre un portefeuille de pêcheurs, d’artisans et d’associations du Pays basque.",
         about: "Notre client, un cabinet d’expertise de vingt-deux personnes, travaille pour ceux qui font vivre la côte. Vous suivez une quarantaine de dossiers, de la saisie au bilan, avec l’aide d’une associée. La période fiscale est dense, et chaque heure supplémentaire y est récupérée.",
-        own: "Présenter chaque bilan au client, de vive voix",
+        own: &["Présenter chaque bilan au client, de vive voix"],
+        asks: &[],
     },
     Spec {
         trade: Trade::Nursing,
@@ -269,7 +344,13 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: month(2_250, 2_500),
         summary: "Assurer l’infirmerie de deux lycées pendant une année scolaire.",
         about: "Notre client, un groupe scolaire associatif d’Alsace, compte deux lycées et mille trois cents élèves. Le poste suit le calendrier scolaire, sans week-end ni nuit. Vous travaillez avec une psychologue et une assistante sociale, et vous gardez la maîtrise de votre agenda.",
-        own: "Recevoir les élèves qui le demandent, sans rendez-vous et en confiance",
+        own: &[
+            "Recevoir les élèves qui le demandent, sans rendez-vous et en confiance",
+            "Réaliser les bilans de santé et orienter vers les soins quand il le faut",
+            "Mener des ateliers de prévention : sommeil, écrans, sexualité, addictions",
+            "Mettre en œuvre les projets d’accueil individualisés avec les familles",
+        ],
+        asks: &[],
     },
     Spec {
         trade: Trade::Welding,
@@ -282,7 +363,17 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: UNSAID,
         summary: "Restaurer des grilles et des charpentes métalliques classées, dans un atelier de sept personnes.",
         about: "Notre client, un atelier de ferronnerie, restaure des ouvrages protégés dans tout le Sud-Ouest. Sept personnes y travaillent à la forge et au poste à souder. Le salaire dépend de votre qualification et vous sera dit dès le premier appel.",
-        own: "Relever un ouvrage ancien et proposer une réparation réversible",
+        own: &[
+            "Relever un ouvrage ancien et proposer une réparation réversible",
+            "Souder et riveter selon les techniques d’origine ou leurs équivalents admis",
+            "Forger les pièces manquantes avec l’aide d’un compagnon expérimenté",
+            "Poser les ouvrages sur place, en équipe de deux ou trois",
+        ],
+        asks: &[
+            "La maîtrise d’un procédé de soudage ; la forge s’apprend ici",
+            "La patience que demandent les ouvrages anciens",
+            "L’acceptation d’une semaine de déplacement par mois, hébergement compris",
+        ],
     },
     Spec {
         trade: Trade::Project,
@@ -295,7 +386,8 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(38_000, 46_000),
         summary: "Mener la rénovation énergétique d’immeubles habités, avec égard pour celles et ceux qui y vivent.",
         about: "Notre client, une entreprise générale de quatre-vingt-dix personnes, rénove des immeubles sans faire partir leurs habitants. Cela demande de la précision et de la courtoisie. Vous menez deux opérations à la fois, toutes à moins de quarante minutes du dépôt.",
-        own: "Tenir une permanence hebdomadaire pour les habitants de l’immeuble",
+        own: &["Tenir une permanence hebdomadaire pour les habitants de l’immeuble"],
+        asks: &[],
     },
     Spec {
         trade: Trade::Data,
@@ -308,7 +400,17 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(42_000, 50_000),
         summary: "Concevoir et analyser des essais en cancérologie, pour un contrat de trois ans.",
         about: "Notre client, un institut de recherche en cancérologie, conduit une trentaine d’essais académiques. Six statisticien·ne·s y travaillent avec des médecins qui savent les écouter. Le contrat de trois ans est lié à un financement public, et son terme est annoncé d’emblée.",
-        own: "Écrire le plan d’analyse avant que les données n’arrivent, et s’y tenir",
+        own: &[
+            "Écrire le plan d’analyse avant que les données n’arrivent, et s’y tenir",
+            "Calculer les effectifs nécessaires et discuter les hypothèses avec les médecins",
+            "Analyser les données et faire relire chaque programme par une autre personne",
+            "Rédiger la partie statistique des articles, résultats négatifs compris",
+        ],
+        asks: &[
+            "Un master de biostatistique ou une thèse",
+            "La pratique de R, avec des programmes que l’on peut rejouer",
+            "Assez d’anglais pour écrire un article",
+        ],
     },
     Spec {
         trade: Trade::Sales,
@@ -321,7 +423,8 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(45_000, 60_000),
         summary: "Sell hearing protection to industrial clients in Belgium, the Netherlands and Denmark.",
         about: "Our client makes moulded hearing protection in the suburbs of Lille: ninety people, a laboratory and a good product. You would take over about seventy clients in three countries. Travel takes six days a month, mostly by train, and is planned a quarter ahead.",
-        own: "Organise fitting days on clients’ sites together with an audiologist",
+        own: &["Organise fitting days on clients’ sites together with an audiologist"],
+        asks: &[],
     },
     Spec {
         trade: Trade::Safety,
@@ -334,7 +437,8 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(42_000, 49_000),
         summary: "Piloter la prévention et la qualité d’une fonderie d’aluminium de cent cinquante personnes.",
         about: "Notre client coule des pièces d’aluminium pour le ferroviaire. Chaleur, bruit, poussières : les risques sont connus et les investissements engagés. Vous dirigez deux personnes, siégez au comité de direction et avez le droit de dire non, que nous avons fait écrire dans la fiche de poste.",
-        own: "Mesurer l’exposition au bruit et aux poussières, et publier les résultats dans l’atelier",
+        own: &["Mesurer l’exposition au bruit et aux poussières, et publier les résultats dans l’atelier"],
+        asks: &[],
     },
     Spec {
         trade: Trade::Law,
@@ -347,7 +451,17 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: month(2_500, 3_100),
         summary: "Prendre en charge les ventes et les successions d’une étude de onze personnes.",
         about: "Notre client, une étude notariale du Vaucluse, accompagne surtout des familles et des exploitations agricoles. Deux notaires, neuf collaborateur·rice·s, des dossiers que l’on suit du début à la fin. Les outils ont été renouvelés l’an dernier, et le télétravail n’y est pas encore possible.",
-        own: "Recevoir les familles et leur expliquer chaque acte avant la signature",
+        own: &[
+            "Recevoir les familles et leur expliquer chaque acte avant la signature",
+            "Rassembler les pièces, interroger les mairies et le cadastre",
+            "Rédiger les actes de vente et de succession, puis les relire avec un notaire",
+            "Suivre les formalités jusqu’à la remise des titres",
+        ],
+        asks: &[
+            "Un BTS ou une licence des métiers du notariat, ou l’expérience d’une étude",
+            "De la délicatesse avec les personnes en deuil ou en conflit",
+            "De l’ordre : quarante dossiers avancent en même temps",
+        ],
     },
     Spec {
         trade: Trade::People,
@@ -360,7 +474,17 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(33_000, 38_000),
         summary: "Établir quatre cents bulletins par mois pour une coopérative de l’aide à domicile.",
         about: "Notre client, une coopérative d’aide à domicile, verse chaque mois quatre cents salaires, tous différents. L’erreur y coûte cher à qui la subit : la paie est donc faite à deux, avec une relecture croisée. Vous rejoignez une gestionnaire expérimentée et un logiciel récent.",
-        own: "Contrôler chaque bulletin avec votre collègue avant le virement",
+        own: &[
+            "Contrôler chaque bulletin avec votre collègue avant le virement",
+            "Recueillir les heures, les absences et les kilomètres de chaque secteur",
+            "Établir les déclarations sociales et les soldes de tout compte",
+            "Expliquer un bulletin à qui le demande, au téléphone ou sur place",
+        ],
+        asks: &[
+            "Une expérience de la paie, si possible avec des temps partiels",
+            "La connaissance d’un logiciel de paie ; le nôtre s’apprend en deux semaines",
+            "De la douceur au téléphone, le jour du virement surtout",
+        ],
     },
     Spec {
         trade: Trade::Communication,
@@ -373,7 +497,17 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: day(220, 280),
         summary: "Relire et mettre en page une revue de montagne, dix jours par mois.",
         about: "Notre client édite une revue de montagne indépendante, six numéros par an. Il cherche une personne indépendante pour dix jours par mois, à distance, avec une réunion à Clermont-Ferrand par numéro. Les délais de paiement sont de quinze jours, et le contrat le dit.",
-        own: "Vérifier les altitudes, les noms de lieux et les horaires avant l’impression",
+        own: &[
+            "Vérifier les altitudes, les noms de lieux et les horaires avant l’impression",
+            "Relire, couper et titrer les articles avec leurs autrices et auteurs",
+            "Monter les pages et préparer les fichiers pour l’imprimeur",
+            "Tenir le chemin de fer et le calendrier du numéro",
+        ],
+        asks: &[
+            "Une expérience de secrétariat de rédaction, en revue ou en presse",
+            "La maîtrise de la typographie française et d’un logiciel de mise en page",
+            "La connaissance de la montagne, ou le respect de qui la connaît",
+        ],
     },
     Spec {
         trade: Trade::Logistics,
@@ -386,7 +520,8 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: month(2_300, 2_700),
         summary: "Organiser les tournées de vingt-huit véhicules de fruits et légumes, en journée.",
         about: "Notre client, transporteur familial, relie les vergers du Roussillon aux marchés du Sud. Vingt-huit conducteurs et conductrices, dont beaucoup sont là depuis dix ans, comptent sur des plannings tenables. Les départs de nuit sont préparés la veille : le poste s’exerce de 8 h à 17 h.",
-        own: "Construire des tournées qui respectent les temps de repos, sans exception",
+        own: &["Construire des tournées qui respectent les temps de repos, sans exception"],
+        asks: &[],
     },
     Spec {
         trade: Trade::Electricity,
@@ -399,6 +534,7 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: hour(15_00, 18_50),
         summary: "Équiper en électricité six lieux de festival, du montage au démontage.",
         about: "Notre client prépare chaque été les lieux d’un festival de théâtre : cours, cloîtres, gymnases. La mission dure quatorze semaines, au sein d’une équipe de dix personnes. Les montages de nuit sont limités à cinq, annoncés à l’avance et majorés.",
-        own: "Poser et vérifier l’alimentation provisoire des lieux, avec un contrôle tiers",
+        own: &["Poser et vérifier l’alimentation provisoire des lieux, avec un contrôle tiers"],
+        asks: &[],
     },
 ];

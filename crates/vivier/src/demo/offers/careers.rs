@@ -23,7 +23,8 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(27_000, 33_000),
         summary: "Installer et mettre en service des bornes de recharge dans les parkings et les dépôts de l’Ouest.",
         about: "L’agence de Nantes équipe chaque année quelque deux cents parkings, dépôts de bus et copropriétés. Vous rejoignez une équipe de huit personnes, en binôme, avec un véhicule aménagé et des chantiers à moins d’une heure de route. Les grands déplacements sont l’exception.",
-        own: "Raccorder les bornes au tableau et vérifier le délestage avec le gestionnaire du parking",
+        own: &["Raccorder les bornes au tableau et vérifier le délestage avec le gestionnaire du parking"],
+        asks: &[],
     },
     Spec {
         trade: Trade::Welding,
@@ -36,7 +37,8 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: hour(14_50, 18_00),
         summary: "Souder des ensembles inox pour l’énergie et l’agroalimentaire, dans un atelier refait à neuf.",
         about: "L’atelier de Saint-Nazaire fabrique des échangeurs, des cuves et des lignes de tuyauterie. Douze soudeurs et soudeuses y travaillent en deux équipes, chacun à un poste équipé d’une aspiration à la source. Aucune série : une pièce reste rarement plus d’une semaine sur le marbre.",
-        own: "Souder des tubes de 1 à 6 mm d’épaisseur, avec contrôle radiographique",
+        own: &["Souder des tubes de 1 à 6 mm d’épaisseur, avec contrôle radiographique"],
+        asks: &[],
     },
     Spec {
         trade: Trade::Software,
@@ -49,7 +51,8 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(48_000, 60_000),
         summary: "Build the service that shows 1,400 factories how much energy they use, and where it is lost.",
         about: "Our monitoring service reads meters in some 1,400 buildings every ten minutes. Seven engineers in Lyon build and run it, in Rust and PostgreSQL, with technicians two desks away who tell us quickly what works. We speak English in the team and French at lunch.",
-        own: "Turn raw meter readings into alerts that a technician can act upon the same day",
+        own: &["Turn raw meter readings into alerts that a technician can act upon the same day"],
+        asks: &[],
     },
     Spec {
         trade: Trade::Maintenance,
@@ -62,7 +65,8 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(28_500, 35_000),
         summary: "Assurer la maintenance d’une ligne d’embouteillage pour un client installé de longue date.",
         about: "Chez l’un de nos plus anciens clients, une équipe de quatorze personnes veille sur trois lignes d’embouteillage. Le travail se fait en deux-huit, du lundi au vendredi, avec une astreinte de week-end toutes les sept semaines. Un tiers du temps est réservé au préventif, et cette part est tenue.",
-        own: "Remettre en route une ligne arrêtée et en dire la durée probable à la production",
+        own: &["Remettre en route une ligne arrêtée et en dire la durée probable à la production"],
+        asks: &[],
     },
     Spec {
         trade: Trade::People,
@@ -75,7 +79,13 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(34_000, 38_000),
         summary: "Remplacer une collègue pendant neuf mois et recruter pour les agences du Sud-Est.",
         about: "Vous prenez le relais d’une collègue en congé de maternité, après deux semaines en double. Le Sud-Est compte six agences et recrute environ quatre-vingts personnes par an, surtout des métiers techniques. Vous travaillez avec deux autres chargées de recrutement et un alternant.",
-        own: "Mener les entretiens avec une grille commune, puis en rendre compte par écrit",
+        own: &[
+            "Mener les entretiens avec une grille commune, puis en rendre compte par écrit",
+            "Écrire des annonces exactes avec les responsables d’agence",
+            "Répondre à chaque candidature, y compris par un refus expliqué",
+            "Préparer l’arrivée de chaque personne avec son équipe",
+        ],
+        asks: &[],
     },
     Spec {
         trade: Trade::Accounting,
@@ -88,7 +98,13 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(29_000, 33_000),
         summary: "Payer juste et à l’heure les trois mille fournisseurs du groupe, au sein d’un service de neuf personnes.",
         about: "Le centre comptable d’Orléans traite soixante mille factures par an pour toutes les agences. Depuis que la saisie est automatisée, le travail consiste à comprendre les écarts, appeler les bonnes personnes et améliorer ce qui bloque. Le service est calme, sauf trois jours par mois.",
-        own: "Tenir un portefeuille de six cents fournisseurs et leurs délais de règlement",
+        own: &[
+            "Tenir un portefeuille de six cents fournisseurs et leurs délais de règlement",
+            "Contrôler les factures en écart et trouver, avec l’agence, ce qui s’est passé",
+            "Préparer les règlements de la semaine et les faire valider",
+            "Répondre aux fournisseurs qui attendent, et ne pas les laisser attendre",
+        ],
+        asks: &[],
     },
     Spec {
         trade: Trade::Electricity,
@@ -101,7 +117,8 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: pounds(34_000, 42_000),
         summary: "Service offshore wind turbines from Aberdeen, two weeks on and two weeks off.",
         about: "From Aberdeen we look after sixty-two turbines, some forty kilometres offshore. Teams of three go out by vessel, work at height and decide for themselves when the weather says no. You stay on board for two weeks and are then at home for two, all year round.",
-        own: "Replace pitch and converter parts in the nacelle, with full rescue equipment",
+        own: &["Replace pitch and converter parts in the nacelle, with full rescue equipment"],
+        asks: &[],
     },
     Spec {
         trade: Trade::Project,
@@ -114,7 +131,8 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(42_000, 52_000),
         summary: "Conduire la construction de centrales solaires en toiture, de l’étude au raccordement.",
         about: "Le bureau de Montpellier construit une vingtaine de centrales en toiture par an, de 100 à 900 kW, pour des écoles, des entrepôts et des coopératives. Vous menez quatre à six projets de front, avec un bureau d’études interne et des équipes de pose que vous connaîtrez par leur prénom.",
-        own: "Obtenir le raccordement et tenir le dossier avec le gestionnaire du réseau",
+        own: &["Obtenir le raccordement et tenir le dossier avec le gestionnaire du réseau"],
+        asks: &[],
     },
     Spec {
         trade: Trade::Nursing,
@@ -127,7 +145,17 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(33_000, 38_000),
         summary: "Suivre la santé de six cents salarié·e·s sur un grand site industriel, en lien avec le médecin du travail.",
         about: "Sur ce site de Dunkerque, le service de santé compte un médecin présent deux jours par semaine, une assistante et vous. Les journées mêlent entretiens de suivi, soins du quotidien et tournées dans les ateliers. Le secret médical y est une règle concrète : locaux séparés, dossiers inaccessibles à l’employeur.",
-        own: "Conduire les visites d’information et de prévention, et étudier les postes sur place",
+        own: &[
+            "Conduire les visites d’information et de prévention, et étudier les postes sur place",
+            "Donner les soins du quotidien et les premiers secours, et former les secouristes du site",
+            "Proposer des aménagements de poste au médecin du travail",
+            "Tenir des dossiers de santé précis, à l’abri de tout autre regard",
+        ],
+        asks: &[
+            "Le diplôme d’État d’infirmier·ère, et la formation en santé au travail ou l’accord pour la suivre",
+            "L’indépendance d’esprit qu’exige le secret professionnel",
+            "Le goût du terrain : un tiers du temps dans les ateliers",
+        ],
     },
     Spec {
         trade: Trade::Data,
@@ -140,7 +168,8 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(62_000, 75_000),
         summary: "Make the data behind our consumption forecasts reliable enough to act upon.",
         about: "Four data engineers and two forecasters in Dublin predict how much power our clients’ sites will draw tomorrow. Their forecasts move pumps and cold stores, so an error is felt. You would own the chain from meter to model, together with one colleague.",
-        own: "Watch incoming data for gaps and drifts, and say so before the forecast does",
+        own: &["Watch incoming data for gaps and drifts, and say so before the forecast does"],
+        asks: &[],
     },
     Spec {
         trade: Trade::Safety,
@@ -153,7 +182,8 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(36_000, 42_000),
         summary: "Faire progresser la sécurité de trois agences et de leurs chantiers, de Marseille à Toulon.",
         about: "Deux cent dix personnes travaillent dans les trois agences que vous suivrez, dont la moitié en chantier chaque jour. Vous rendez compte à la direction régionale, pas aux chefs d’agence, ce qui laisse la parole libre. Une camionnette, un ordinateur et du temps vous sont donnés.",
-        own: "Arrêter un chantier quand il le faut, puis aider à le reprendre en sécurité",
+        own: &["Arrêter un chantier quand il le faut, puis aider à le reprendre en sécurité"],
+        asks: &[],
     },
     Spec {
         trade: Trade::Logistics,
@@ -166,7 +196,8 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: month(2_150, 2_500),
         summary: "Tenir le magasin central des pièces : huit mille références, quarante départs par jour.",
         about: "Le magasin du Havre sert toutes nos équipes de maintenance au nord de la Loire. Cinq personnes s’y relaient de 6 h à 20 h, jamais la nuit ni le dimanche. Un nouveau logiciel arrive à l’automne ; nous aimerions que vous preniez part à sa mise au point.",
-        own: "Préparer les pièces urgentes pour les astreintes et les confier au bon transporteur",
+        own: &["Préparer les pièces urgentes pour les astreintes et les confier au bon transporteur"],
+        asks: &[],
     },
     Spec {
         trade: Trade::Law,
@@ -179,7 +210,8 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(58_000, 70_000),
         summary: "Draft and negotiate service contracts across nine countries from our Brussels office.",
         about: "Three lawyers in Brussels serve about sixty project managers in nine countries. The contracts are long, technical and often public. You would take over the Benelux and Irish files and, with us, keep shortening our standard terms: eleven pages now, down from thirty.",
-        own: "Negotiate liability and delay clauses with public buyers",
+        own: &["Negotiate liability and delay clauses with public buyers"],
+        asks: &[],
     },
     Spec {
         trade: Trade::Software,
@@ -192,7 +224,8 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(40_000, 48_000),
         summary: "Rendre nos portails clients utilisables par tout le monde, au clavier, à la voix et au lecteur d’écran.",
         about: "Nos clients consultent leurs contrats et leurs consommations sur trois portails, conçus à des époques différentes. Vous rejoignez l’équipe de cinq personnes qui les réunit en un seul, accessible dès la conception. Le poste est à distance, avec deux jours à Rennes chaque mois.",
-        own: "Tester chaque écran avec des personnes qui utilisent un lecteur d’écran au quotidien",
+        own: &["Tester chaque écran avec des personnes qui utilisent un lecteur d’écran au quotidien"],
+        asks: &[],
     },
     Spec {
         trade: Trade::Maintenance,
@@ -205,7 +238,12 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(30_000, 38_000),
         summary: "Entretenir des groupes froids et des pompes à chaleur dans la métropole toulousaine.",
         about: "Hôpitaux, laboratoires et cantines comptent sur l’agence de Toulouse pour leur froid et leur chaleur. Vous suivez un parc d’une soixantaine d’installations, toujours les mêmes, que vous apprendrez à connaître à l’oreille. L’astreinte tourne entre neuf personnes et se récupère.",
-        own: "Contrôler l’étanchéité des circuits et tenir le registre des fluides frigorigènes",
+        own: &["Contrôler l’étanchéité des circuits et tenir le registre des fluides frigorigènes"],
+        asks: &[
+            "Une formation en froid et climatisation, ou plusieurs années de pratique",
+            "L’attestation d’aptitude aux fluides frigorigènes, à jour ou à passer avec nous",
+            "Le permis B et le goût d’un travail autonome",
+        ],
     },
     Spec {
         trade: Trade::Sales,
@@ -218,7 +256,8 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(38_000, 50_000),
         summary: "Proposer aux industriels alsaciens des travaux qui réduisent leur consommation, chiffres à l’appui.",
         about: "En Alsace, nous travaillons pour une centaine d’usines, de la brasserie à la chimie fine. Vous visitez, mesurez avec un technicien et proposez des travaux dont l’économie est garantie par contrat. Les objectifs sont annuels et partagés avec l’équipe technique.",
-        own: "Présenter au client une économie mesurée, avec sa marge d’erreur",
+        own: &["Présenter au client une économie mesurée, avec sa marge d’erreur"],
+        asks: &[],
     },
     Spec {
         trade: Trade::Project,
@@ -231,7 +270,8 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(70_000, 85_000),
         summary: "Lead the electrical fit-out of an offshore substation, from the yard to first power.",
         about: "An offshore substation is being built in Rotterdam and will be floated out in the second summer. You lead our share of it: switchgear, control and cabling, with thirty people at the peak. The contract runs for thirty months; earlier colleagues went on to the next project.",
-        own: "Agree the sequence of works with the yard, week by week",
+        own: &["Agree the sequence of works with the yard, week by week"],
+        asks: &[],
     },
     Spec {
         trade: Trade::Systems,
@@ -244,7 +284,8 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(40_000, 47_000),
         summary: "Exploiter les serveurs du groupe et renforcer leur sécurité, au sein d’une équipe de six personnes.",
         about: "L’équipe de Lille exploite trois cents serveurs, dont la moitié dans nos propres salles. L’an dernier, elle a réduit de trente à sept jours le délai des correctifs. La suite : des droits mieux bornés, des restaurations testées chaque mois et moins de mots de passe.",
-        own: "Conduire l’exercice mensuel de restauration et publier son résultat",
+        own: &["Conduire l’exercice mensuel de restauration et publier son résultat"],
+        asks: &[],
     },
     Spec {
         trade: Trade::Electricity,
@@ -257,7 +298,8 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: UNSAID,
         summary: "Apprendre le métier en deux ans, avec une équipe de chantier et un maître d’apprentissage disponible.",
         about: "Chaque rentrée, l’agence de Clermont-Ferrand accueille quatre apprenti·e·s, et trois sur quatre restent ensuite. Vous travaillez avec la même équipe pendant deux ans : écoles, ateliers, petits immeubles. Votre maître d’apprentissage a du temps prévu pour vous, le vendredi matin.",
-        own: "Préparer le matériel de la journée et tenir votre carnet d’apprentissage",
+        own: &["Préparer le matériel de la journée et tenir votre carnet d’apprentissage"],
+        asks: &[],
     },
     Spec {
         trade: Trade::Sales,
@@ -270,7 +312,8 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: francs(98_000, 118_000),
         summary: "Sell heat recovery systems to food and paper makers in Switzerland, Austria and northern Italy.",
         about: "Heat that leaves through a chimney is money lost, and most factories know it. You show them how much, with our engineers’ measurements, and stay until the system runs. Eleven colleagues in Geneva design and build; about half your week is spent travelling, mostly by train.",
-        own: "Prepare a measured business case with each client’s own engineers",
+        own: &["Prepare a measured business case with each client’s own engineers"],
+        asks: &[],
     },
     Spec {
         trade: Trade::Purchasing,
@@ -283,7 +326,8 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(40_000, 48_000),
         summary: "Acheter transformateurs, armoires et câbles pour l’ensemble des agences françaises.",
         about: "Les équipements électriques représentent un tiers de nos achats, avec des délais qui ont doublé en trois ans. Vous reprenez cette famille au sein d’une équipe de sept personnes, avec l’appui d’un bureau technique. Les fournisseurs sont surtout européens, et nous souhaitons que cela dure.",
-        own: "Réserver des créneaux de fabrication un an à l’avance chez les fabricants critiques",
+        own: &["Réserver des créneaux de fabrication un an à l’avance chez les fabricants critiques"],
+        asks: &[],
     },
     Spec {
         trade: Trade::Welding,
@@ -296,7 +340,8 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: hour(15_00, 19_00),
         summary: "Renforcer l’équipe de tuyauterie pendant un arrêt d’unité de quatre mois.",
         about: "De septembre à décembre, une unité du bassin de Fos s’arrête pour révision. Quarante personnes y préparent et remplacent six kilomètres de lignes. Les journées sont de huit heures, le samedi reste libre, et la préparation en atelier occupe le premier mois.",
-        own: "Monter et brider les lignes, puis assister aux essais de pression",
+        own: &["Monter et brider les lignes, puis assister aux essais de pression"],
+        asks: &[],
     },
     Spec {
         trade: Trade::Safety,
@@ -309,7 +354,8 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(50_000, 60_000),
         summary: "Keep 180 colleagues and contractors safe on three chemical sites in the port of Antwerp.",
         about: "Our people maintain pumps, valves and instruments on three sites in the port. The hazards are real and well known: pressure, solvents, work in closed vessels. You spend your mornings on the floor, your afternoons following up, and you report to the country manager.",
-        own: "Prepare entries into closed vessels and stand by the people who enter them",
+        own: &["Prepare entries into closed vessels and stand by the people who enter them"],
+        asks: &[],
     },
     Spec {
         trade: Trade::Communication,
@@ -322,7 +368,8 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(36_000, 42_000),
         summary: "Raconter le travail des agences à six mille collègues, dont la plupart n’ont pas d’ordinateur.",
         about: "Comment informer des équipes qui commencent à 7 h au pied d’un chantier ? Par l’affiche, le message court, la causerie du lundi, et parfois la vidéo. Vous rejoignez une équipe de quatre personnes qui visite une agence par semaine et écrit à partir de ce qu’elle y voit.",
-        own: "Préparer chaque mois la page affichée dans les vestiaires et les bases de chantier",
+        own: &["Préparer chaque mois la page affichée dans les vestiaires et les bases de chantier"],
+        asks: &[],
     },
     Spec {
         trade: Trade::Logistics,
@@ -335,7 +382,8 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(52_000, 62_000),
         summary: "Plan spare parts for wind and industry so that no technician waits for a bearing.",
         about: "The Hamburg store feeds our teams from Denmark to Poland: 12,000 parts, some of which take a year to make. Three planners share them by family. You would take bearings and gearboxes, the most expensive and the slowest, and work closely with the makers.",
-        own: "Decide which slow parts to keep in stock, and defend the figure",
+        own: &["Decide which slow parts to keep in stock, and defend the figure"],
+        asks: &[],
     },
     Spec {
         trade: Trade::Data,
@@ -348,7 +396,8 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(36_000, 41_000),
         summary: "Aider les ateliers à prévoir les pannes à partir de leurs propres relevés, pendant dix-huit mois.",
         about: "Quatre ateliers pilotes relèvent depuis deux ans vibrations, températures et temps d’arrêt. Il s’agit maintenant d’en tirer quelque chose d’utile aux équipes, sans surveiller personne : les données portent sur les machines, jamais sur les gens. Le projet est financé pour dix-huit mois.",
-        own: "Restituer chaque mois vos résultats au pied des machines, et recueillir les désaccords",
+        own: &["Restituer chaque mois vos résultats au pied des machines, et recueillir les désaccords"],
+        asks: &[],
     },
     Spec {
         trade: Trade::Accounting,
@@ -361,7 +410,8 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(68_000, 80_000),
         summary: "Steer the figures of four Benelux companies together with their managers.",
         about: "Four companies, 340 people, one small finance team: from Luxembourg you help four managers understand their figures and decide. The accounts themselves are kept by three colleagues in Liège. You travel there every second week and to Antwerp once a month.",
-        own: "Review margins with each manager, contract by contract, every month",
+        own: &["Review margins with each manager, contract by contract, every month"],
+        asks: &[],
     },
     Spec {
         trade: Trade::Law,
@@ -374,7 +424,8 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: year(45_000, 54_000),
         summary: "Appuyer le délégué à la protection des données du groupe, avec un sens pratique.",
         about: "Le groupe détient les données de six mille salarié·e·s, de ses clients et des personnes qui lui écrivent. Vous aidez à en garder moins, moins longtemps, et à répondre dans le mois à qui demande ce que nous savons. Vous travaillez avec l’informatique, à deux bureaux de distance.",
-        own: "Répondre aux demandes d’accès et d’effacement, du premier courriel à la preuve",
+        own: &["Répondre aux demandes d’accès et d’effacement, du premier courriel à la preuve"],
+        asks: &[],
     },
     Spec {
         trade: Trade::Systems,
@@ -387,7 +438,8 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: day(480, 580),
         summary: "Help us move forty services to reproducible deployments over the next nine months.",
         about: "Forty internal services still depend on servers that somebody once set up by hand. Two engineers have begun to make them reproducible and need a third for nine months, four days a week. You work from where you like in Europe and meet the team in Lille once a month.",
-        own: "Move one service a week, with a rehearsed way back for each",
+        own: &["Move one service a week, with a rehearsed way back for each"],
+        asks: &[],
     },
     Spec {
         trade: Trade::Project,
@@ -400,6 +452,12 @@ pub(super) const SPECS: [Spec; 30] = [
         pay: month(800, 950),
         summary: "Six mois de stage de fin d’études sur des réseaux de chaleur urbains en Bourgogne.",
         about: "Le bureau d’études de Dijon dimensionne des réseaux de chaleur alimentés au bois ou par récupération. Pendant six mois, vous suivez un projet réel avec une ingénieure expérimentée : relevés, calculs, visites de chaufferies, échanges avec la commune. Le stage ne remplace personne.",
-        own: "Comparer deux tracés de réseau et présenter votre recommandation",
+        own: &[
+            "Comparer deux tracés de réseau et présenter votre recommandation",
+            "Relever des installations sur place et mettre les plans à jour",
+            "Calculer besoins et pertes avec nos outils, que nous vous apprendrons",
+            "Assister aux réunions avec la commune et en écrire le compte rendu",
+        ],
+        asks: &[],
     },
 ];

@@ -34,8 +34,10 @@ struct Spec {
     summary: &'static str,
     /// Where, with whom, why: some fifty words.
     about: &'static str,
-    /// The task that no other position has.
-    own: &'static str,
+    /// The tasks that no other position has; its trade's make them up to four.
+    own: &'static [&'static str],
+    /// What one brings, where it isn't what the trade asks.
+    asks: &'static [&'static str],
 }
 
 /// Who publishes: its headings, what it gives, what happens after an application.
@@ -111,10 +113,16 @@ fn write(house: House, nth: usize, spec: &Spec) -> Offer {
 
 fn description(house: House, nth: usize, spec: &Spec) -> String {
     let pieces = spec.trade.pieces(spec.language);
-    let missions = [&[spec.own][..], &turned(&pieces.missions, nth, 3)].concat();
+    let missions = [
+        spec.own,
+        &turned(&pieces.missions, nth, 4_usize.saturating_sub(spec.own.len())),
+    ]
+    .concat();
     // Who learns isn't asked for a diploma or for experience.
     let profile = if matches!(spec.contract, Contract::Apprenticeship | Contract::Internship) {
         learner(spec.language).to_vec()
+    } else if !spec.asks.is_empty() {
+        spec.asks.to_vec()
     } else {
         [&pieces.profile[..1], &turned(&pieces.profile[1..], nth, 2)].concat()
     };
