@@ -352,7 +352,10 @@ mod tests {
 
     #[test]
     fn what_was_said_once_is_not_handed_on() {
-        let site = SiteFace { languages: vec![Locale::Fr, Locale::En], ..SiteFace::default() };
+        let site = SiteFace {
+            languages: vec![Locale::Fr, Locale::En],
+            ..SiteFace::default()
+        };
         let mut page = Page::new(site, Locale::Fr, "/desk", Timestamp::from_millis(0));
         page.query = "q=a&done=moved&lang=fr&reason=terms&stage=new".to_owned();
         let seen = value(&page);
