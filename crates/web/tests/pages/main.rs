@@ -105,6 +105,30 @@ fn keep(name: &str, html: &str) {
     fs::write(folder.join(name.replace('/', "-")), html).unwrap();
 }
 
+/// What is wrong with the page, which is kept to be looked at.
+fn drawn(kit: &Kit, name: &str, template: &str, page: &Page, context: &Map<String, Value>) -> Vec<String> {
+    match kit.render(page.locale, template, page, context) {
+        Err(error) => vec![format!("{error} {:?}", std::error::Error::source(&error))],
+        Ok(html) => {
+            keep(name, &html);
+            markup::faults(&html)
+        }
+    }
+}
+
+/// What is wrong with the mail: markup, a hole, a value that is none.
+fn letter(kit: &Kit, locale: Locale, template: &str, context: &Map<String, Value>) -> Vec<String> {
+    match kit.mail(locale, template, context) {
+        Err(error) => vec![format!("{error} {:?}", std::error::Error::source(&error))],
+        Ok(text) => {
+            let bad = ["<time", "&amp;", "&#", "{{", "\n\n\n\n", "none"].into_iter();
+            bad.filter(|bad| text.contains(bad))
+                .map(|bad| format!("{bad:?} in {text}"))
+                .collect()
+        }
+    }
+}
+
 #[test]
 fn every_template_is_drawn_in_both_languages() {
     let rooms = rooms::all();
@@ -117,26 +141,20 @@ fn every_template_is_drawn_in_both_languages() {
                 faults.push(format!("{template}: no sample in samples.json"));
                 continue;
             };
-            for (sample, context) in samples {
-                for locale in BOTH {
-                    let mut context = context.clone();
-                    context.values_mut().for_each(|value| translate(value, locale));
-                    let page = page(locale, source.contains("layout/desk.html"), &context);
-                    let name = format!("{template}-{sample}-{}.html", locale.word()).replace(".html-", "-");
-                    match kit.render(locale, template, &page, &context) {
-                        Err(error) => {
-                            faults.push(format!("{name}: {error} {:?}", std::error::Error::source(&error)));
-                        }
-                        Ok(html) => {
-                            keep(&name, &html);
-                            faults.extend(
-                                markup::faults(&html)
-                                    .into_iter()
-                                    .map(|fault| format!("{name}: {fault}")),
-                            );
-                        }
-                    }
-                }
+            for ((sample, context), locale) in samples
+                .iter()
+                .flat_map(|sample| BOTH.map(|locale| (sample, locale)))
+            {
+                let mut context = context.clone();
+                context.values_mut().for_each(|value| translate(value, locale));
+                let name = format!("{template}-{sample}-{}.html", locale.word()).replace(".html-", "-");
+                let drawn = if template.ends_with(".txt") {
+                    letter(&kit, locale, template, &context)
+                } else {
+                    let desk = source.contains("layout/desk.html");
+                    drawn(&kit, &name, template, &page(locale, desk, &context), &context)
+                };
+                faults.extend(drawn.into_iter().map(|fault| format!("{name}: {fault}")));
             }
         }
     }

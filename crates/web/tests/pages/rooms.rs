@@ -21,32 +21,29 @@ pub(crate) struct Room {
     pub(crate) samples: Samples,
 }
 
-/// Every capability with templates: `crates/app/src/*/templates`.
+/// Every capability with texts: `crates/app/src/*/locales`.
 pub(crate) fn all() -> Vec<Room> {
     let capabilities = Path::new(env!("CARGO_MANIFEST_DIR")).join("../app/src");
-    let mut folders: Vec<PathBuf> = fs::read_dir(capabilities)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    folders.sort();
-    folders
-        .iter()
-        .filter(|folder| folder.join("templates").is_dir())
-        .map(|folder| room(folder))
-        .collect()
+    let mut folders = entries(&capabilities);
+    folders.retain(|folder| folder.join("locales").is_dir());
+    folders.iter().map(|folder| room(folder)).collect()
 }
 
 fn room(folder: &Path) -> Room {
     let capability = folder.file_name().unwrap().to_str().unwrap();
+    let home = folder.join("templates");
     let mut templates = Vec::new();
-    for entry in fs::read_dir(folder.join("templates")).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_some_and(|ext| ext == "html") {
-            let name = format!("{capability}/{}", path.file_name().unwrap().to_str().unwrap());
-            templates.push((leak(name), leak(fs::read_to_string(&path).unwrap())));
+    let mut folders = vec![home.clone()];
+    while let Some(folder) = folders.pop() {
+        for path in entries(&folder) {
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ext| ext == "html" || ext == "txt") {
+                let name = format!("{capability}/{}", path.strip_prefix(&home).unwrap().display());
+                templates.push((leak(name), leak(fs::read_to_string(&path).unwrap())));
+            }
         }
     }
-    templates.sort_unstable();
     let locales = [(Locale::Fr, "fr.ftl"), (Locale::En, "en.ftl")].map(|(locale, file)| {
         (
             locale,
@@ -59,8 +56,19 @@ fn room(folder: &Path) -> Room {
     };
     Room {
         texts,
-        samples: samples(capability, &folder.join("templates/samples.json")),
+        samples: samples(capability, &home.join("samples.json")),
     }
+}
+
+/// What is in a folder, in order; nothing when there is none.
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    found.sort();
+    found
 }
 
 fn samples(capability: &str, file: &Path) -> Samples {
