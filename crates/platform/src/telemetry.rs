@@ -10,6 +10,9 @@ pub fn start(filter: &str, json: bool) {
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        // Otherwise a line that can't be written (the logs' disk is full) is complained of on standard error too,
+        // which panics and takes the request with it.
+        .log_internal_errors(false)
         .with_target(false);
     let started = if json {
         lines.json().try_init()
