@@ -49,7 +49,9 @@ async fn answer(State(site): State<Site>, request: Request, next: Next) -> Respo
         .unwrap_or_default();
     let safe = matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
     let ours = safe || web::same_origin(&parts.headers, host);
-    let mut response = if ours {
+    let mut response = if !is_text(&path) {
+        axum::response::IntoResponse::into_response(Error::NotFound)
+    } else if ours {
         next.run(Request::from_parts(parts, body)).await
     } else {
         axum::response::IntoResponse::into_response(Error::forbidden())
@@ -75,6 +77,18 @@ async fn answer(State(site): State<Site>, request: Request, next: Next) -> Respo
         .headers_mut()
         .insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(locale.word()));
     response
+}
+
+/// Whether the bytes that a path's `%xx` stand for are text: nothing lies under an address that isn't.
+fn is_text(path: &str) -> bool {
+    let (mut bytes, mut rest) = (Vec::with_capacity(path.len()), path.as_bytes());
+    while let Some((first, after)) = rest.split_first() {
+        let hex = after.get(..2).filter(|_| *first == b'%');
+        let byte = hex.and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { &after[2..] } else { after };
+    }
+    std::str::from_utf8(&bytes).is_ok()
 }
 
 /// The error a handler raised, or what the router's own refusal means.
