@@ -181,9 +181,19 @@ pub(crate) fn path_of<'a>(site: &Site, address: &'a str) -> &'a str {
         .unwrap_or_else(|| panic!("{address} isn't of {}", site.url))
 }
 
-/// The page's words, as they are read.
+/// The page's words, as they are read: without its tags, spaces made one.
 pub(crate) fn words(page: &Answer) -> String {
-    html::text(&page.text())
+    let text = page.text();
+    let body = text.split_once("<body").map_or(text.as_str(), |(_, body)| body);
+    let pieces = body.split('<').skip(1);
+    let told: String = pieces
+        .filter(|piece| !piece.starts_with("script") && !piece.starts_with("style"))
+        .filter_map(|piece| piece.split_once('>').map(|(_, told)| told))
+        .collect();
+    html::text(&told)
+        .split_ascii_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// What stands between two marks of a text.
@@ -211,3 +221,40 @@ pub(crate) fn slugs(site: &Site) -> Vec<String> {
         .map(|url| url.rsplit('/').next().unwrap_or_default().to_owned())
         .collect()
 }
+
+/// A small form to an address, by somebody whose page gave them a token.
+pub(crate) fn small(action: &str, token: Option<&str>, fields: &[(&str, &str)]) -> Form {
+    let mut form = Form {
+        action: action.to_owned(),
+        method: "post".to_owned(),
+        multipart: false,
+        parts: Vec::new(),
+        controls: Vec::new(),
+    };
+    if let Some(token) = token {
+        form.forge("_csrf", token);
+    }
+    for (name, value) in fields {
+        form.forge(name, value);
+    }
+    form
+}
+
+/// The token that the desk's pages give.
+pub(crate) fn token(client: &mut Client) -> String {
+    let page = client.open("/desk/vacancies").expect_status(200);
+    page.form("/sign-out").value("_csrf").expect("a token").to_owned()
+}
+
+/// What an offer's form asks, in order.
+pub(crate) const OFFER: [(&str, &str); 9] = [
+    ("title", "Vvforged"),
+    ("language", "fr"),
+    ("place", "Nantes"),
+    ("country", "FR"),
+    ("contract", "permanent"),
+    ("remote", "none"),
+    ("salary_period", "year"),
+    ("currency", "EUR"),
+    ("description", "Vvforged"),
+];
