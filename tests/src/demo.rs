@@ -29,6 +29,8 @@ pub struct Demo {
 /// How to start one; it can be started again on the same data.
 #[derive(Debug, Clone)]
 pub struct Start {
+    wrapper: Vec<String>,
+    listen: String,
     arguments: Vec<String>,
     environment: Vec<(String, String)>,
     folder: Arc<TempDir>,
@@ -77,6 +79,8 @@ impl Demo {
     pub fn with() -> Start {
         let folder = Arc::new(tempfile::tempdir().expect("a folder"));
         Start {
+            wrapper: Vec::new(),
+            listen: "127.0.0.1:0".to_owned(),
             arguments: Vec::new(),
             environment: Vec::new(),
             folder,
@@ -156,6 +160,20 @@ impl Start {
         self.arguments(["--data", &folder.to_string_lossy()])
     }
 
+    /// It listens there, as in `127.0.0.1:4321`, instead of on any free port.
+    #[must_use]
+    pub fn listen(mut self, address: SocketAddr) -> Self {
+        self.listen = address.to_string();
+        self
+    }
+
+    /// These words start it: the binary and its own words come after them.
+    #[must_use]
+    pub fn wrapped<'a>(mut self, words: impl IntoIterator<Item = &'a str>) -> Self {
+        self.wrapper = words.into_iter().map(str::to_owned).collect();
+        self
+    }
+
     /// It takes this for the present, as in `2027-11-21T00:00:00Z`.
     #[must_use]
     pub fn now(self, instant: &str) -> Self {
@@ -176,16 +194,41 @@ impl Start {
         self
     }
 
+    /// Starts it and ends it (`kill -9`) after that time, whether it serves by then or not.
+    pub fn start_and_kill(&self, after: Duration) {
+        let mut demo = self.spawn().0;
+        thread::sleep(after);
+        demo.end();
+    }
+
     /// Starts it and waits until it serves.
     pub fn start(&self) -> Demo {
+        let (mut demo, said) = self.spawn();
+        let line = said
+            .recv_timeout(PATIENCE)
+            .unwrap_or_else(|_| panic!("it doesn't serve:\n{}", demo.log()));
+        let ready: Ready = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}"));
+        demo.sites = ready.sites;
+        demo
+    }
+
+    fn spawn(&self) -> (Demo, mpsc::Receiver<String>) {
         let log = self.folder.path().join("demo.log");
         let out = File::options()
             .create(true)
             .append(true)
             .open(&log)
             .expect("a log");
-        let mut child = Command::new(binary())
-            .args(["demo", "--json", "--listen", "127.0.0.1:0"])
+        let mut command = match self.wrapper.split_first() {
+            Some((program, words)) => {
+                let mut command = Command::new(program);
+                command.args(words).arg(binary());
+                command
+            }
+            None => vivier(),
+        };
+        let mut child = command
+            .args(["demo", "--json", "--listen", &self.listen])
             .args(&self.arguments)
             .envs(self.environment.iter().cloned())
             .stdin(Stdio::null())
@@ -194,7 +237,7 @@ impl Start {
             .spawn()
             .unwrap_or_else(|error| panic!("{}: {error}", binary().display()));
         let lines = BufReader::new(child.stdout.take().expect("its output")).lines();
-        let mut demo = Demo {
+        let demo = Demo {
             child,
             sites: Vec::new(),
             log,
@@ -203,12 +246,7 @@ impl Start {
         let (send, receive) = mpsc::channel();
         // Read to the end, so that it never waits for us.
         thread::spawn(move || lines.map_while(Result::ok).for_each(|line| drop(send.send(line))));
-        let line = receive
-            .recv_timeout(PATIENCE)
-            .unwrap_or_else(|_| panic!("it doesn't serve:\n{}", demo.log()));
-        let ready: Ready = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}"));
-        demo.sites = ready.sites;
-        demo
+        (demo, receive)
     }
 }
 
@@ -265,6 +303,11 @@ impl Site {
         assert!(!client.cookies.is_empty(), "{} signs nobody in", user.sign_in_url);
         client
     }
+}
+
+/// The command line under test, for words other than `demo`.
+pub fn vivier() -> Command {
+    Command::new(binary())
 }
 
 /// The binary under test: `VIVIER_BIN`, or the one in the target folder that we were built into.

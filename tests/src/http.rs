@@ -183,6 +183,11 @@ impl Client {
 
     /// Asks; an error where no whole answer comes, since the server may have been killed meanwhile.
     pub fn try_send(&mut self, request: &Request) -> io::Result<Answer> {
+        self.try_send_within(PATIENCE, request)
+    }
+
+    /// As [`Client::try_send`], hanging up when no answer comes within `patience`.
+    pub fn try_send_within(&mut self, patience: Duration, request: &Request) -> io::Result<Answer> {
         let mut headers: Vec<(&str, String)> =
             vec![("Host", self.host.clone()), ("Connection", "close".to_owned())];
         if !self.cookies.is_empty() {
@@ -217,7 +222,7 @@ impl Client {
         }
         bytes.extend(b"\r\n");
         bytes.extend(&request.body);
-        let mut answer = raw(self.server, &bytes)?;
+        let mut answer = raw_within(patience, self.server, &bytes)?;
         request.path.clone_into(&mut answer.path);
         self.keep_cookies(&answer);
         Ok(answer)
@@ -255,7 +260,12 @@ impl Client {
 
 /// Sends exactly these bytes and reads what comes back.
 pub fn raw(server: SocketAddr, bytes: &[u8]) -> io::Result<Answer> {
+    raw_within(PATIENCE, server, bytes)
+}
+
+fn raw_within(patience: Duration, server: SocketAddr, bytes: &[u8]) -> io::Result<Answer> {
     let mut stream = connect(server)?;
+    stream.set_read_timeout(Some(patience))?;
     // A server may answer "too large" and close before it has read all: what it said still counts.
     let sent = stream.write_all(bytes);
     let mut answer = Vec::new();

@@ -1,4 +1,5 @@
-//! Owns: a mail server that accepts everything and forgets nothing, and outlives any server that writes to it.
+//! Owns: a mail server that forgets nothing and outlives any server that writes to it; it takes everything, or has
+//! moods.
 
 use mail_parser::MessageParser;
 use std::io::{self, BufRead, BufReader, Write};
@@ -48,6 +49,21 @@ impl Mail {
     }
 }
 
+/// What becomes of a mail that is handed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mood {
+    /// It is kept, and the sender hears so.
+    Takes,
+    /// It is kept, and the connection breaks before the sender hears so.
+    TakesAndHangsUp,
+    /// The connection breaks before it is kept.
+    HangsUp,
+    /// Its recipient is refused for now (a 4xx answer): nothing of it is handed over.
+    PutsOff,
+}
+
+type Moods = Box<dyn Fn() -> Mood + Send + Sync>;
+
 /// The server. Dropping it lets nobody in any more.
 #[derive(Debug)]
 pub struct Sink {
@@ -55,15 +71,23 @@ pub struct Sink {
     inbox: Arc<Inbox>,
 }
 
-#[derive(Debug, Default)]
 struct Inbox {
     state: Mutex<State>,
     arrived: Condvar,
+    mood: Moods,
+}
+
+impl std::fmt::Debug for Inbox {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.state.fmt(f)
+    }
 }
 
 #[derive(Debug, Default)]
 struct State {
     mails: Vec<Mail>,
+    /// Those that broke off.
+    lost: Vec<Mail>,
     closed: bool,
 }
 
@@ -74,11 +98,20 @@ impl Inbox {
 }
 
 impl Sink {
-    /// Listens on a free port of 127.0.0.1.
+    /// Listens on a free port of 127.0.0.1 and takes everything.
     pub fn start() -> Self {
+        Self::moody(|| Mood::Takes)
+    }
+
+    /// As [`Sink::start`], asking `mood` what becomes of each mail.
+    pub fn moody(mood: impl Fn() -> Mood + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = listener.local_addr().expect("an address");
-        let inbox = Arc::new(Inbox::default());
+        let inbox = Arc::new(Inbox {
+            state: Mutex::default(),
+            arrived: Condvar::new(),
+            mood: Box::new(mood),
+        });
         let sink = Self {
             address,
             inbox: Arc::clone(&inbox),
@@ -104,6 +137,11 @@ impl Sink {
     /// All that came, in order.
     pub fn mails(&self) -> Vec<Mail> {
         self.inbox.state().mails.clone()
+    }
+
+    /// Those that were handed over whole and yet not kept, since the connection broke.
+    pub fn lost(&self) -> Vec<Mail> {
+        self.inbox.state().lost.clone()
     }
 
     /// Waits for a mail that is `wanted`; panics after `patience`, saying what came instead.
@@ -161,6 +199,7 @@ fn converse(stream: &TcpStream, inbox: &Inbox) -> io::Result<()> {
         to: Vec::new(),
         raw: Vec::new(),
     };
+    let mut mood = Mood::Takes;
     out.write_all(b"220 sink.localhost ESMTP\r\n")?;
     loop {
         let said = String::from_utf8_lossy(&line()?).into_owned();
@@ -176,8 +215,13 @@ fn converse(stream: &TcpStream, inbox: &Inbox) -> io::Result<()> {
                 b"250 OK\r\n"
             }
             "RCPT" => {
-                mail.to.push(address(rest));
-                b"250 OK\r\n"
+                mood = (inbox.mood)();
+                if mood == Mood::PutsOff {
+                    b"451 Later\r\n"
+                } else {
+                    mail.to.push(address(rest));
+                    b"250 OK\r\n"
+                }
             }
             "DATA" => {
                 out.write_all(b"354 Go ahead\r\n")?;
@@ -189,8 +233,15 @@ fn converse(stream: &TcpStream, inbox: &Inbox) -> io::Result<()> {
                     mail.raw.extend(line.strip_prefix(b".").unwrap_or(&line));
                     mail.raw.extend(b"\r\n");
                 }
+                if mood == Mood::HangsUp {
+                    inbox.state().lost.push(mail);
+                    return Ok(());
+                }
                 inbox.state().mails.push(mail.clone());
                 inbox.arrived.notify_all();
+                if mood == Mood::TakesAndHangsUp {
+                    return Ok(());
+                }
                 b"250 Kept\r\n"
             }
             "HELO" | "RSET" | "NOOP" => b"250 OK\r\n",

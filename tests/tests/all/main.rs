@@ -7,8 +7,10 @@
 
 mod arrows;
 mod browser;
+mod crash;
 mod house;
 mod journey;
+mod looks;
 mod offers;
 mod own;
 mod people;
