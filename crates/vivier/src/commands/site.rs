@@ -109,8 +109,11 @@ async fn new(
             smtp: Some("smtp://127.0.0.1:25".to_owned()),
         },
     };
-    std::fs::create_dir_all(&folder)?;
+    if let Some(parent) = place.master_key.parent() {
+        std::fs::create_dir_all(parent).with_context(|| format!("{}", parent.display()))?;
+    }
     guard::open::make_master_key(&place.master_key, &Rng::system())?;
+    std::fs::create_dir_all(&folder)?;
     let founded = Guard::found(
         place.settings(name, &file, Clock::system()),
         Nature::Real,
