@@ -16,6 +16,15 @@ const CHARTERS: [&str; 2] = [
 
 /// A site of its own, on that engine; the folder lives as long as it.
 pub(crate) async fn site(db: &TestDb, charter: &str) -> (Site, tempfile::TempDir, Clock) {
+    site_with_mail(db, charter, None).await
+}
+
+/// As [`site`], sending its mails there.
+pub(crate) async fn site_with_mail(
+    db: &TestDb,
+    charter: &str,
+    smtp: Option<String>,
+) -> (Site, tempfile::TempDir, Clock) {
     let folder = tempfile::tempdir().unwrap();
     let master_key = folder.path().join("master.key");
     guard::open::make_master_key(&master_key, &Rng::system()).unwrap();
@@ -31,7 +40,7 @@ pub(crate) async fn site(db: &TestDb, charter: &str) -> (Site, tempfile::TempDir
         keys: folder.path().join("keys").display().to_string(),
         master_key,
         mail_from: "Cabinet Exemple <jobs@cabinet.example>".to_owned(),
-        smtp: None,
+        smtp,
         zone: Zone::paris(),
         clock: clock.clone(),
         rng: Rng::system(),

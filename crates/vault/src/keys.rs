@@ -152,6 +152,26 @@ impl Vault {
             .collect::<Result<_, _>>()?)
     }
 
+    /// Counts these keys as made now: what is being written under them goes on, and the sweep of orphans waits for it.
+    ///
+    /// # Errors
+    /// [`Error::Destroyed`] when one of them isn't active any more.
+    pub async fn renew(&self, ids: &[DossierId]) -> Result<(), Error> {
+        let mut tx = self.db().begin().await?;
+        let renewed = sql("UPDATE keys SET made_at = $1 WHERE state = $2 AND dossier IN ($list)")
+            .bind(self.now())
+            .bind(State::Active)
+            .bind_list(ids)
+            .run(&mut tx)
+            .await?;
+        tx.commit().await?;
+        if renewed == ids.len() as u64 {
+            Ok(())
+        } else {
+            Err(Error::Destroyed)
+        }
+    }
+
     /// Notes that these dossiers have their rows: their keys are no orphans.
     ///
     /// # Errors

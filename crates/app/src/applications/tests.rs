@@ -64,6 +64,8 @@ macro_rules! on_both {
     };
 }
 
+mod outbox;
+
 struct Case {
     site: Site,
     folder: std::path::PathBuf,
@@ -537,6 +539,36 @@ on_both!(
             (1, 1)
         );
         assert_eq!(files_under(&case.folder.join("site").join("files")), 1);
+    }
+);
+
+on_both!(
+    a_form_taken_up_again_late_is_not_swept_under_the_hand,
+    CAREERS,
+    |case: Case| async move {
+        let kind = FormKind::UnsolicitedApplication;
+        let Collected::Again(again) = case.fill(kind, &[("email", "nobody")], PDF).await.unwrap() else {
+            panic!()
+        };
+        case.clock.advance(3_590);
+        let draft = [("_draft", again.draft.as_str())];
+        let Collected::Complete(answers) = case.fill(kind, &draft, PDF).await.unwrap() else {
+            panic!()
+        };
+        case.clock.advance(20);
+        while case.site.guard().sweep_orphans().await.unwrap() > 0 {}
+        let id = service::submit(&case.site, *answers, None, Source::Site, Locale::Fr, false)
+            .await
+            .unwrap();
+        let recruiter = case.staff("recruiter", "r@groupe.example").await;
+        assert_eq!(
+            service::open(&case.site, &recruiter, id)
+                .await
+                .unwrap()
+                .files
+                .len(),
+            1
+        );
     }
 );
 

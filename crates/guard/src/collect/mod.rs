@@ -307,10 +307,13 @@ impl Collecting {
 
     async fn existing_keys(&self, draft: &Draft) -> Result<Keys, Error> {
         let vault = &self.guard.vault;
-        Ok(Keys {
+        let keys = Keys {
             identity: vault.key(draft.identity()).await?,
             dossier: vault.key(draft.dossier).await?,
-        })
+        };
+        // The hour after which the sweep takes them starts anew, or it would take them between here and the commit.
+        vault.renew(&[draft.identity(), draft.dossier]).await?;
+        Ok(keys)
     }
 
     /// Whether one more file may come for the field. A single file given anew takes the earlier one's place.

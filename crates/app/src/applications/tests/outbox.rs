@@ -1,0 +1,398 @@
+//! Owns: what becomes of a mail, whatever the mail server and the worker do: queued, sending, sent, unknown, bounced.
+//! Doesn't own: what the letters say.
+#![expect(clippy::disallowed_methods, reason = "a mail server of the test's own")]
+
+use std::{
+    collections::VecDeque,
+    io::{BufRead as _, BufReader, Write as _},
+    net::{TcpListener, TcpStream},
+    sync::{Arc, Mutex},
+};
+
+use guard::send::MailState::{Bounced, Queued, Sending, Sent, Unknown};
+use guard::{Guard, send};
+
+use super::*;
+use crate::tests::site_with_mail;
+
+/// What the server does with the next mail.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Does {
+    Takes,
+    /// Breaks off after it had the whole mail.
+    HangsUp,
+    /// 4xx.
+    PutsOff,
+    /// 5xx.
+    Refuses,
+}
+use Does::{HangsUp, PutsOff, Refuses, Takes};
+
+#[derive(Clone, Default)]
+struct Server {
+    /// What it does next; it takes what comes after.
+    plan: Arc<Mutex<VecDeque<Does>>>,
+    /// The Message-ID of each mail that it had whole.
+    had: Arc<Mutex<Vec<String>>>,
+}
+
+impl Server {
+    /// Serves until the test's process ends; gives its address as `site.toml` has it.
+    fn start(&self) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let server = self.clone();
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let server = server.clone();
+                std::thread::spawn(move || server.converse(&stream));
+            }
+        });
+        format!("smtp://{address}")
+    }
+
+    fn will(&self, plan: &[Does]) {
+        self.plan.lock().unwrap().extend(plan);
+    }
+
+    fn had(&self) -> Vec<String> {
+        self.had.lock().unwrap().clone()
+    }
+
+    fn converse(&self, stream: &TcpStream) -> Option<()> {
+        let mut out = stream;
+        let mut say = |line: &str| out.write_all(format!("{line}\r\n").as_bytes()).ok();
+        let mut lines = BufReader::new(stream).lines().map_while(Result::ok);
+        let mut does = Takes;
+        say("220 here")?;
+        while let Some(line) = lines.next() {
+            let verb: String = line.chars().take(4).collect();
+            match verb.as_str() {
+                "RCPT" => {
+                    does = self.plan.lock().unwrap().pop_front().unwrap_or(Takes);
+                    say(match does {
+                        PutsOff => "451 later",
+                        Refuses => "550 never",
+                        Takes | HangsUp => "250 yes",
+                    })?;
+                }
+                "DATA" => {
+                    say("354 go on")?;
+                    let mail: Vec<String> = lines.by_ref().take_while(|line| line != ".").collect();
+                    let id = mail.iter().find_map(|line| line.strip_prefix("Message-ID: "));
+                    self.had.lock().unwrap().push(id.unwrap_or_default().to_owned());
+                    if does == HangsUp {
+                        return None;
+                    }
+                    say("250 taken")?;
+                }
+                "QUIT" => return say("221 bye"),
+                _ => say("250 yes")?,
+            }
+        }
+        Some(())
+    }
+}
+
+/// A site whose mails go to a server with a plan, and an application that was just sent.
+struct Post {
+    case: Case,
+    server: Server,
+    recruiter: Actor,
+    application: Id<Application>,
+}
+
+impl Post {
+    /// Longer than the longest wait between two attempts of these tests, and than a worker's lease.
+    async fn later(&self) {
+        self.case.clock.advance(3_600);
+        self.case.work().await;
+    }
+
+    /// Refuses, and lets the undo window pass.
+    async fn refuse(&self) {
+        service::refuse(
+            &self.case.site,
+            &self.recruiter,
+            self.application,
+            Reason::Experience,
+        )
+        .await
+        .unwrap();
+        self.case.clock.advance(UNDO_SECONDS);
+    }
+
+    fn guard(&self) -> &Guard {
+        self.case.site.guard()
+    }
+
+    /// How many records of sending there are.
+    async fn records(&self) -> i64 {
+        let count = sql("SELECT COUNT(*) AS count FROM disclosures")
+            .one(self.guard().db())
+            .await
+            .unwrap();
+        count.get("count").unwrap()
+    }
+
+    /// As a worker leaves it that is killed between claiming the mail and hearing from the server.
+    async fn die_while_sending(&self) {
+        let mut tx = self.guard().begin().await.unwrap();
+        sql("UPDATE mails SET state = $1 WHERE state = $2")
+            .bind(Sending)
+            .bind(Queued)
+            .run(&mut tx)
+            .await
+            .unwrap();
+        sql("UPDATE jobs SET state = $1, lease_until = $2 WHERE kind = $3")
+            .bind(platform::jobs::State::Running)
+            .bind(self.guard().now().plus_seconds(120))
+            .bind(storage::PublicText::new(send::DELIVER))
+            .run(&mut tx)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    }
+}
+
+macro_rules! posted {
+    ($name:ident, $scenario:expr) => {
+        mod $name {
+            use super::*;
+
+            async fn run(engine: Engine) {
+                let db = TestDb::create(engine).await;
+                let server = Server::default();
+                let (site, folder, clock) = site_with_mail(&db, CAREERS, Some(server.start())).await;
+                let case = Case {
+                    site,
+                    folder: folder.path().to_owned(),
+                    clock,
+                };
+                let recruiter = case.staff("recruiter", "r@groupe.example").await;
+                let application = case.apply(None).await;
+                let scenario: fn(Post) -> std::pin::Pin<Box<dyn Future<Output = ()>>> =
+                    |post| Box::pin($scenario(post));
+                scenario(Post {
+                    case,
+                    server,
+                    recruiter,
+                    application,
+                })
+                .await;
+            }
+
+            #[tokio::test]
+            async fn sqlite() {
+                run(Engine::Sqlite).await;
+            }
+
+            #[tokio::test]
+            async fn postgres() {
+                run(Engine::Postgres).await;
+            }
+        }
+    };
+}
+
+posted!(a_mail_is_sent_once_with_one_record, |post: Post| async move {
+    assert_eq!(post.case.mails().await, [Queued]);
+    post.case.work().await;
+    post.later().await;
+    assert_eq!(
+        (
+            post.case.mails().await,
+            post.server.had().len(),
+            post.records().await
+        ),
+        (vec![Sent], 1, 1)
+    );
+});
+
+posted!(a_mail_put_off_waits_and_goes_again, |post: Post| async move {
+    post.server.will(&[PutsOff, PutsOff]);
+    post.case.work().await;
+    post.case.work().await;
+    assert_eq!(
+        (post.case.mails().await, post.server.had().len()),
+        (vec![Queued], 0),
+        "not again at once"
+    );
+    post.case.clock.advance(10);
+    post.case.work().await;
+    post.case.clock.advance(10);
+    post.case.work().await;
+    assert_eq!(post.case.mails().await, [Queued], "the second wait is longer");
+    post.case.clock.advance(10);
+    post.case.work().await;
+    assert_eq!(
+        (
+            post.case.mails().await,
+            post.server.had().len(),
+            post.records().await
+        ),
+        (vec![Sent], 1, 1)
+    );
+});
+
+posted!(
+    a_confirmation_of_which_nobody_can_tell_goes_again_the_same,
+    |post: Post| async move {
+        post.server.will(&[HangsUp, HangsUp]);
+        post.case.work().await;
+        assert_eq!((post.case.mails().await, post.records().await), (vec![Queued], 0));
+        post.later().await;
+        post.later().await;
+        let had = post.server.had();
+        assert_eq!(
+            (post.case.mails().await, had.len(), post.records().await),
+            (vec![Sent], 3, 1)
+        );
+        assert!(
+            had.iter()
+                .all(|id| *id == had[0] && id.ends_with("@cabinet.example>")),
+            "{had:?}"
+        );
+    }
+);
+
+posted!(
+    a_mail_refused_for_good_is_not_tried_again,
+    |post: Post| async move {
+        post.server.will(&[Refuses]);
+        post.case.work().await;
+        post.later().await;
+        assert_eq!(
+            (
+                post.case.mails().await,
+                post.server.had().len(),
+                post.records().await
+            ),
+            (vec![Bounced], 0, 0)
+        );
+    }
+);
+
+posted!(
+    a_refusal_of_which_nobody_can_tell_waits_for_a_human,
+    |post: Post| async move {
+        post.case.work().await;
+        post.refuse().await;
+        post.server.will(&[PutsOff, HangsUp, HangsUp]);
+        post.case.work().await;
+        assert_eq!(
+            post.case.mails().await,
+            [Queued, Sent],
+            "surely not sent: it goes again"
+        );
+        post.later().await;
+        assert_eq!(post.case.mails().await, [Sent, Unknown]);
+        for _ in 0..20 {
+            post.later().await;
+        }
+        assert_eq!(
+            (post.server.had().len(), post.records().await),
+            (2, 1),
+            "never again by itself"
+        );
+
+        let waiting = post.guard().unknown_mails(&post.recruiter).await.unwrap();
+        let [(mail, _)] = waiting.as_slice() else {
+            panic!("{}", waiting.len())
+        };
+        let dpo = post.case.staff("dpo", "d@groupe.example").await;
+        assert!(matches!(
+            post.guard().settle_unknown_mail(&dpo, *mail, true).await,
+            Err(Error::Forbidden)
+        ));
+        post.guard()
+            .settle_unknown_mail(&post.recruiter, *mail, true)
+            .await
+            .unwrap();
+        post.case.work().await;
+        assert_eq!(post.case.mails().await, [Sent, Unknown], "it broke off once more");
+        post.guard()
+            .settle_unknown_mail(&post.recruiter, *mail, true)
+            .await
+            .unwrap();
+        post.case.work().await;
+        let had = post.server.had();
+        assert_eq!(
+            (post.case.mails().await, had.len(), post.records().await),
+            (vec![Sent, Sent], 4, 2)
+        );
+        assert!(had[1..].iter().all(|id| *id == had[1]), "{had:?}");
+        assert!(matches!(
+            post.guard()
+                .settle_unknown_mail(&post.recruiter, *mail, false)
+                .await,
+            Err(Error::TooLate)
+        ));
+    }
+);
+
+posted!(
+    a_worker_killed_while_sending_loses_no_confirmation,
+    |post: Post| async move {
+        post.die_while_sending().await;
+        post.case.work().await;
+        assert_eq!(
+            (post.case.mails().await, post.server.had().len()),
+            (vec![Sending], 0),
+            "another may still be at it"
+        );
+        post.later().await;
+        assert_eq!(
+            (
+                post.case.mails().await,
+                post.server.had().len(),
+                post.records().await
+            ),
+            (vec![Sent], 1, 1)
+        );
+    }
+);
+
+posted!(
+    a_worker_killed_while_sending_repeats_no_refusal,
+    |post: Post| async move {
+        post.case.work().await;
+        post.refuse().await;
+        post.die_while_sending().await;
+        post.later().await;
+        post.later().await;
+        assert_eq!(
+            (post.case.mails().await, post.server.had().len()),
+            (vec![Sent, Unknown], 1)
+        );
+        assert!(matches!(
+            service::undo_refusal(&post.case.site, &post.recruiter, post.application).await,
+            Err(Error::TooLate)
+        ));
+        let waiting = post.guard().unknown_mails(&post.recruiter).await.unwrap();
+        post.guard()
+            .settle_unknown_mail(&post.recruiter, waiting[0].0, false)
+            .await
+            .unwrap();
+        post.later().await;
+        assert_eq!(
+            (post.case.mails().await, post.server.had().len()),
+            (vec![Sent, Sent], 1),
+            "taken as sent"
+        );
+    }
+);
+
+posted!(of_two_workers_one_sends, |post: Post| async move {
+    for _ in 0..5 {
+        post.case.apply(None).await;
+    }
+    tokio::join!(post.case.work(), post.case.work(), post.case.work());
+    let mut had = post.server.had();
+    had.sort();
+    had.dedup();
+    assert_eq!(
+        (had.len(), post.server.had().len(), post.records().await),
+        (6, 6, 6)
+    );
+});
