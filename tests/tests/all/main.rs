@@ -7,11 +7,13 @@
 
 mod arrows;
 mod browser;
+mod commands;
 mod crash;
 mod house;
 mod journey;
 mod looks;
 mod offers;
+mod operator;
 mod own;
 mod people;
 mod refused;

@@ -1,0 +1,370 @@
+//! Owns: the command line as an operator uses it: charters checked and rendered, a real site founded, peopled, served,
+//! its charter changed under way; exit codes 0 (done), 1 (the answer is no), 2 (it can't be carried out).
+
+use crate::house::read;
+use crate::operator::{House, charter, run};
+use crate::people::{between, words};
+use acceptance::http::{Client, Request};
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// A charter with one thing changed, in a file of its own.
+fn changed(folder: &Path, from: &str, to: &str) -> String {
+    let text = read("charters/careers.toml");
+    assert!(text.contains(from), "nothing to change");
+    let file = folder.join("changed.toml");
+    fs::write(&file, text.replacen(from, to, 1)).expect("written");
+    file.to_string_lossy().into_owned()
+}
+
+#[test]
+fn the_shipped_charters_are_in_order_and_a_broken_one_says_where() {
+    let house = House::new();
+    house
+        .run(&["charter", "check", &charter("careers"), &charter("agency")])
+        .code(0);
+    let json = house
+        .run(&[
+            "charter",
+            "check",
+            "--json",
+            &charter("careers"),
+            &charter("agency"),
+        ])
+        .code(0);
+    let findings: Value = serde_json::from_str(&json.out).expect("one value");
+    let findings = findings.as_array().expect("a list");
+    assert!(
+        findings.iter().all(|finding| finding["level"] != "error"),
+        "{findings:?}"
+    );
+    assert_eq!(json.out.trim_end().lines().count(), 1, "on one line");
+
+    let cases = [
+        (
+            "[retention.contact]\nlabel",
+            "[retention.contact]\nlable",
+            "Did you mean “label”?",
+        ),
+        ("kind = \"contact\"", "kind = \"contract\"", "contact"),
+        ("retention = \"contact\"", "retention = \"contcat\"", "contact"),
+        ("max = \"P12M\"", "max = \"12 months\"", "P"),
+        ("version = 1", "version = \"one\"", "version"),
+        ("[charter]", "[charter", "]"),
+    ];
+    let text = read("charters/careers.toml");
+    for (from, to, says) in cases {
+        let file = changed(house.0.path(), from, to);
+        let said = house.run(&["charter", "check", &file]).code(1);
+        let wanted = text[..text.find(from).expect("there")].lines().count();
+        let lines: Vec<usize> = said
+            .out
+            .lines()
+            .filter_map(|line| {
+                line.strip_prefix(&format!("{file}:"))?
+                    .split(':')
+                    .next()?
+                    .parse()
+                    .ok()
+            })
+            .collect();
+        let near = |line: &usize| line.abs_diff(wanted) <= 3;
+        assert!(lines.iter().any(near), "line {wanted} or so: {}", said.out);
+        assert!(
+            said.out.contains("error") && said.out.contains(says),
+            "{says}: {}",
+            said.out
+        );
+        let json = house.run(&["charter", "check", "--json", &file]).code(1);
+        let findings: Value = serde_json::from_str(&json.out).expect("one value");
+        assert!(
+            findings[0]["line"].as_u64() > Some(0) && findings[0]["column"].as_u64() > Some(0),
+            "{findings}"
+        );
+        // One good file beside a broken one: the answer is no.
+        house
+            .run(&["charter", "check", &charter("agency"), &file])
+            .code(1);
+        house.run(&["charter", "render", &file]).code(2);
+    }
+    let french = house
+        .run(&[
+            "charter",
+            "check",
+            "--lang",
+            "fr",
+            &changed(house.0.path(), "may = [\"recruit\"", "mya = [\"recruit\""),
+        ])
+        .code(1);
+    assert!(french.out.contains("Vouliez-vous"), "{}", french.out);
+    house.run(&["charter", "check", "nowhere.toml"]).code(2);
+    house.run(&["charter", "check"]).code(2);
+    house.run(&["charter", "bless", "x"]).code(2);
+}
+
+#[test]
+fn the_policy_is_rendered_in_both_languages_and_both_forms() {
+    let house = House::new();
+    for (name, controller) in [("careers", "Groupe Exemple"), ("agency", "Cabinet Exemple")] {
+        for (language, title) in [("fr", "Politique"), ("en", "Privacy policy")] {
+            for (format, clause) in [
+                ("html", "id=\"retention.application\""),
+                ("md", "retention.application"),
+            ] {
+                let words = [
+                    "charter",
+                    "render",
+                    &charter(name),
+                    "--lang",
+                    language,
+                    "--format",
+                    format,
+                ];
+                let said = house.run(&words).code(0);
+                for expected in [controller, title, clause] {
+                    assert!(
+                        said.out.contains(expected),
+                        "{name} {language} {format}: no {expected}"
+                    );
+                }
+                assert!(said.err.is_empty(), "{}", said.err);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_site_is_founded_only_in_order() {
+    let house = House::new();
+    let sites = house.path("sites");
+    for name in ["", "../up", "Upper", "a/b", "a b", "x.y", &"a".repeat(41)] {
+        house.found(name, "http://jobs.localhost").code(2);
+    }
+    let file = changed(house.0.path(), "readers = [", "raeders = [");
+    house.run(&["site", "new", "jobs", "--charter", &file]).code(2);
+    house
+        .run(&["site", "new", "jobs", "--charter", "nowhere.toml"])
+        .code(2);
+    // Who copies one folder must hold nothing readable.
+    for (name, variable, path) in [
+        ("VIVIER_KEYS", "key store", sites.join("jobs/keys")),
+        ("VIVIER_KEYS", "key store", sites.join("jobs")),
+        (
+            "VIVIER_MASTER_KEY_FILE",
+            "master key",
+            sites.join("jobs/master.key"),
+        ),
+        (
+            "VIVIER_MASTER_KEY_FILE",
+            "master key",
+            house.path("keys/master.key"),
+        ),
+    ] {
+        let mut command = house.command(&["site", "new", "jobs", "--charter", &charter("careers")]);
+        command.env(name, &path);
+        let said = run(command, "").code(2);
+        assert!(
+            said.err.contains(name) && said.err.contains(variable),
+            "{}",
+            said.err
+        );
+        assert!(!sites.join("jobs").exists(), "nothing half-made stays");
+    }
+    house.found("jobs", "http://jobs.localhost").code(0);
+    for file in ["site.toml", "charter.toml", "data.db"] {
+        assert!(sites.join("jobs").join(file).is_file(), "{file}");
+    }
+    assert!(house.path("keys/jobs.keys.db").is_file() && house.path("master/master.key").is_file());
+    let said = house.found("jobs", "http://jobs.localhost").code(2);
+    assert!(said.err.contains("already"), "{}", said.err);
+    // Served with its keys moved into its folder, it isn't.
+    let mut command = house.command(&["doctor"]);
+    command.env("VIVIER_KEYS", sites.join("jobs"));
+    fs::copy(house.path("keys/jobs.keys.db"), sites.join("jobs/jobs.keys.db")).expect("copied");
+    let said = run(command, "").code(1);
+    assert!(said.out.contains("wrong site jobs"), "{}", said.out);
+}
+
+#[test]
+fn doctor_list_and_check_say_what_is_wrong() {
+    let house = House::new();
+    let nothing = house.run(&["doctor"]).code(1);
+    assert!(
+        nothing.out.contains("wrong the master key's file"),
+        "{}",
+        nothing.out
+    );
+    house.run(&["site", "list"]).code(2);
+    house.run(&["serve", "--listen", "127.0.0.1:0"]).code(2);
+    for name in ["one", "two"] {
+        house.found(name, &format!("http://{name}.localhost")).code(0);
+    }
+    let well = house.run(&["doctor"]).code(0);
+    for variable in [
+        "VIVIER_SITES",
+        "VIVIER_KEYS",
+        "VIVIER_MASTER_KEY_FILE",
+        "VIVIER_LISTEN",
+        "VIVIER_NOW",
+    ] {
+        assert!(well.out.contains(variable), "{variable}");
+    }
+    let list = house.run(&["site", "list"]).code(0);
+    assert_eq!(
+        list.out
+            .lines()
+            .map(|line| line.split('\t').next())
+            .collect::<Vec<_>>(),
+        [Some("one"), Some("two")]
+    );
+    let check = house.run(&["site", "check"]).code(0);
+    assert!(
+        check.out.contains("one: in order; charter careers version 1"),
+        "{}",
+        check.out
+    );
+
+    // One that is broken stops no other.
+    let file = house.path("sites/one/site.toml");
+    let text = fs::read_to_string(&file).expect("a text");
+    fs::write(&file, format!("titel = 'x'\n{text}")).expect("written");
+    let said = house.run(&["site", "check"]).code(1);
+    assert!(
+        said.out.contains("titel") && said.out.contains("two: in order"),
+        "{}",
+        said.out
+    );
+    house.run(&["doctor"]).code(1);
+    let serving = house.serve();
+    serving.visitor("two.localhost").get("/jobs").expect_status(200);
+    assert_ne!(serving.visitor("one.localhost").get("/jobs").status, 200);
+}
+
+#[test]
+fn accounts_are_added_by_standard_input_and_a_charter_changes_under_way() {
+    let house = House::new();
+    house.found("jobs", "http://jobs.localhost").code(0);
+    let password = "vv long enough words";
+    for (role, email, password, says) in [
+        ("recruiter", "a@jobs.example", "short", "at least 12"),
+        ("recruiter", "a@jobs.example", "", "at least 12"),
+        ("wizard", "a@jobs.example", password, "no such role"),
+        ("recruiter", "nobody", password, "e-mail"),
+    ] {
+        let said = house.add("jobs", role, email, password).code(2);
+        assert!(said.err.contains(says), "{says}: {}", said.err);
+    }
+    house
+        .add("nowhere", "recruiter", "a@jobs.example", password)
+        .code(2);
+    let said = house
+        .add("jobs", "recruiter", "a@jobs.example", &format!("{password}\n"))
+        .code(0);
+    assert_eq!(said.out.trim().len(), 32, "its id: {}", said.out);
+    assert!(
+        !said.out.contains("vv") && !said.err.contains("vv"),
+        "{}{}",
+        said.out,
+        said.err
+    );
+    let said = house.add("jobs", "recruiter", "A@jobs.example", password).code(2);
+    assert!(said.err.contains("exists already"), "{}", said.err);
+
+    // Time is not for the operator of a real site to move.
+    let mut moved = house.command(&["serve", "--listen", "127.0.0.1:0"]);
+    moved.env("VIVIER_NOW", "2027-11-21T00:00:00Z");
+    let said = run(moved, "").code(2);
+    assert!(said.err.contains("VIVIER_NOW"), "{}", said.err);
+
+    let serving = house.serve();
+    let mut visitor = serving.visitor("jobs.localhost");
+    let page = visitor.open("/desk").expect_status(200);
+    let mut form = page.form("/sign-in");
+    form.set("email", "a@jobs.example").set("password", password);
+    let answer = visitor.submit(&form, &page).expect_status(303);
+    let desk = visitor.follow(answer).expect_status(200);
+    assert!(words(&desk).contains("Vvoperator"), "{}", words(&desk));
+    // What only a demo has.
+    visitor
+        .get(&format!("/demo/sign-in/{}", house_id(&desk.text())))
+        .expect_status(404);
+    visitor.get("/desk/kit").expect_status(404);
+    // Another host is another's.
+    assert_ne!(serving.visitor("evil.example").get("/jobs").status, 200);
+
+    let site = house.path("sites/jobs");
+    let draft = site.join("charter.toml");
+    let activate = || house.run(&["charter", "activate", "--site", site.to_str().expect("a path")]);
+    let first = footer(&mut visitor);
+    assert!(first.0 == "1", "{first:?}");
+    let text = fs::read_to_string(&draft).expect("a draft");
+    let broken = text
+        .replacen("version = 1", "version = 2", 1)
+        .replacen("readers = [", "raeders = [", 1);
+    let unlawful = text.replacen("version = 1", "version = 2", 1).replacen(
+        "authority = \"PT72H\"",
+        "authority = \"P30D\"",
+        1,
+    );
+    for (bad, says) in [
+        (&broken, "Did you mean"),
+        (&text, "higher number"),
+        (&unlawful, "72"),
+    ] {
+        fs::write(&draft, bad).expect("written");
+        let said = activate().code(1);
+        assert!(said.out.contains(says), "{says}: {}", said.out);
+    }
+    thread::sleep(Duration::from_millis(1_500));
+    assert_eq!(footer(&mut visitor), first, "the site keeps the activated one");
+
+    fs::write(&draft, text.replacen("version = 1", "version = 2", 1)).expect("written");
+    let said = activate().code(0);
+    let digest = said.out.trim().rsplit(' ').next().unwrap_or_default().to_owned();
+    let until = Instant::now() + Duration::from_secs(10);
+    while footer(&mut visitor) == first && Instant::now() < until {
+        thread::sleep(Duration::from_millis(100));
+    }
+    let second = footer(&mut visitor);
+    assert_eq!(second.0, "2");
+    assert!(
+        digest.starts_with(&second.1) && second.1 != first.1,
+        "{digest} {second:?}"
+    );
+    assert!(words(&visitor.open("/privacy?lang=en")).contains("Version 2"));
+    // A start runs the last activated one, whatever lies in the folder.
+    drop(serving);
+    fs::write(&draft, &broken).expect("written");
+    let mut again = house.serve();
+    assert_eq!(footer(&mut again.visitor("jobs.localhost")), second);
+    // And it stops when told to, in order.
+    let stopped = Command::new("kill")
+        .args(["-TERM", &again.child.id().to_string()])
+        .status();
+    assert!(stopped.expect("kill runs").success());
+    assert!(again.child.wait().expect("it ends").success());
+}
+
+/// Any id on the page.
+fn house_id(page: &str) -> String {
+    let hex = |c: char| c.is_ascii_hexdigit() && !c.is_ascii_uppercase();
+    let mut ids = page.split(|c: char| !hex(c)).filter(|word| word.len() == 32);
+    ids.next()
+        .unwrap_or("0123456789abcdef0123456789abcdef")
+        .to_owned()
+}
+
+/// The version and the digest in the foot of the public pages.
+fn footer(visitor: &mut Client) -> (String, String) {
+    let page = visitor
+        .send(&Request::get("/jobs?lang=en"))
+        .expect_status(200)
+        .text();
+    let foot = between(&page, "<footer", "</footer>");
+    let version = between(foot, "version ", "<").trim().to_owned();
+    (version, between(foot, "<code>", "</code>").to_owned())
+}
