@@ -157,9 +157,9 @@ fn intersect(a: &[u32], b: &[u32]) -> Vec<u32> {
         .collect()
 }
 
-/// A text's words: accents and case folded, ligatures opened, a French or English plural's `s` or `x` dropped.
+/// A text's words: accents and case folded, ligatures opened.
 #[must_use]
-pub fn fold(text: &str) -> Vec<String> {
+pub fn words(text: &str) -> Vec<String> {
     let plain: String = text
         .nfkd()
         .filter(|c| !is_combining_mark(*c))
@@ -170,15 +170,18 @@ pub fn fold(text: &str) -> Vec<String> {
     plain
         .split(|c: char| !c.is_alphanumeric() && c != '+' && c != '#')
         .filter(|word| !word.is_empty())
-        .map(|word| {
-            let stem = word.strip_suffix(['s', 'x']).unwrap_or(word);
-            if stem.chars().count() >= 3 {
-                stem.to_owned()
-            } else {
-                word.to_owned()
-            }
-        })
+        .map(str::to_owned)
         .collect()
+}
+
+/// Its [`words`] as they are indexed: a French or English plural's `s` or `x` dropped.
+#[must_use]
+pub fn fold(text: &str) -> Vec<String> {
+    let stem = |word: String| match word.strip_suffix(['s', 'x']) {
+        Some(stem) if stem.chars().count() >= 3 => stem.to_owned(),
+        _ => word,
+    };
+    words(text).into_iter().map(stem).collect()
 }
 
 #[cfg(test)]

@@ -213,19 +213,22 @@ fn panel(visit: &Visit, query: &Query, opened: &Opened, rows: &[Row]) -> Result<
     let (cv, files): (Vec<_>, Vec<_>) = opened.files.iter().partition(|(file, _)| file.field == "cv");
     let file = |(file, name): &(guard::files::Listed, guard::Shown<String>)| json!({ "href": format!("/desk/files/{}", file.id), "name": name, "bytes": file.size, "inline": is_inline(file.kind) });
     let may_move = visit.actor.has(&charter, Duty::Recruit);
-    let stages: Vec<Choice> = if may_move {
+    let moves = if may_move {
         application.stage.moves()
     } else {
         Vec::new()
-    }
-    .into_iter()
-    .map(|stage| Choice {
-        value: stage.word().to_owned(),
-        label: visit.text(&format!("application-stage-{}", stage.word())),
-        count: None,
-        chosen: false,
-    })
-    .collect();
+    };
+    // The likeliest is the next one in order.
+    let likeliest = moves.iter().copied().find(|stage| *stage > application.stage);
+    let stages: Vec<Choice> = moves
+        .into_iter()
+        .map(|stage| Choice {
+            value: stage.word().to_owned(),
+            label: visit.text(&format!("application-stage-{}", stage.word())),
+            count: None,
+            chosen: Some(stage) == likeliest,
+        })
+        .collect();
     Ok(json!({
         "id": application.id,
         "name": person.name,
