@@ -52,9 +52,10 @@ export async function newPage(browser, base, { language = 'fr', scheme = 'light'
 }
 
 /** Opens what a page of the list says; throws when the server failed. */
-export async function open(page, { path, submit }) {
+export async function open(page, { path, fill = [], submit }) {
   const answer = await page.goto(path, { waitUntil: 'load' });
   if (answer.status() >= 500) throw new Error(`${path}: ${answer.status()}`);
+  for (const [name, value] of fill) await page.locator(`main [name="${name}"]`).fill(value);
   if (submit) {
     const sent = page.waitForNavigation({ waitUntil: 'load' });
     await page.locator(submit).evaluate((form) => {
@@ -71,7 +72,7 @@ export async function look(page, { scheme, width }) {
   await page.setViewportSize({ width, height: HEIGHTS[width] ?? 900 });
 }
 
-/** The list on standard input: `{base, pages: [{path, role?, cookies?, submit?}]}`. */
+/** The list on standard input: `{base, pages: [{path, role?, cookies?, only?, fill?, submit?}]}`. */
 export async function todo() {
   let text = '';
   for await (const chunk of process.stdin) text += chunk;
@@ -84,6 +85,7 @@ export async function eachLook({ base, pages }, see) {
   try {
     for (const language of LANGUAGES) {
       for (const entry of pages) {
+        if (entry.only && entry.only !== language) continue;
         const page = await newPage(browser, base, { language, cookies: entry.cookies });
         await open(page, entry);
         for (const width of WIDTHS) {
@@ -101,4 +103,4 @@ export async function eachLook({ base, pages }, see) {
 }
 
 /** How a report calls a page. */
-export const title = ({ path, role, submit }) => [path, role && `as ${role}`, submit && `after ${submit}`].filter(Boolean).join(' ');
+export const title = ({ path, role, fill = [], submit }) => [path, role && `as ${role}`, submit && `after ${submit}`, fill.length > 0 && 'filled'].filter(Boolean).join(' ');

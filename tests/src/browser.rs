@@ -1,4 +1,4 @@
-//! Owns: running the scripts of `tests/browser/` on a site: axe, pictures. Doesn't own: what they look for.
+//! Owns: running the scripts of `tests/browser/` on a site: axe, pictures, journeys. Doesn't own: what they look for.
 
 use crate::http::Client;
 use serde::Serialize;
@@ -16,6 +16,12 @@ pub struct Page {
     pub role: Option<String>,
     /// Their session.
     pub cookies: Vec<Cookie>,
+    /// The one language that it is looked at in, when it isn't all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub only: Option<String>,
+    /// What is typed into which control before that, by its name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fill: Vec<(String, String)>,
     /// A CSS selector of a form to send as it stands, unchecked by the browser: the page looked at is the answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub submit: Option<String>,
@@ -35,6 +41,8 @@ impl Page {
             path: path.to_owned(),
             role: None,
             cookies: Vec::new(),
+            only: None,
+            fill: Vec::new(),
             submit: None,
         }
     }
@@ -48,6 +56,26 @@ impl Page {
         };
         self.cookies = client.cookies.iter().map(cookie).collect();
         self.role = Some(role.to_owned());
+        self
+    }
+
+    /// The session of who looks, for a [`Client`].
+    pub fn cookies(&self) -> impl Iterator<Item = (String, String)> {
+        let pair = |cookie: &Cookie| (cookie.name.clone(), cookie.value.clone());
+        self.cookies.iter().map(pair)
+    }
+
+    /// Looked at in one language, as in `fr`.
+    #[must_use]
+    pub fn only_in(mut self, language: &str) -> Self {
+        self.only = Some(language.to_owned());
+        self
+    }
+
+    /// With `value` typed into the control `name`.
+    #[must_use]
+    pub fn typing(mut self, name: &str, value: &str) -> Self {
+        self.fill.push((name.to_owned(), value.to_owned()));
         self
     }
 
@@ -70,7 +98,21 @@ pub fn shots(base: &str, pages: &[Page], folder: &Path) -> Result<(), String> {
     node("shots.mjs", &[&folder.to_string_lossy()], base, pages)
 }
 
+/// Plays a story of `journey.mjs` with what it needs to know. The error says which step failed and where the picture
+/// of it is.
+pub fn journey(story: &str, with: &serde_json::Value) -> Result<(), String> {
+    run("journey.mjs", &[story], with)
+}
+
 fn node(script: &str, words: &[&str], base: &str, pages: &[Page]) -> Result<(), String> {
+    run(
+        script,
+        words,
+        &serde_json::json!({ "base": base, "pages": pages }),
+    )
+}
+
+fn run(script: &str, words: &[&str], todo: &serde_json::Value) -> Result<(), String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("browser");
     assert!(
         folder.join("node_modules").exists(),
@@ -84,11 +126,10 @@ fn node(script: &str, words: &[&str], base: &str, pages: &[Page]) -> Result<(), 
         .stderr(Stdio::piped())
         .spawn()
         .expect("node");
-    let todo = serde_json::json!({ "base": base, "pages": pages }).to_string();
     node.stdin
         .take()
         .expect("its input")
-        .write_all(todo.as_bytes())
+        .write_all(todo.to_string().as_bytes())
         .expect("it reads");
     let output = node.wait_with_output().expect("it ends");
     let said = [output.stdout, output.stderr].concat();

@@ -1,0 +1,17 @@
+// Owns: the words by which the stories know where they are, as the two languages have them.
+export const words = {
+  fr: {
+    other: 'en',
+    error: 'Erreur',
+    arrived: 'Votre candidature est arrivée',
+    kept: 'joint',
+    withdrawn: 'Vous avez retiré cette candidature',
+  },
+  en: {
+    other: 'fr',
+    error: 'Error',
+    arrived: 'Your application has arrived',
+    kept: 'attached',
+    withdrawn: 'You withdrew this application',
+  },
+};

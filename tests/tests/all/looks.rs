@@ -1,0 +1,124 @@
+//! Owns: every page of the route list, looked at by axe in both languages, at both widths, light and dark, the refused
+//! ones included; and what a page weighs. Doesn't own: how a page is looked at (`tests/browser/`).
+
+mod journeys;
+mod pages;
+mod weight;
+
+use crate::own::Own;
+use acceptance::browser::{self, Page};
+use acceptance::demo::Demo;
+use std::collections::BTreeSet;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Addresses that answer GET with something else than a page of their own.
+const NO_PAGES: [&str; 11] = [
+    "/.well-known/security.txt",
+    "/api/v1/applications",
+    "/api/v1/vacancies",
+    "/api/v1/vacancies/{id}",
+    "/assets/{file}",
+    "/demo/sign-in/{id}",
+    "/desk/files/{id}",
+    "/livez",
+    "/me/files/{id}",
+    "/readyz",
+    "/robots.txt",
+];
+
+/// A Chromium fills the machine; two would only wait for each other.
+fn one_at_a_time() -> MutexGuard<'static, ()> {
+    static CHROMIUM: Mutex<()> = Mutex::new(());
+    CHROMIUM.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[test]
+fn careers_passes_axe_on_every_page() {
+    passes_axe("careers");
+}
+
+#[test]
+fn agency_passes_axe_on_every_page() {
+    passes_axe("agency");
+}
+
+#[test]
+fn the_demos_own_pages_pass_axe() {
+    let demo = Demo::shared();
+    let port = demo.site("careers").server().port();
+    let _turn = one_at_a_time();
+    let pages = [Page::new("/"), Page::new("/mails")];
+    if let Err(report) = browser::axe(&format!("http://localhost:{port}"), &pages) {
+        panic!("{report}");
+    }
+}
+
+fn passes_axe(name: &str) {
+    // It opens and closes an offer, which others who count them should not see.
+    let own = Own::new();
+    let demo = own.demo().start();
+    let site = demo.site(name);
+    let pages = pages::all(site);
+    let seen: BTreeSet<&str> = pages
+        .iter()
+        .filter(|(status, _)| *status == 200)
+        .filter_map(|(_, page)| route_of(&page.path))
+        .collect();
+    let unseen: Vec<&str> = page_routes().filter(|route| !seen.contains(route)).collect();
+    assert!(unseen.is_empty(), "{name}: nobody looks at {unseen:?}");
+    let pages: Vec<Page> = pages.into_iter().map(|(_, page)| page).collect();
+    let _turn = one_at_a_time();
+    if let Err(report) = browser::axe(site.url.trim_end_matches('/'), &pages) {
+        panic!("{name}:\n{report}");
+    }
+}
+
+/// The addresses that answer GET with a page.
+fn page_routes() -> impl Iterator<Item = &'static str> {
+    app::routes()
+        .into_iter()
+        .filter(|route| !format!("{:?}", route.handler).contains("get: None"))
+        .map(|route| route.path)
+        .filter(|path| !NO_PAGES.contains(path) && *path != "/follow/{token}")
+}
+
+/// The address of the list that answers for a path: the one with the most words of its own.
+fn route_of(path: &str) -> Option<&'static str> {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let words: Vec<&str> = path.split('/').collect();
+    let fits = |route: &&str| {
+        let own: Vec<&str> = route.split('/').collect();
+        own.len() == words.len()
+            && own
+                .iter()
+                .zip(&words)
+                .all(|(own, word)| own.starts_with('{') || own == word)
+    };
+    app::routes()
+        .into_iter()
+        .map(|route| route.path)
+        .filter(fits)
+        .min_by_key(|route| route.matches('{').count())
+}
+
+#[test]
+fn the_list_of_pages_is_read_right() {
+    let routes: Vec<&str> = app::routes().into_iter().map(|route| route.path).collect();
+    for path in NO_PAGES {
+        assert!(routes.contains(&path), "{path} is no address any more");
+    }
+    let pages: Vec<&str> = page_routes().collect();
+    assert!(
+        pages.contains(&"/") && pages.contains(&"/desk/applications/{id}"),
+        "{pages:?}"
+    );
+    for form_only in ["/sign-out", "/desk/vacancies/{id}/close"] {
+        assert!(
+            routes.contains(&form_only) && !pages.contains(&form_only),
+            "{form_only} shows nothing"
+        );
+    }
+    assert_eq!(route_of("/desk/vacancies/new"), Some("/desk/vacancies/new"));
+    assert_eq!(route_of("/desk/vacancies/01?q=a"), Some("/desk/vacancies/{id}"));
+    assert_eq!(route_of("/nowhere"), None);
+}

@@ -1,0 +1,101 @@
+//! Owns: the main job in Chromium: candidates with scripts and without, recruiters by keyboard and by phone. Doesn't
+//! own: what they do there (`tests/browser/journeys/`).
+
+use super::one_at_a_time;
+use super::pages::offer_in;
+use crate::people::{Applicant, one_found};
+use acceptance::browser;
+use acceptance::demo::{Demo, Site, User};
+use serde_json::{Value, json};
+use std::fs;
+
+#[test]
+fn a_candidate_applies_by_phone_in_french_without_scripts() {
+    let demo = Demo::shared();
+    let site = demo.site("careers");
+    let offer = offer(site);
+    applies(site, "fr", 390, false, Some(offer));
+}
+
+#[test]
+fn a_candidate_applies_unsolicited_in_english_with_scripts() {
+    let demo = Demo::shared();
+    applies(demo.site("agency"), "en", 1440, true, None);
+}
+
+#[test]
+fn a_recruiter_works_by_the_keyboard_alone() {
+    let demo = Demo::shared();
+    let site = demo.site("careers");
+    let user = received(site, "vvkeyboard", 3);
+    play(
+        "desk",
+        json!({
+            "base": site.url, "language": "en", "width": 1440, "scripts": true, "word": "vvkeyboard",
+            "user": { "email": user.email, "password": user.password },
+        }),
+    );
+}
+
+#[test]
+fn a_recruiter_works_by_phone_without_scripts() {
+    let demo = Demo::shared();
+    let site = demo.site("agency");
+    let user = received(site, "vvphone", 1);
+    play(
+        "phone",
+        json!({
+            "base": site.url, "language": "fr", "width": 390, "scripts": false, "word": "vvphone",
+            "user": { "email": user.email, "password": user.password },
+        }),
+    );
+}
+
+/// The newest offer in French, and a word of it to search by.
+fn offer(site: &Site) -> Value {
+    let (path, title) = offer_in(site, "fr");
+    let words = title.split(|c: char| !c.is_alphabetic());
+    let search = words.max_by_key(|word| word.chars().count()).expect("a word");
+    json!({ "path": path, "search": search })
+}
+
+fn applies(site: &Site, language: &str, width: u16, scripts: bool, offer: Option<Value>) {
+    let mut who = Applicant::new(&format!("vvlooks{language}{width}"));
+    // Large enough for the script to send it with its progress shown.
+    who.cv.extend("% nothing more to say\n".repeat(20_000).bytes());
+    let folder = tempfile::tempdir().expect("a folder");
+    let cv = folder.path().join(&who.cv_name);
+    fs::write(&cv, &who.cv).expect("written");
+    play(
+        "candidate",
+        json!({
+            "base": site.url, "main": format!("http://localhost:{}", site.server().port()),
+            "language": language, "width": width, "scripts": scripts, "offer": offer, "cv": cv,
+            "who": {
+                "given_name": who.given_name, "family_name": who.family_name, "email": who.email,
+                "phone": who.phone, "subject": who.subject, "motivation": who.motivation, "cv_name": who.cv_name,
+            },
+        }),
+    );
+}
+
+/// Applications of that word to the newest offer, and who reads them.
+fn received<'s>(site: &'s Site, word: &str, count: u8) -> &'s User {
+    let apply = format!("{}/apply", offer_in(site, "fr").0);
+    let people = (0..count).map(|nth| {
+        let letter = char::from(b'a' + nth);
+        let mut who = Applicant::new(&format!("{word}{letter}"));
+        word.clone_into(&mut who.family_name);
+        who.apply(&mut site.stranger().speaking("fr"), &apply)
+            .expect_status(303);
+        one_found(site, &who).0
+    });
+    people.last().expect("an application")
+}
+
+fn play(story: &str, with: Value) {
+    let _turn = one_at_a_time();
+    if let Err(report) = browser::journey(story, &with) {
+        panic!("{report}");
+    }
+}

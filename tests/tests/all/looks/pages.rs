@@ -1,0 +1,212 @@
+//! Owns: the pages of a site as each of its people meets them, good and bad: the list that axe goes through. What it
+//! needs (an application to refuse, an offer to close) it makes itself.
+
+use crate::people::{Applicant, links_to, one_found, path_of, sign_in, slugs};
+use acceptance::browser::Page;
+use acceptance::demo::Site;
+use acceptance::http::{Answer, Client};
+
+/// Each page with the status that it is expected to answer when it is opened.
+pub(super) fn all(site: &Site) -> Vec<(u16, Page)> {
+    let mut pages = strangers(site);
+    pages.extend(candidates(site));
+    pages.extend(staffs(site));
+    for (status, page) in &pages {
+        let mut client = site.stranger().speaking(page.only.as_deref().unwrap_or("en"));
+        client.cookies = page.cookies().collect();
+        let path = page.path.split('#').next().unwrap_or_default();
+        client.open(path).expect_status(*status);
+    }
+    pages
+}
+
+/// What anybody sees, and what they see who fill in badly.
+fn strangers(site: &Site) -> Vec<(u16, Page)> {
+    let form = "main form[data-form]";
+    let wrong = |page: Page| {
+        page.typing("given_name", "Ana")
+            .typing("email", "not an address")
+            .typing("phone", "what?")
+            .after_sending(form)
+    };
+    let mut pages: Vec<(u16, Page)> = [
+        Page::new("/"),
+        Page::new("/jobs"),
+        Page::new("/jobs?contract=permanent&remote=partial"),
+        Page::new("/jobs?q=nobodyatall"),
+        Page::new("/apply"),
+        Page::new("/apply").after_sending(form),
+        wrong(Page::new("/apply")),
+        Page::new("/applied"),
+        Page::new("/privacy"),
+        Page::new("/cookies"),
+        Page::new("/sign-in"),
+        Page::new("/sign-in").after_sending("main form"),
+        Page::new("/sign-in")
+            .typing("email", "nobody@looks.example")
+            .typing("password", "not a password")
+            .after_sending("main form"),
+        Page::new("/me/sign-in"),
+        Page::new("/me/sign-in").after_sending("main form"),
+        Page::new("/me/sign-in/sent"),
+    ]
+    .map(|page| (200, page))
+    .into();
+    for language in ["fr", "en"] {
+        let (job, _) = offer_in(site, language);
+        let apply = Page::new(&format!("{job}/apply")).only_in(language);
+        let offered = [
+            Page::new(&job),
+            Page::new(&format!("{job}/applied")).only_in(language),
+            apply.clone(),
+            apply.clone().after_sending(form),
+            wrong(apply),
+        ];
+        pages.extend(offered.map(|page| (200, page)));
+    }
+    pages.extend(["/nowhere", "/jobs/nothing-0000", "/follow/nonsense"].map(|path| (404, Page::new(path))));
+    pages.push((410, Page::new(&closed_offer(site))));
+    pages
+}
+
+/// What a candidate sees of their own.
+fn candidates(site: &Site) -> Vec<(u16, Page)> {
+    let mut candidate = site.candidate();
+    let own = links_to(&candidate.open("/me"), "/me/applications/").remove(0);
+    let seen = |(status, path): (u16, &str)| (status, Page::new(path).seen_by("candidate", &candidate));
+    [
+        (200, "/me"),
+        (200, own.as_str()),
+        (404, "/me/applications/nothing"),
+    ]
+    .map(seen)
+    .into()
+}
+
+/// The desk, as a recruiter sees it, and as somebody does who may not.
+fn staffs(site: &Site) -> Vec<(u16, Page)> {
+    let (waiting, refused) = (
+        Panel::new(site, "vvlookswaiting"),
+        Panel::new(site, "vvlooksrefused"),
+    );
+    refused.clone().refuse();
+    let mut recruiter = site.recruiter();
+    let list = recruiter.open("/desk/applications").expect_status(200);
+    let panel = links_to(&list, "/desk/applications/").remove(0);
+    let offers = recruiter.open("/desk/vacancies").expect_status(200);
+    let offer = links_to(&offers, "/desk/vacancies/")
+        .into_iter()
+        .find(|link| !link.ends_with("/new"))
+        .expect("an offer");
+
+    let seen = |(status, path): (u16, &str)| (status, Page::new(path).seen_by("recruiter", &recruiter));
+    let mut pages: Vec<(u16, Page)> = [
+        (200, "/desk"),
+        (200, "/desk/applications"),
+        (200, panel.as_str()),
+        (200, "/desk/applications?stage=new&source=site&q=a"),
+        (200, "/desk/applications?q=nobodyatall"),
+        (404, "/desk/applications/nothing"),
+        (200, "/desk/vacancies"),
+        (200, offer.as_str()),
+        (200, "/desk/vacancies/new"),
+        (200, "/desk/kit"),
+        (404, "/desk/nowhere"),
+    ]
+    .map(seen)
+    .into();
+    let form = Page::new("/desk/vacancies/new").seen_by("recruiter", &recruiter);
+    pages.push((200, form.after_sending("main form[data-form]")));
+    let preview = format!("{}?reason=experience#refuse", waiting.path);
+    pages.push((200, Page::new(&preview).seen_by("recruiter", &waiting.recruiter)));
+    pages.push((
+        200,
+        Page::new(&refused.path).seen_by("recruiter", &refused.recruiter),
+    ));
+
+    let dpo = sign_in(site, site.user("dpo"));
+    pages.push((403, Page::new("/desk/applications").seen_by("dpo", &dpo)));
+    pages
+}
+
+/// The panel of an application made for this, and who may open it.
+#[derive(Clone)]
+struct Panel {
+    path: String,
+    recruiter: Client,
+}
+
+impl Panel {
+    /// Somebody of that name applies to the newest offer in French.
+    fn new(site: &Site, word: &str) -> Self {
+        let (job, _) = offer_in(site, "fr");
+        let who = Applicant::new(&format!("{word}{}", site.name));
+        who.apply(&mut site.stranger().speaking("fr"), &format!("{job}/apply"))
+            .expect_status(303);
+        let (user, item) = one_found(site, &who);
+        Self {
+            path: format!("/desk/applications/{}", item["id"].as_str().expect("an id")),
+            recruiter: sign_in(site, user),
+        }
+    }
+
+    fn refuse(&mut self) {
+        let page = self
+            .recruiter
+            .open(&format!("{}?reason=experience", self.path))
+            .expect_status(200);
+        self.press(&page, "/refuse");
+    }
+
+    fn press(&mut self, page: &Answer, what: &str) {
+        press(&mut self.recruiter, page, what);
+    }
+}
+
+/// The path and the title of the newest offer in a language: a form may be asked in its offer's language alone.
+pub(super) fn offer_in(site: &Site, language: &str) -> (String, String) {
+    let list = site.stranger().get("/api/v1/vacancies?limit=100").json();
+    let mut offers = list["items"].as_array().expect("a list").iter();
+    let offer = offers
+        .find(|offer| offer["language"] == language)
+        .unwrap_or_else(|| panic!("no offer in {language}"));
+    let text = |name: &str| offer[name].as_str().expect("a text").to_owned();
+    (path_of(site, &text("url")).to_owned(), text("title"))
+}
+
+/// Sends the form whose address ends so.
+fn press(client: &mut Client, page: &Answer, what: &str) {
+    let form = acceptance::html::forms(&page.text())
+        .into_iter()
+        .find(|form| {
+            form.action
+                .split('?')
+                .next()
+                .is_some_and(|path| path.ends_with(what))
+        })
+        .unwrap_or_else(|| panic!("{}: no form to …{what}", page.path));
+    client.submit(&form, page).expect_status(303);
+}
+
+/// The public address of an offer that was open for a moment.
+fn closed_offer(site: &Site) -> String {
+    let mut recruiter = site.recruiter();
+    let title = "Tester of closed doors";
+    let page = recruiter.open("/desk/vacancies/new").expect_status(200);
+    let mut form = page.form("/desk/vacancies/new");
+    form.set("title", title)
+        .set("place", "Lille")
+        .set("summary", "An offer to close.")
+        .set("description", "It is here to be closed.");
+    let answer = recruiter.submit(&form, &page).expect_status(303);
+    let draft = recruiter.follow(answer).expect_status(200);
+    press(&mut recruiter, &draft, "/publish");
+    let slug = slugs(site)
+        .into_iter()
+        .find(|slug| slug.starts_with("tester-of-closed"))
+        .expect("it is published");
+    let path = draft.path.split('?').next().unwrap_or_default().to_owned();
+    let open = recruiter.open(&path).expect_status(200);
+    press(&mut recruiter, &open, "/close");
+    format!("/jobs/{slug}")
+}
