@@ -31,7 +31,7 @@ export async function newPage(browser, base, { language = 'fr', scheme = 'light'
     javaScriptEnabled: scripts,
     viewport: { width, height: HEIGHTS[width] ?? 900 },
   });
-  await context.addCookies(cookies.map(({ name, value }) => ({ name, value, url: base })));
+  await become(context, base, cookies);
   const page = await context.newPage();
   const troubles = [];
   page.troubles = troubles;
@@ -50,6 +50,9 @@ export async function newPage(browser, base, { language = 'fr', scheme = 'light'
   );
   return page;
 }
+
+/** Brings somebody's session along. */
+const become = (context, base, cookies = []) => context.addCookies(cookies.map(({ name, value }) => ({ name, value, url: base })));
 
 /** Opens what a page of the list says; throws when the server failed. */
 export async function open(page, { path, fill = [], submit }) {
@@ -84,9 +87,13 @@ export async function eachLook({ base, pages }, see) {
   const browser = await launch();
   try {
     for (const language of LANGUAGES) {
+      // One window for all: opening one takes longer than most pages.
+      const page = await newPage(browser, base, { language });
       for (const entry of pages) {
         if (entry.only && entry.only !== language) continue;
-        const page = await newPage(browser, base, { language, cookies: entry.cookies });
+        await page.context().clearCookies();
+        await become(page.context(), base, entry.cookies);
+        await look(page, { scheme: SCHEMES[0], width: WIDTHS[0] });
         await open(page, entry);
         for (const width of WIDTHS) {
           for (const scheme of SCHEMES) {
@@ -94,8 +101,8 @@ export async function eachLook({ base, pages }, see) {
             await see(page, entry, { language, width, scheme });
           }
         }
-        await page.context().close();
       }
+      await page.context().close();
     }
   } finally {
     await browser.close();
