@@ -105,21 +105,18 @@ pub fn run<A: Given, F: Future<Output = ()> + Send + 'static>(engine: Engine, sc
 #[macro_export]
 macro_rules! site_test {
     ($($(#[$meta:meta])* async fn $name:ident($given:ident: $type:ty) $body:block)+) => {$(
+        async fn $name($given: $type) $body
+
         $(#[$meta])*
         mod $name {
-            #[allow(unused_imports, clippy::allow_attributes, reason = "a body may need nothing of its module")]
-            use super::*;
-
-            async fn scenario($given: $type) $body
-
             #[test]
             fn sqlite() {
-                $crate::testing::run($crate::Engine::Sqlite, scenario);
+                $crate::testing::run($crate::Engine::Sqlite, super::$name);
             }
 
             #[test]
             fn postgres() {
-                $crate::testing::run($crate::Engine::Postgres, scenario);
+                $crate::testing::run($crate::Engine::Postgres, super::$name);
             }
         }
     )+};

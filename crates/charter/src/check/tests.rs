@@ -1,3 +1,5 @@
+//! Owns: that each check finds what it is for, and nothing in the shipped charters. Doesn't own: the parser's errors.
+
 use kernel::Locale::{En, Fr};
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Owns: that the doors' questions are answered by the clause that decides. Doesn't own: the shipped charters.
+
 use kernel::{Locale::Fr, Timestamp, Zone};
 use proptest::prelude::*;
 

@@ -1,3 +1,5 @@
+//! Owns: that every mistake is told with its line and column, and none panics. Doesn't own: what a charter means.
+
 use kernel::Locale::{En, Fr};
 use proptest::prelude::*;
 

@@ -12,6 +12,8 @@ use std::{
 use guard::send::MailState::{Bounced, Queued, Sending, Sent, Unknown};
 use guard::{Guard, send};
 
+use kernel::Id;
+
 use super::*;
 use crate::tests::site_with_mail;
 

@@ -1,3 +1,5 @@
+//! Owns: that the policy says what the charter holds, the same clauses in both languages. Doesn't own: the page.
+
 use std::collections::HashSet;
 
 use kernel::Locale::{En, Fr};

@@ -1,3 +1,5 @@
+//! Owns: that an invented CV is a PDF that readers accept and bears its token. Doesn't own: how it looks.
+
 use super::{super::people::invent, *};
 
 fn find(bytes: &[u8], what: &str) -> Option<usize> {

@@ -1,3 +1,5 @@
+//! Owns: that every offer could be published, and none is another's copy. Doesn't own: whether it is well written.
+
 use std::collections::HashSet;
 
 use super::*;

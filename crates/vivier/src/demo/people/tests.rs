@@ -1,3 +1,5 @@
+//! Owns: that nobody is there twice and everybody bears a token found nowhere else. Doesn't own: their CVs.
+
 use super::*;
 
 fn everybody() -> Vec<(&'static str, Vec<Invented>)> {
