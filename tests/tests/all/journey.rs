@@ -3,8 +3,8 @@
 
 use crate::own::Own;
 use crate::people::{
-    Applicant, application_form, between, found, links_to, one_found, path_of, recruiters, sign_in, slugs,
-    words,
+    Applicant, application_form, between, form_to, found, links_to, one_found, path_of, recruiters, sign_in,
+    slugs, words,
 };
 use acceptance::demo::{Demo, Site};
 use acceptance::html;
@@ -234,7 +234,7 @@ impl Story {
 
     fn is_moved(&mut self) {
         let panel = self.recruiter.open(&self.panel());
-        let mut form = panel.form(&format!("{}/stage", self.panel()));
+        let mut form = form_to(&panel, &format!("{}/stage", self.panel()));
         form.set("stage", "interview");
         let answer = self.recruiter.submit(&form, &panel).expect_status(303);
         let panel = self.recruiter.follow(answer).expect_status(200);
@@ -245,7 +245,7 @@ impl Story {
             ("withdrawn", 409),
             ("nowhere", 400),
         ] {
-            let mut form = panel.form(&format!("{}/stage?done=moved", self.panel()));
+            let mut form = form_to(&panel, &format!("{}/stage", self.panel()));
             form.parts.retain(|part| part.name != "stage");
             form.forge("stage", stage);
             self.recruiter.submit(&form, &panel).expect_status(status);
@@ -264,7 +264,7 @@ impl Story {
             words(&preview).contains(self.said.reason),
             "the mail as it will be sent"
         );
-        let form = preview.form(&format!("{}/refuse?reason=experience", self.panel()));
+        let form = form_to(&preview, &format!("{}/refuse", self.panel()));
         let answer = self.recruiter.submit(&form, &preview).expect_status(303);
         let panel = self.recruiter.follow(answer).expect_status(200);
         assert!(
@@ -276,10 +276,10 @@ impl Story {
 
     fn is_refused_and_taken_back(&mut self, sink: &Sink) {
         let panel = self.is_refused();
-        let undo = panel.form(&format!("{}/undo?done=refused", self.panel()));
+        let undo = form_to(&panel, &format!("{}/undo", self.panel()));
         let answer = self.recruiter.submit(&undo, &panel).expect_status(303);
         let panel = self.recruiter.follow(answer).expect_status(200);
-        assert!(!panel.text().contains("/undo?"), "nothing left to undo");
+        assert!(!panel.text().contains("/undo"), "nothing left to undo");
         self.recruiter.submit(&undo, &panel).expect_status(409);
         assert!(!self.seen_by_the_person().contains(self.said.follow_refused));
         assert_eq!(

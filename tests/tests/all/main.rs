@@ -18,5 +18,6 @@ mod own;
 mod people;
 mod refused;
 mod roles;
+mod sealed;
 mod strangers;
 mod walls;

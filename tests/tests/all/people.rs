@@ -100,6 +100,15 @@ pub(crate) fn application_form(page: &Answer) -> Form {
         .unwrap_or_else(|| panic!("{}: no form that takes files: {}", page.path, page.text()))
 }
 
+/// The form that goes to `path`, whatever state of the page its address carries along.
+pub(crate) fn form_to(page: &Answer, path: &str) -> Form {
+    let mut forms = html::forms(&page.text()).into_iter();
+    let mut posted = forms.find(|form| form.method == "post" && form.action.split('?').next() == Some(path));
+    posted
+        .take()
+        .unwrap_or_else(|| panic!("{}: no form to {path}", page.path))
+}
+
 /// The accounts of who recruits at a site.
 pub(crate) fn recruiters(site: &Site) -> Vec<&User> {
     let recruits = |user: &&User| ["recruiter", "consultant"].contains(&user.role.as_str());
