@@ -60,7 +60,7 @@ export async function open(page, { path, fill = [], submit }) {
   if (answer.status() >= 500) throw new Error(`${path}: ${answer.status()}`);
   for (const [name, value] of fill) await page.locator(`main [name="${name}"]`).fill(value);
   if (submit) {
-    const sent = page.waitForNavigation({ waitUntil: 'load' });
+    const sent = page.waitForNavigation({ waitUntil: 'load', timeout: 60_000 });
     await page.locator(submit).evaluate((form) => {
       form.noValidate = true;
       (form.querySelector('button[type=submit], button:not([type]), input[type=submit]') ?? form).click?.();
@@ -94,7 +94,7 @@ export async function eachLook({ base, pages }, see) {
         await page.context().clearCookies();
         await become(page.context(), base, entry.cookies);
         await look(page, { scheme: SCHEMES[0], width: WIDTHS[0] });
-        await open(page, entry);
+        await open(page, entry).catch((error) => { throw new Error(`${title(entry)} in ${language}: ${error.message}`); });
         for (const width of WIDTHS) {
           for (const scheme of SCHEMES) {
             await look(page, { scheme, width });

@@ -79,18 +79,18 @@ fn applies(site: &Site, language: &str, width: u16, scripts: bool, offer: Option
     );
 }
 
-/// Applications of that word to the newest offer, and who reads them.
+/// Applications of that word to the newest offer in French, and who reads them.
 fn received<'s>(site: &'s Site, word: &str, count: u8) -> &'s User {
     let apply = format!("{}/apply", offer_in(site, "fr").0);
-    let people = (0..count).map(|nth| {
-        let letter = char::from(b'a' + nth);
-        let mut who = Applicant::new(&format!("{word}{letter}"));
+    let mut reader = None;
+    for nth in 0..count {
+        let mut who = Applicant::new(&format!("{word}{}", char::from(b'a' + nth)));
         word.clone_into(&mut who.family_name);
         who.apply(&mut site.stranger().speaking("fr"), &apply)
             .expect_status(303);
-        one_found(site, &who).0
-    });
-    people.last().expect("an application")
+        reader = Some(one_found(site, &who).0);
+    }
+    reader.expect("an application")
 }
 
 fn play(story: &str, with: Value) {
