@@ -60,12 +60,11 @@ export async function open(page, { path, fill = [], submit }) {
   if (answer.status() >= 500) throw new Error(`${path}: ${answer.status()}`);
   for (const [name, value] of fill) await page.locator(`main [name="${name}"]`).fill(value);
   if (submit) {
-    const sent = page.waitForNavigation({ waitUntil: 'load', timeout: 60_000 });
-    await page.locator(submit).evaluate((form) => {
+    const press = page.locator(submit).evaluate((form) => {
       form.noValidate = true;
       (form.querySelector('button[type=submit], button:not([type]), input[type=submit]') ?? form).click?.();
     });
-    await sent;
+    await Promise.all([page.waitForNavigation({ waitUntil: 'load', timeout: 60_000 }), press]);
   }
 }
 

@@ -54,9 +54,15 @@ fn strangers(site: &Site) -> Vec<(u16, Page)> {
     .into();
     for language in ["fr", "en"] {
         let (job, _) = offer_in(site, language);
-        let apply = Page::new(&format!("{job}/apply")).only_in(language);
+        pages.push((200, Page::new(&job)));
+        let path = format!("{job}/apply");
+        // A charter may have its form in one language; the offer then says so.
+        let read = site.stranger().speaking(language).open(&job);
+        if links_to(&read, &path).is_empty() {
+            continue;
+        }
+        let apply = Page::new(&path).only_in(language);
         let offered = [
-            Page::new(&job),
             Page::new(&format!("{job}/applied")).only_in(language),
             apply.clone(),
             apply.clone().after_sending(form),
