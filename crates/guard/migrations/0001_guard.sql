@@ -63,6 +63,7 @@ CREATE TABLE mails (
     settled_at BIGINT
 );
 CREATE INDEX mails_dossier ON mails (dossier);
+CREATE INDEX mails_state ON mails (state);
 CREATE INDEX mails_decision ON mails (decision);
 CREATE INDEX mails_written ON mails (written_at);
 

@@ -161,19 +161,30 @@ impl Guard {
         Ok(row.map(|row| row.get("leaves_at")).transpose()?)
     }
 
-    /// The refusals of which nobody can tell whether they left, for a human with the duty to decide.
+    /// The mail of that dossier of which nobody can tell whether it left, for a human with the duty to decide.
     ///
     /// # Errors
-    /// [`Error::Forbidden`] without the duty.
-    pub async fn unknown_mails(&self, actor: &Actor) -> Result<Vec<(Id<Mail>, DossierId)>, Error> {
+    /// The storage's.
+    pub async fn unknown_mail(&self, dossier: DossierId) -> Result<Option<Id<Mail>>, Error> {
+        let row = sql("SELECT id FROM mails WHERE dossier = $1 AND state = $2 ORDER BY id LIMIT 1")
+            .bind(dossier)
+            .bind(MailState::Unknown)
+            .optional(&self.db)
+            .await?;
+        Ok(row.map(|row| row.get("id")).transpose()?)
+    }
+
+    /// The dossiers with such a mail, at most 200.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] without the duty to decide.
+    pub async fn unknown_mails(&self, actor: &Actor) -> Result<Vec<DossierId>, Error> {
         actor.on_duty(&self.charter(), charter::Duty::Decide)?;
-        let rows = sql("SELECT id, dossier FROM mails WHERE state = $1 ORDER BY id LIMIT 200")
+        let rows = sql("SELECT DISTINCT dossier FROM mails WHERE state = $1 ORDER BY dossier LIMIT 200")
             .bind(MailState::Unknown)
             .all(&self.db)
             .await?;
-        rows.iter()
-            .map(|row| Ok((row.get("id")?, row.get("dossier")?)))
-            .collect()
+        rows.iter().map(|row| Ok(row.get("dossier")?)).collect()
     }
 
     /// A human's word on a mail of which we can't tell whether it left: send it (again, under the same Message-ID),

@@ -65,6 +65,18 @@ pub(super) async fn undo(Path(id): Path<String>, posted: Posted) -> Result<Redir
     Ok(posted.visit.back(&format!("{HERE}/{id}"), "undone"))
 }
 
+/// A human says what became of a refusal's mail.
+pub(super) async fn mail(Path(id): Path<String>, posted: Posted) -> Result<Redirect, Error> {
+    posted.visit.staff()?;
+    let send = match posted.field("send") {
+        "again" => true,
+        "no" => false,
+        _ => return Err(Error::Invalid(None)),
+    };
+    service::settle_mail(&posted.visit.site, &posted.visit.actor, parse(&id)?, send).await?;
+    Ok(posted.visit.back(&format!("{HERE}/{id}"), "mail-settled"))
+}
+
 pub(super) async fn file(visit: Visit, Path(id): Path<String>) -> Result<Response, Error> {
     visit.staff()?;
     let permit = service::permit(visit.site.guard(), &visit.actor)?;
@@ -106,6 +118,7 @@ async fn draw(visit: &Visit, opened: Option<Opened>) -> Result<Response, Error> 
         "rows": page.rows.iter().map(|row| row_view(visit, row)).collect::<Vec<_>>(),
         "next": query.next(HERE, page.next.as_ref()),
         "first": query.first(HERE),
+        "unsettled": service::unsettled_mails(&visit.site, &visit.actor).await?,
         "panel": panel,
     });
     visit.draw("applications/desk.html", context).await
@@ -248,6 +261,7 @@ fn panel(visit: &Visit, query: &Query, opened: &Opened, rows: &[Row]) -> Result<
         "stages": stages,
         "refuse": refusing(visit, &charter, opened),
         "undo": undo_until.filter(|_| visit.actor.has(&charter, Duty::Decide)).map(|until| json!({ "until": until })),
+        "unknown_mail": opened.unknown_mail.is_some() && visit.actor.has(&charter, Duty::Decide),
         "kept_query": query.pairs(),
         "previous": beside(-1),
         "next": beside(1),

@@ -70,6 +70,7 @@ fn routes() -> Vec<Route> {
             post(desk::refuse),
         ),
         Route::new(Audience::Staff, "/desk/applications/{id}/undo", post(desk::undo)),
+        Route::new(Audience::Staff, "/desk/applications/{id}/mail", post(desk::mail)),
         Route::new(Audience::Staff, "/desk/files/{id}", get(desk::file)),
         Route::new(Audience::Program, "/api/v1/applications", get(api::list)),
     ]

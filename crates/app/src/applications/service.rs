@@ -10,7 +10,7 @@ use guard::{
     decide::Reason,
     files::Listed,
     keep::Until,
-    send::{MailKind, NewMail},
+    send::{Mail, MailKind, NewMail},
 };
 use kernel::{Cursor, Id, Locale, Page, Timestamp};
 use storage::Tx;
@@ -53,6 +53,8 @@ pub struct Opened {
     pub steps: Vec<Step>,
     /// Until when it is kept.
     pub until: Option<Until>,
+    /// A refusal's mail of which nobody can tell whether it left.
+    pub unknown_mail: Option<Id<Mail>>,
     /// The colleagues' names, for the history.
     pub names: HashMap<Id<Staff>, Shown<String>>,
 }
@@ -229,6 +231,7 @@ pub async fn open(site: &Site, actor: &Actor, id: Id<Application>) -> Result<Ope
     }
     let steps = store::steps(guard.db(), id).await?;
     let until = guard.until(guard.db(), application.dossier()).await?;
+    let unknown_mail = guard.unknown_mail(application.dossier()).await?;
     let row = rows(guard, &permit, View::List, vec![application])
         .await?
         .pop()
@@ -246,6 +249,7 @@ pub async fn open(site: &Site, actor: &Actor, id: Id<Application>) -> Result<Ope
         files: named,
         steps,
         until,
+        unknown_mail,
         names: names.collect(),
     })
 }
@@ -345,6 +349,41 @@ pub async fn undo_refusal(site: &Site, actor: &Actor, id: Id<Application>) -> Re
     guard.undo_refusal(&mut tx, actor, &dossier).await?;
     unrefuse(guard, &mut tx, &application).await?;
     Ok(tx.commit().await?)
+}
+
+/// A human's word on a refusal's mail of which nobody can tell whether it left: send it again, or take it as sent.
+///
+/// # Errors
+/// [`Error::NotFound`], [`Error::Forbidden`] without the duty to decide, [`Error::TooLate`] when it isn't open.
+pub async fn settle_mail(site: &Site, actor: &Actor, id: Id<Application>, send: bool) -> Result<(), Error> {
+    let guard = site.guard();
+    let application = readable(guard, actor, id).await?;
+    let mail = guard
+        .unknown_mail(application.dossier())
+        .await?
+        .ok_or(Error::TooLate)?;
+    guard.settle_unknown_mail(actor, mail, send).await?;
+    site.ring();
+    Ok(())
+}
+
+/// The applications with such a mail that the actor may see; none for who doesn't decide.
+///
+/// # Errors
+/// The storage's.
+pub async fn unsettled_mails(site: &Site, actor: &Actor) -> Result<Vec<Id<Application>>, Error> {
+    let guard = site.guard();
+    let Ok(dossiers) = guard.unknown_mails(actor).await else {
+        return Ok(Vec::new());
+    };
+    let permit = permit(guard, actor)?;
+    let mut applications = Vec::new();
+    for dossier in dossiers {
+        if guard.reaches(&permit, dossier).await? {
+            applications.push(dossier.cast());
+        }
+    }
+    Ok(applications)
 }
 
 /// The applications of the acting person, newest first.

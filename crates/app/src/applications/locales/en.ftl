@@ -137,3 +137,12 @@ application-refusal-other_candidate = Another application came closer to what th
 application-refusal-terms = Your availability, the place or the terms don’t match what the position allows.
 application-refusal-position_closed = The position has been filled or withdrawn.
 application-refusal-no_position = We have no position that matches your application at the moment.
+
+application-mail-unknown = The service was stopped while it sent the refusal: nobody can tell whether the e-mail left. It isn’t sent twice without you.
+application-mail-again = Send it again
+application-mail-sent = Take it as sent
+application-mails-unknown = { $count ->
+    [one] The e-mail of a refusal may or may not have left. Decide:
+   *[other] The e-mails of { $count } refusals may or may not have left. Decide:
+ }
+application-mail-see = refusal { $nth }

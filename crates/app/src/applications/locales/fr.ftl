@@ -137,3 +137,12 @@ application-refusal-other_candidate = Une autre candidature répondait de plus p
 application-refusal-terms = Votre disponibilité, le lieu ou les conditions ne correspondent pas à ce que permet le poste.
 application-refusal-position_closed = Le poste est pourvu ou retiré.
 application-refusal-no_position = Aucun poste ne correspond à votre candidature pour le moment.
+
+application-mail-unknown = Le service s’est arrêté pendant l’envoi du refus : personne ne peut dire si l’e-mail est parti. Il n’est pas envoyé deux fois sans vous.
+application-mail-again = L’envoyer à nouveau
+application-mail-sent = Le tenir pour envoyé
+application-mails-unknown = { $count ->
+    [one] L’e-mail d’un refus est peut-être parti, peut-être pas. À vous de décider :
+   *[other] Les e-mails de { $count } refus sont peut-être partis, peut-être pas. À vous de décider :
+ }
+application-mail-see = refus { $nth }

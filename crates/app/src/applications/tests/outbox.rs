@@ -298,23 +298,20 @@ posted!(
             "never again by itself"
         );
 
-        let waiting = post.guard().unknown_mails(&post.recruiter).await.unwrap();
-        let [(mail, _)] = waiting.as_slice() else {
-            panic!("{}", waiting.len())
-        };
+        let site = &post.case.site;
+        let waiting = service::unsettled_mails(site, &post.recruiter).await.unwrap();
+        assert_eq!(waiting, [post.application]);
         let dpo = post.case.staff("dpo", "d@groupe.example").await;
         assert!(matches!(
-            post.guard().settle_unknown_mail(&dpo, *mail, true).await,
+            service::settle_mail(site, &dpo, post.application, true).await,
             Err(Error::Forbidden)
         ));
-        post.guard()
-            .settle_unknown_mail(&post.recruiter, *mail, true)
+        service::settle_mail(site, &post.recruiter, post.application, true)
             .await
             .unwrap();
         post.case.work().await;
         assert_eq!(post.case.mails().await, [Sent, Unknown], "it broke off once more");
-        post.guard()
-            .settle_unknown_mail(&post.recruiter, *mail, true)
+        service::settle_mail(site, &post.recruiter, post.application, true)
             .await
             .unwrap();
         post.case.work().await;
@@ -325,9 +322,7 @@ posted!(
         );
         assert!(had[1..].iter().all(|id| *id == had[1]), "{had:?}");
         assert!(matches!(
-            post.guard()
-                .settle_unknown_mail(&post.recruiter, *mail, false)
-                .await,
+            service::settle_mail(&post.case.site, &post.recruiter, post.application, false).await,
             Err(Error::TooLate)
         ));
     }
@@ -371,9 +366,7 @@ posted!(
             service::undo_refusal(&post.case.site, &post.recruiter, post.application).await,
             Err(Error::TooLate)
         ));
-        let waiting = post.guard().unknown_mails(&post.recruiter).await.unwrap();
-        post.guard()
-            .settle_unknown_mail(&post.recruiter, waiting[0].0, false)
+        service::settle_mail(&post.case.site, &post.recruiter, post.application, false)
             .await
             .unwrap();
         post.later().await;

@@ -10,6 +10,7 @@ mail-hello-name = Hello { $name },
 done-moved = The application has moved.
 done-refused = Refusal recorded. It can be undone until its e-mail leaves.
 done-undone = Refusal undone. No e-mail has left.
+done-mail-settled = Noted.
 done-withdrawn = Your application is withdrawn.
 done-signed-out = You are signed out.
 done-vacancy-saved = Saved.

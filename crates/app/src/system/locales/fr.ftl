@@ -10,6 +10,7 @@ mail-hello-name = Bonjour { $name },
 done-moved = La candidature a changé d’étape.
 done-refused = Refus enregistré. Il peut être annulé tant que son e-mail n’est pas parti.
 done-undone = Refus annulé. Aucun e-mail n’est parti.
+done-mail-settled = C’est noté.
 done-withdrawn = Votre candidature est retirée.
 done-signed-out = Vous êtes déconnecté·e.
 done-vacancy-saved = Enregistré.
