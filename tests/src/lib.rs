@@ -9,6 +9,7 @@
 
 pub mod browser;
 pub mod demo;
+pub mod fuzzed;
 pub mod html;
 pub mod http;
 pub mod smtp;

@@ -8,6 +8,7 @@
 mod arrows;
 mod browser;
 mod commands;
+mod corpora;
 mod crash;
 mod house;
 mod journey;
