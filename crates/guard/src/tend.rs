@@ -65,12 +65,13 @@ impl Guard {
             .iter()
             .copied()
             .partition(|dossier| filed.contains_key(dossier));
-        for dossier in &orphans {
+        // The key first: a form taken up again meanwhile has renewed its own, and keeps its files.
+        let gone = self.vault.destroy_orphans(&orphans, before).await?;
+        for dossier in &gone {
             self.files.remove_all(*dossier).await?;
         }
-        self.vault.destroy(&orphans).await?;
         self.sweep_beside(&settled).await?;
-        self.vault.settle(&settled).await?;
+        self.vault.settle(&[settled, gone].concat()).await?;
         Ok(unsettled.len())
     }
 

@@ -152,18 +152,66 @@ impl Vault {
             .collect::<Result<_, _>>()?)
     }
 
+    /// Destroys those of the keys that are still orphans made before `older_than`, in one transaction with the check, so
+    /// that none is taken which [`Vault::renew`] has just renewed. Gives those that are destroyed now, an earlier time's
+    /// included: they count as unsettled until [`Vault::settle`], when what lay under them is gone too.
+    ///
+    /// # Errors
+    /// As [`Vault::destroy`].
+    pub async fn destroy_orphans(
+        &self,
+        ids: &[DossierId],
+        older_than: Timestamp,
+    ) -> Result<Vec<DossierId>, Error> {
+        let now = self.now();
+        let mut gone = Vec::new();
+        for piece in ids.chunks(LIST) {
+            let mut tx = self.db().begin().await?;
+            sql("UPDATE keys SET state = $1, wrapped = $2, destroyed_at = $3 \
+                 WHERE state = $4 AND settled = FALSE AND made_at < $5 AND dossier IN ($list)")
+            .bind(State::Destroyed)
+            .bind(None::<Ciphertext>)
+            .bind(now)
+            .bind(State::Active)
+            .bind(older_than)
+            .bind_list(piece)
+            .run(&mut tx)
+            .await?;
+            let rows = sql("SELECT dossier FROM keys WHERE state = $1 AND dossier IN ($list)")
+                .bind(State::Destroyed)
+                .bind_list(piece)
+                .all(&mut tx)
+                .await?;
+            let piece = rows
+                .iter()
+                .map(|row| row.get("dossier"))
+                .collect::<Result<Vec<DossierId>, _>>()?;
+            sql("DELETE FROM lookups WHERE dossier IN ($list)")
+                .bind_list(&piece)
+                .run(&mut tx)
+                .await?;
+            let done = tx.commit().await;
+            self.cache().forget(&piece, now);
+            done?;
+            gone.extend(piece);
+        }
+        self.db().tidy().await?;
+        Ok(gone)
+    }
+
     /// Counts these keys as made now: what is being written under them goes on, and the sweep of orphans waits for it.
     ///
     /// # Errors
-    /// [`Error::Destroyed`] when one of them isn't active any more.
+    /// [`Error::Destroyed`] when one of them isn't an unsettled, active key any more.
     pub async fn renew(&self, ids: &[DossierId]) -> Result<(), Error> {
         let mut tx = self.db().begin().await?;
-        let renewed = sql("UPDATE keys SET made_at = $1 WHERE state = $2 AND dossier IN ($list)")
-            .bind(self.now())
-            .bind(State::Active)
-            .bind_list(ids)
-            .run(&mut tx)
-            .await?;
+        let renewed =
+            sql("UPDATE keys SET made_at = $1 WHERE state = $2 AND settled = FALSE AND dossier IN ($list)")
+                .bind(self.now())
+                .bind(State::Active)
+                .bind_list(ids)
+                .run(&mut tx)
+                .await?;
         tx.commit().await?;
         if renewed == ids.len() as u64 {
             Ok(())

@@ -65,6 +65,8 @@ pub struct Collecting {
     brought: Vec<Id<SealedFile>>,
     /// True while those files have no owner but this.
     armed: bool,
+    /// True when this very form is filed already.
+    filed: bool,
 }
 
 struct Keys {
@@ -141,6 +143,7 @@ impl Guard {
             keys: None,
             brought: Vec::new(),
             armed: true,
+            filed: false,
         })
     }
 }
@@ -211,6 +214,12 @@ impl Collecting {
                 Some(Ok(_)) => Err(Error::Broken),
                 Some(Err(error)) => Err(error),
             };
+        }
+        if self.filed {
+            while let Some(chunk) = stream.next().await {
+                chunk?;
+            }
+            return Ok(());
         }
         if !self.room_for(&field) {
             self.problem(name, Flaw::TooManyFiles(field.max_files));
@@ -287,6 +296,11 @@ impl Collecting {
         };
         if self.keys.is_some() {
             // The draft is our form's first input; one that comes after a file isn't ours to follow.
+            return Ok(());
+        }
+        if self.guard.is_filed(draft.dossier).await? {
+            // Sent again after it was filed: nothing more is taken in.
+            (self.draft, self.filed) = (draft, true);
             return Ok(());
         }
         self.keys = match self.existing_keys(&draft).await {
