@@ -4,8 +4,11 @@
 
 use kernel::{Cursor, Date, Duration, Id, Locale, Timestamp};
 
+/// What bytes are thrown at.
+pub type Target = fn(&[u8]);
+
 /// Every target by its name: its corpus is the folder of that name under `fuzz/corpus`.
-pub const TARGETS: &[(&str, fn(&[u8]))] = &[("charter", charter), ("texts", texts), ("markdown", markdown)];
+pub const TARGETS: &[(&str, Target)] = &[("charter", charter), ("texts", texts), ("markdown", markdown)];
 
 /// A charter: whatever parses renders in both languages, with the same clauses.
 pub fn charter(bytes: &[u8]) {
