@@ -1,7 +1,7 @@
 //! Owns: the main job, told from both ends: somebody finds an offer, applies, follows; somebody at the desk reads,
 //! moves, refuses, undoes. On both sites, in both languages.
 
-use crate::own::Own;
+use crate::own::{Own, shared};
 use crate::people::{
     Applicant, application_form, between, form_to, found, links_to, one_found, path_of, recruiters, sign_in,
     slugs, words,
@@ -377,7 +377,7 @@ fn a_person_withdraws_an_unsolicited_application() {
 
 #[test]
 fn the_forms_ask_what_the_charters_say_and_nothing_else() {
-    let demo = Demo::shared();
+    let demo = shared();
     let careers = [
         "_draft",
         "given_name",
@@ -412,7 +412,7 @@ fn the_forms_ask_what_the_charters_say_and_nothing_else() {
 
 #[test]
 fn the_agency_takes_applications_to_offers_in_french_only() {
-    let demo = Demo::shared();
+    let demo = shared();
     let site = demo.site("agency");
     let slug = slugs(site).remove(0);
     let (job, apply) = (format!("/jobs/{slug}"), format!("/jobs/{slug}/apply"));
@@ -431,7 +431,7 @@ fn the_agency_takes_applications_to_offers_in_french_only() {
 
 #[test]
 fn a_consultant_sees_the_applications_to_their_own_offers_only() {
-    let demo = Demo::shared();
+    let demo = shared();
     let site = demo.site("agency");
     let who = Applicant::new("vvassigned");
     let slug = slugs(site).remove(0);

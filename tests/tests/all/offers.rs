@@ -2,8 +2,9 @@
 //! the API; and that real CVs go in by both sites' forms and come out the same.
 
 use crate::house::root;
+use crate::own::shared;
 use crate::people::{Applicant, between, found, links_to, one_found, pdf, recruiters, sign_in, slugs, words};
-use acceptance::demo::{Demo, Site};
+use acceptance::demo::Site;
 use acceptance::html;
 use serde_json::Value;
 use std::fs;
@@ -19,7 +20,7 @@ fn offers(site: &Site, query: &str) -> Vec<Value> {
 
 #[test]
 fn paging_shows_every_offer_once_and_in_order() {
-    let demo = Demo::shared();
+    let demo = shared();
     for site in demo.sites() {
         let all = slugs(site);
         assert_eq!(all.len(), 30, "{}", site.name);
@@ -65,7 +66,7 @@ fn paging_shows_every_offer_once_and_in_order() {
 
 #[test]
 fn words_and_filters_narrow_the_list_and_stand_in_its_address() {
-    let demo = Demo::shared();
+    let demo = shared();
     let site = demo.site("careers");
     let all = offers(site, "");
     let one = &all[7];
@@ -126,7 +127,7 @@ fn words_and_filters_narrow_the_list_and_stand_in_its_address() {
 
 #[test]
 fn every_offer_is_a_job_posting_that_search_engines_can_read() {
-    let demo = Demo::shared();
+    let demo = shared();
     for site in demo.sites() {
         for offer in offers(site, "") {
             let url = offer["url"].as_str().expect("an address");
@@ -237,7 +238,7 @@ fn the_check_of_job_postings_can_fail() {
 
 #[test]
 fn the_api_answers_programs_in_their_own_manner() {
-    let demo = Demo::shared();
+    let demo = shared();
     let site = demo.site("careers");
     let mut stranger = site.stranger();
     let offer = offers(site, "").remove(0);
@@ -351,7 +352,7 @@ fn cvs() -> Vec<(String, Vec<u8>)> {
 
 #[test]
 fn real_cvs_go_in_and_come_out_the_same() {
-    let demo = Demo::shared();
+    let demo = shared();
     for (nth, (name, bytes)) in cvs().into_iter().enumerate() {
         // What only says that it is a PDF is told so.
         let real = !name.ends_with(".pdf") || bytes.starts_with(b"%PDF");

@@ -5,8 +5,10 @@ use acceptance::demo::{Site, User};
 use acceptance::html::{self, Form};
 use acceptance::http::{Answer, Client};
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::time::UNIX_EPOCH;
 
 /// Somebody invented who applies: every answer bears their word.
 #[derive(Debug, Clone)]
@@ -157,15 +159,42 @@ pub(crate) fn one_found<'s>(site: &'s Site, who: &Applicant) -> (&'s User, Value
     seen.remove(0)
 }
 
-/// How much a site holds: applications that its recruiters see, files on its disk.
+/// How much came to a site since its demo was copied: applications that its recruiters see, and all files on its disk.
 pub(crate) fn held(site: &Site) -> (usize, usize) {
-    let mut ids: Vec<String> = recruiters(site)
-        .into_iter()
-        .flat_map(|user| found(site, user, ""))
-        .map(|item| item["id"].to_string())
-        .collect();
-    ids.sort();
-    ids.dedup();
+    let copied = fs::metadata(site.dir.join("peopled")).and_then(|file| file.modified());
+    let copied = copied
+        .expect("a time")
+        .duration_since(UNIX_EPOCH)
+        .expect("after 1970")
+        .as_millis();
+    // An id begins with the millisecond it was made in.
+    let came = |id: &str| u128::from_str_radix(&id[..12], 16).is_ok_and(|made| made > copied);
+    let mut ids = BTreeSet::new();
+    for user in recruiters(site) {
+        let mut client = site.stranger().bearing(user.token.as_deref().expect("a token"));
+        let mut after = String::new();
+        // Newest first: the first page mostly has them all.
+        loop {
+            let page = client
+                .get(&format!("/api/v1/applications?limit=20{after}"))
+                .expect_status(200)
+                .json();
+            let items = page["items"].as_array().expect("a list");
+            let new = items
+                .iter()
+                .filter_map(|item| item["id"].as_str())
+                .filter(|id| came(id));
+            let before = ids.len();
+            ids.extend(new.map(str::to_owned));
+            match page["next"]
+                .as_str()
+                .filter(|_| ids.len() == before + items.len())
+            {
+                Some(next) => after = format!("&after={next}"),
+                None => break,
+            }
+        }
+    }
     (ids.len(), files_under(&site.dir.join("files")).len())
 }
 

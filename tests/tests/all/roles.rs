@@ -1,8 +1,9 @@
 //! Owns: what each role is answered at each address of the desk, written by hand from the charters. Doesn't own: who
 //! is signed in at all ([`crate::walls`]).
 
+use crate::own::shared;
 use crate::people::{Applicant, OFFER, links_to, one_found, recruiters, sign_in, small, token, words};
-use acceptance::demo::{Demo, Site};
+use acceptance::demo::Site;
 use acceptance::html::links;
 use acceptance::http::{Answer, Client};
 
@@ -22,7 +23,7 @@ const ROLES: [(&str, &str, [u16; 8]); 9] = [
 
 #[test]
 fn a_role_without_the_duty_gets_nothing() {
-    let demo = Demo::shared();
+    let demo = shared();
     for (site, role, expected) in ROLES {
         let site = demo.site(site);
         let who = Applicant::new(&format!("vvrole{}{role}", site.name));

@@ -1,9 +1,9 @@
 //! Owns: what somebody learns of another: nothing. Ids that aren't theirs, addresses that are another's, passwords
 //! they don't know. Doesn't own: ill will in what is sent ([`crate::walls`]).
 
-use crate::own::Own;
+use crate::own::{Own, shared};
 use crate::people::{Applicant, found, links_to, one_found, path_of, recruiters, sign_in, slugs, words};
-use acceptance::demo::{Demo, Site};
+use acceptance::demo::Site;
 use acceptance::http::{Answer, Client, Request};
 use acceptance::smtp::Sink;
 use std::time::Duration;
@@ -25,7 +25,7 @@ const NONE: [&str; 8] = [
 
 #[test]
 fn an_id_that_is_nobodys_answers_404_to_everyone() {
-    let demo = Demo::shared();
+    let demo = shared();
     for site in demo.sites() {
         let other = demo
             .sites()
@@ -157,7 +157,7 @@ fn another_persons_address_shows_and_joins_nothing() {
         assert_ne!(apart.path, area.path);
         assert_eq!(
             links_to(&later.open("/me"), "/me/applications/"),
-            [apart.path.clone()]
+            std::slice::from_ref(&apart.path)
         );
         later.get(&area.path).expect_status(404);
         owner.get(&apart.path).expect_status(404);
@@ -183,7 +183,7 @@ fn another_persons_address_shows_and_joins_nothing() {
 
 #[test]
 fn a_wrong_password_and_an_unknown_address_answer_the_same() {
-    let demo = Demo::shared();
+    let demo = shared();
     let site = demo.site("careers");
     let known = recruiters(site)[0];
     let candidate = &site.user("candidate").email;
@@ -231,7 +231,7 @@ fn a_wrong_password_and_an_unknown_address_answer_the_same() {
 
 #[test]
 fn a_session_opens_its_own_site_and_nothing_else() {
-    let demo = Demo::shared();
+    let demo = shared();
     for site in demo.sites() {
         for other in demo.sites().iter().filter(|other| other.name != site.name) {
             for (client, path) in [
@@ -328,7 +328,7 @@ fn drafts_are_nobodys_and_closed_offers_are_gone() {
 
 #[test]
 fn a_post_is_no_get_and_a_get_no_post() {
-    let demo = Demo::shared();
+    let demo = shared();
     let site = demo.site("careers");
     let who = Applicant::new("vvmethods");
     who.apply(&mut site.stranger(), "/apply").expect_status(303);

@@ -1,16 +1,16 @@
 //! Owns: ill will against pages and sessions, and the walls that hold it: forged forms, fixed sessions, ways off the
 //! site, ways out of a folder. Doesn't own: roles ([`crate::roles`]), what strangers learn ([`crate::strangers`]).
 
+use crate::own::shared;
 use crate::people::{
     Applicant, OFFER, found, links_to, one_found, recruiters, sign_in, slugs, small, token, words,
 };
-use acceptance::demo::Demo;
 use acceptance::html::links;
 use acceptance::http::Request;
 
 #[test]
 fn a_form_without_its_token_changes_nothing() {
-    let demo = Demo::shared();
+    let demo = shared();
     let site = demo.site("careers");
     let who = Applicant::new("vvforgery");
     who.apply(&mut site.stranger(), "/apply").expect_status(303);
@@ -74,7 +74,7 @@ fn a_form_without_its_token_changes_nothing() {
 
 #[test]
 fn a_session_is_new_at_each_sign_in_and_ends_at_the_server() {
-    let demo = Demo::shared();
+    let demo = shared();
     let site = demo.site("agency");
     let user = recruiters(site)[0];
     let password = user.password.as_deref().expect("one");
@@ -130,7 +130,7 @@ fn a_session_is_new_at_each_sign_in_and_ends_at_the_server() {
 
 #[test]
 fn signing_in_leads_nowhere_but_to_this_site() {
-    let demo = Demo::shared();
+    let demo = shared();
     let site = demo.site("careers");
     let user = recruiters(site)[0];
     let go = |to: &str| {
@@ -197,7 +197,7 @@ fn signing_in_leads_nowhere_but_to_this_site() {
 
 #[test]
 fn no_path_leads_out_of_a_folder() {
-    let demo = Demo::shared();
+    let demo = shared();
     let site = demo.site("careers");
     let mut recruiter = sign_in(site, recruiters(site)[0]);
     for up in [
@@ -249,7 +249,7 @@ fn no_path_leads_out_of_a_folder() {
 
 #[test]
 fn every_answer_carries_the_headers_that_guard_it() {
-    let demo = Demo::shared();
+    let demo = shared();
     let site = demo.site("careers");
     let mut recruiter = sign_in(site, recruiters(site)[0]);
     let id = found(site, recruiters(site)[0], "")[0]["id"]
@@ -324,7 +324,7 @@ fn every_answer_carries_the_headers_that_guard_it() {
 
 #[test]
 fn a_files_name_is_only_a_name() {
-    let demo = Demo::shared();
+    let demo = shared();
     let site = demo.site("careers");
     for (nth, (typed, shown)) in [
         ("..\\..\\etc\\passwd.pdf", "passwd.pdf"),
