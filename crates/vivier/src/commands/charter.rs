@@ -105,7 +105,7 @@ fn check(files: &[PathBuf], json: bool, locale: Locale) -> anyhow::Result<ExitCo
                 line: problem.line,
                 column: problem.column,
                 level: "error",
-                rule: problem.rule.to_string(),
+                rule: problem.rule.to_owned(),
                 message: problem.message(locale),
                 suggestion: problem.suggestion.clone(),
             })),

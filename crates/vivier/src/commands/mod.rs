@@ -45,7 +45,7 @@ impl Line {
     /// Carries the command out. The exit code is 0 when done and 1 when the answer is no; an error means 2.
     pub(crate) async fn run(self) -> anyhow::Result<ExitCode> {
         match self.command {
-            Command::Demo(arguments) => crate::demo::run(arguments).await,
+            Command::Demo(arguments) => Box::pin(crate::demo::run(arguments)).await,
             Command::Serve(arguments) => serve::run(arguments).await,
             Command::Site(command) => site::run(command).await,
             Command::Charter(command) => charter::run(command).await,

@@ -163,10 +163,11 @@ impl Desk {
             .or_else(|| self.recruiters.first().copied())
             .context("a demo has recruiters")?;
         let now = self.guard.now();
-        if let Some((of, actor, since)) = &self.actor {
-            if *of == id && now.as_millis() - since.as_millis() < 3_600_000 {
-                return Ok(actor.clone());
-            }
+        if let Some((of, actor, since)) = &self.actor
+            && *of == id
+            && now.as_millis() - since.as_millis() < 3_600_000
+        {
+            return Ok(actor.clone());
         }
         let session = self.guard.demo_sign_in(id).await?;
         let actor = self.guard.actor_of_session(session.secret()).await?;
@@ -269,11 +270,11 @@ async fn deal_with(
     let actor = desk.actor(vacancy.and_then(|vacancy| vacancy.recruiter)).await?;
     service::open(site, &actor, id).await?;
     let stages: &[Stage] = match chance {
-        ..52 => &[],
-        ..70 => &[Stage::InReview],
-        ..82 => &[Stage::InReview, Stage::Interview],
-        ..87 => &[Stage::Interview, Stage::Offer],
-        ..90 => &[Stage::Interview, Stage::Offer, Stage::Hired],
+        38..52 => &[],
+        52..70 => &[Stage::InReview],
+        70..82 => &[Stage::InReview, Stage::Interview],
+        82..87 => &[Stage::Interview, Stage::Offer],
+        87..90 => &[Stage::Interview, Stage::Offer, Stage::Hired],
         _ => &[Stage::InReview],
     };
     for stage in stages {
