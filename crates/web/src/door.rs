@@ -1,7 +1,10 @@
 //! Owns: how a refusal of `guard` becomes an answer, and how a multipart form is fed to the door that collects. Doesn't
 //! own: what may be collected.
 
-use axum::extract::{Multipart, multipart::MultipartError};
+use axum::extract::{
+    Multipart,
+    multipart::{Field, MultipartError},
+};
 use futures_util::TryStreamExt as _;
 use guard::collect::{Collected, Collecting, Expected};
 
@@ -50,12 +53,26 @@ pub async fn receive(mut form: Multipart, mut collecting: Collecting) -> Result<
                 return Err(Error::Invalid(None));
             }
             Expected::Text | Expected::Ours => {
-                let value = part.text().await.map_err(broken)?;
-                collecting.text(&name, value).await?;
+                collecting.text(&name, text(part).await?).await?;
             }
         }
     }
     Ok(collecting.finish().await?)
+}
+
+/// The most bytes that one text is read of: the door that collects takes no more of all texts of a form together.
+const TEXT: usize = 256 * 1024;
+
+/// A text part, read no further than it may be long; bytes that are no text become U+FFFD.
+async fn text(mut part: Field<'_>) -> Result<String, Error> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = part.chunk().await.map_err(broken)? {
+        bytes.extend_from_slice(&chunk);
+        if bytes.len() > TEXT {
+            return Err(guard::Error::TooLarge.into());
+        }
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 fn broken(error: MultipartError) -> Error {
