@@ -334,6 +334,12 @@ fn a_person_withdraws_an_unsolicited_application() {
         let link = mail.links().remove(0);
         let own = candidate.open(path_of(site, &link)).expect_status(200);
         let withdraw = own.form(&format!("{}/withdraw", own.path));
+        // From another site's page, or by somebody who guesses the form: nothing is withdrawn.
+        let mut forged = withdraw.clone();
+        forged.parts.retain(|part| part.name != "_csrf");
+        candidate.submit(&forged, &own).expect_status(403);
+        forged.forge("_csrf", "0");
+        candidate.submit(&forged, &own).expect_status(403);
         let answer = candidate.submit(&withdraw, &own).expect_status(303);
         let page = candidate.follow(answer).expect_status(200);
         assert!(words(&page).contains(said.withdrawn), "{}", words(&page));

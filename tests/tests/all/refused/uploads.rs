@@ -183,6 +183,15 @@ pub(super) fn over_the_limit(site: &Site, _: &Sink) {
     if let Ok(answer) = answer {
         answer.expect_status(413);
     }
+    // A text isn't read to its end either, when it has none.
+    let answer = site.stranger().try_send(&Request::post(
+        "/apply",
+        MULTIPART,
+        body(&[("given_name", None, &large)]),
+    ));
+    if let Ok(answer) = answer {
+        answer.expect_status(413);
+    }
     // A small form has a small limit.
     let mut form = format!("email={}&password=x", "x".repeat(70_000));
     form.push_str("&to=/desk");
