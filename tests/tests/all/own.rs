@@ -84,12 +84,12 @@ fn template() -> PathBuf {
     place
 }
 
-/// Templates of earlier builds, and what a run that was killed left: a day is long enough for any run that uses one.
+/// Templates of earlier builds, and what a run that was killed left: an hour is long enough for any run that uses one.
 fn forget_old_ones(all: &Path) {
     let old = |path: &Path| {
         let made = fs::metadata(path).and_then(|folder| folder.modified()).ok();
         made.and_then(|made| SystemTime::now().duration_since(made).ok())
-            .is_some_and(|age| age > Duration::from_secs(86_400))
+            .is_some_and(|age| age > Duration::from_secs(3_600))
     };
     for path in fs::read_dir(all)
         .into_iter()
