@@ -23,6 +23,7 @@ pub mod decide;
 mod dossier;
 mod error;
 pub mod files;
+mod find;
 mod holdings;
 mod inner;
 pub mod keep;

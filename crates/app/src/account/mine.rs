@@ -66,7 +66,7 @@ pub(super) async fn follow(State(site): State<Site>, Path(token): Path<String>) 
 
 pub(super) async fn home(visit: Visit) -> Result<Response, Error> {
     visit.person()?;
-    let own = applications::service::own(&visit.site, &visit.actor).await?;
+    let own = applications::own::all(&visit.site, &visit.actor).await?;
     let rows: Vec<_> = own
         .iter()
         .map(|own| {

@@ -13,13 +13,13 @@ use web::Error;
 
 use super::{
     model::{Stage, Step},
-    service,
+    own, service,
 };
 use crate::visit::{Posted, Visit};
 
 pub(super) async fn one(visit: Visit, Path(id): Path<String>) -> Result<Response, Error> {
     visit.person()?;
-    let own = service::own_one(&visit.site, &visit.actor, parse(&id)?).await?;
+    let own = own::one(&visit.site, &visit.actor, parse(&id)?).await?;
     let application = &own.application;
     let files: Vec<Value> = own
         .files
@@ -50,7 +50,7 @@ pub(super) async fn one(visit: Visit, Path(id): Path<String>) -> Result<Response
 
 pub(super) async fn withdraw(Path(id): Path<String>, posted: Posted) -> Result<Redirect, Error> {
     posted.visit.person()?;
-    service::withdraw(&posted.visit.site, &posted.visit.actor, parse(&id)?).await?;
+    own::withdraw(&posted.visit.site, &posted.visit.actor, parse(&id)?).await?;
     Ok(posted.visit.back(&format!("/me/applications/{id}"), "withdrawn"))
 }
 

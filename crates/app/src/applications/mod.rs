@@ -8,6 +8,7 @@ mod form;
 mod letters;
 mod mine;
 pub mod model;
+pub mod own;
 pub mod service;
 mod store;
 #[cfg(test)]

@@ -386,84 +386,6 @@ pub async fn unsettled_mails(site: &Site, actor: &Actor) -> Result<Vec<Id<Applic
     Ok(applications)
 }
 
-/// The applications of the acting person, newest first.
-///
-/// # Errors
-/// [`Error::Forbidden`] to who isn't one.
-pub async fn own(site: &Site, actor: &Actor) -> Result<Vec<Own>, Error> {
-    let guard = site.guard();
-    let person = actor.person().ok_or(Error::Forbidden)?;
-    let mut own = Vec::new();
-    for application in store::of_person(guard.db(), person).await? {
-        own.push(own_view(guard, actor, application).await?);
-    }
-    Ok(own)
-}
-
-/// One application of the acting person.
-///
-/// # Errors
-/// [`Error::NotFound`] when it isn't theirs.
-pub async fn own_one(site: &Site, actor: &Actor, id: Id<Application>) -> Result<Own, Error> {
-    let guard = site.guard();
-    let person = actor.person().ok_or(Error::NotFound)?;
-    let application = store::find(guard.db(), id)
-        .await?
-        .filter(|application| application.person == person);
-    own_view(guard, actor, application.ok_or(Error::NotFound)?).await
-}
-
-/// An application as its own person sees it.
-pub struct Own {
-    /// The application; a refusal that can still be undone isn't in it.
-    pub application: Application,
-    /// To which offer.
-    pub vacancy: Option<Vacancy>,
-    /// What happened, as far as it is told.
-    pub steps: Vec<Step>,
-    /// Until when it is kept.
-    pub until: Option<Until>,
-    /// Its files, with their names.
-    pub files: Vec<(Listed, Shown<String>)>,
-}
-
-/// The person withdraws their application. Nothing is erased by it; its clock starts.
-///
-/// # Errors
-/// [`Error::NotFound`] when it isn't theirs, [`Error::TooLate`] when it has ended.
-pub async fn withdraw(site: &Site, actor: &Actor, id: Id<Application>) -> Result<(), Error> {
-    let guard = site.guard();
-    let own = own_one(site, actor, id).await?;
-    if !own.application.stage.is_open() {
-        return Err(Error::TooLate);
-    }
-    let dossier = guard.filed(own.application.dossier()).await?;
-    let mut tx = guard.begin().await?;
-    // What the person doesn't know yet is not told any more.
-    if !guard.drop_untold_refusal(&mut tx, &dossier).await? {
-        return Err(Error::TooLate);
-    }
-    let mut application = store::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
-    if application.stage == Stage::Refused {
-        unrefuse(guard, &mut tx, &application).await?;
-        application.stage = own.application.stage;
-    }
-    let now = guard.now();
-    change_stage(&mut tx, &application, Stage::Withdrawn, now).await?;
-    store::insert_step(
-        &mut tx,
-        id,
-        &Step {
-            stage: Stage::Withdrawn,
-            at: now,
-            staff: None,
-        },
-    )
-    .await?;
-    guard.withdrawn(&mut tx, &dossier).await?;
-    Ok(tx.commit().await?)
-}
-
 /// How many applications each of those vacancies has.
 ///
 /// # Errors
@@ -495,7 +417,7 @@ async fn may_see(guard: &Guard, permit: &Permit, application: &Application) -> R
     guard.reaches(permit, application.dossier()).await
 }
 
-async fn change_stage(
+pub(super) async fn change_stage(
     tx: &mut Tx,
     application: &Application,
     to: Stage,
@@ -508,7 +430,7 @@ async fn change_stage(
 }
 
 /// Puts a refused application back to the stage before.
-async fn unrefuse(guard: &Guard, tx: &mut Tx, application: &Application) -> Result<(), Error> {
+pub(super) async fn unrefuse(guard: &Guard, tx: &mut Tx, application: &Application) -> Result<(), Error> {
     store::remove_last_step(tx, application.id, Stage::Refused).await?;
     let before = store::last_step(tx, application.id).await?.unwrap_or(Step {
         stage: Stage::New,
@@ -562,37 +484,4 @@ async fn rows(
         });
     }
     Ok(rows)
-}
-
-async fn own_view(guard: &Guard, actor: &Actor, mut application: Application) -> Result<Own, Error> {
-    let mut steps = store::steps(guard.db(), application.id).await?;
-    if application.stage == Stage::Refused && guard.undo_until(application.dossier()).await?.is_some() {
-        // Not told yet, so not so yet.
-        if steps.last().is_some_and(|step| step.stage == Stage::Refused) {
-            steps.pop();
-        }
-        if let Some(before) = steps.last() {
-            (application.stage, application.stage_since) = (before.stage, before.at);
-        }
-    }
-    let vacancy = match application.vacancy {
-        Some(vacancy) => vacancies::service::find(guard.db(), vacancy).await.ok(),
-        None => None,
-    };
-    let until = guard.until(guard.db(), application.dossier()).await?;
-    let permit = permit(guard, actor)?;
-    let reading = guard.read(&permit, View::One, &[application.dossier()]).await?;
-    let mut files = Vec::new();
-    for file in guard.files_of(application.dossier()).await? {
-        if let Some(name) = guard.file_name(&reading, application.dossier(), &file)? {
-            files.push((file, name));
-        }
-    }
-    Ok(Own {
-        application,
-        vacancy,
-        steps,
-        until,
-        files,
-    })
 }

@@ -13,6 +13,7 @@ use storage::{Engine, sql, testing::TestDb};
 
 use super::{
     model::{Application, Next, Source, Stage},
+    own,
     service::{self, Wanted},
 };
 use crate::tests::site;
@@ -124,9 +125,7 @@ on_both!(
         case.clock.advance(UNDO_SECONDS - 1);
         case.work().await;
         assert_eq!(case.mails().await, [MailState::Queued, MailState::Kept]);
-        let own = service::own_one(&case.site, &case.person(id).await, id)
-            .await
-            .unwrap();
+        let own = own::one(&case.site, &case.person(id).await, id).await.unwrap();
         assert_eq!(
             own.application.stage,
             Stage::Interview,
@@ -154,9 +153,7 @@ on_both!(
             service::undo_refusal(&case.site, &recruiter, id).await,
             Err(Error::TooLate)
         ));
-        let own = service::own_one(&case.site, &case.person(id).await, id)
-            .await
-            .unwrap();
+        let own = own::one(&case.site, &case.person(id).await, id).await.unwrap();
         assert_eq!(own.application.stage, Stage::Refused);
     }
 );
@@ -259,13 +256,13 @@ on_both!(
             .await
             .unwrap();
         let person = case.person(id).await;
-        service::withdraw(&case.site, &person, id).await.unwrap();
+        own::withdraw(&case.site, &person, id).await.unwrap();
         assert_eq!(
             case.mails().await,
             [MailState::Kept],
             "no refusal is told to who has left"
         );
-        let own = service::own_one(&case.site, &person, id).await.unwrap();
+        let own = own::one(&case.site, &person, id).await.unwrap();
         assert_eq!(own.application.stage, Stage::Withdrawn);
         let until = own.until.unwrap();
         assert_eq!(
@@ -273,12 +270,12 @@ on_both!(
             ("withdrawn", "2026-12-21T23:00:00Z")
         );
         assert!(matches!(
-            service::withdraw(&case.site, &person, id).await,
+            own::withdraw(&case.site, &person, id).await,
             Err(Error::TooLate)
         ));
         let stranger = case.apply(None).await;
         assert!(matches!(
-            service::own_one(&case.site, &person, stranger).await,
+            own::one(&case.site, &person, stranger).await,
             Err(Error::NotFound)
         ));
     }

@@ -110,12 +110,12 @@ fn is_phone(value: &str) -> bool {
             .all(|c| c.is_ascii_digit() || c.is_whitespace() || "+-./()\u{2010}\u{2011}\u{ad}".contains(c))
 }
 
-pub(super) fn normal_email(value: &str) -> String {
+pub(crate) fn normal_email(value: &str) -> String {
     value.trim().to_lowercase()
 }
 
 /// The digits, a French national `0` and an international `+33` or `0033` made the same.
-pub(super) fn normal_phone(value: &str) -> String {
+pub(crate) fn normal_phone(value: &str) -> String {
     if value.chars().any(char::is_alphabetic) {
         return String::new();
     }

@@ -2,6 +2,7 @@
 //! comes out is complete, or the form again with what was typed. Doesn't own: multipart (`web`), what is made of it
 //! (the capabilities).
 
+mod answers;
 mod check;
 mod draft;
 
@@ -11,18 +12,15 @@ use bytes::Bytes;
 use charter::{Charter, FieldKind, Form, FormField};
 use futures_util::{Stream, StreamExt as _};
 use kernel::{Id, Locale};
-use storage::{Tx, sql};
 use vault::{DossierId, DossierKey, LookupKind, SealedFile};
 use zeroize::Zeroizing;
 
-use crate::{
-    Error, Filed, Guard, Person, Personal, Shown,
-    files::{FileProblem, Kept},
-};
+use crate::{Error, Filed, Guard, Shown, files::FileProblem};
 use draft::Draft;
 
-pub(crate) use check::is_email;
+pub use answers::Answers;
 pub use check::{Flaw, name_words};
+pub(crate) use check::{is_email, normal_email, normal_phone};
 
 /// The name of the hidden input that carries a form's draft: names starting with `_` are ours, not the charter's.
 pub const DRAFT: &str = "_draft";
@@ -94,23 +92,6 @@ pub struct Again {
     pub attached: BTreeMap<String, Vec<Shown<String>>>,
     /// The value of the hidden [`DRAFT`] input, by which they stay.
     pub draft: String,
-}
-
-/// A complete form: its answers, and the two dossiers that they are sealed into.
-pub struct Answers {
-    guard: Guard,
-    /// The charter's form.
-    pub form: Form,
-    values: BTreeMap<String, Zeroizing<String>>,
-    files: Vec<Kept>,
-    brought: Vec<Id<SealedFile>>,
-    replaced: Vec<Id<SealedFile>>,
-    lookups: Vec<vault::Lookup>,
-    /// Who: name and contact.
-    pub identity: Filed,
-    /// What for: the application.
-    pub dossier: Filed,
-    armed: bool,
 }
 
 impl Guard {
@@ -434,97 +415,6 @@ impl Drop for Collecting {
     }
 }
 
-impl Answers {
-    /// The answered text fields.
-    pub fn fields(&self) -> impl Iterator<Item = &str> {
-        self.values.keys().map(String::as_str)
-    }
-
-    /// An answer.
-    #[must_use]
-    pub fn value(&self, field: &str) -> Option<Personal<String>> {
-        self.values
-            .get(field)
-            .map(|value| Personal::new(value.to_string()))
-    }
-
-    /// Everything that was given, files included, by the charter's names.
-    #[must_use]
-    pub fn given(&self) -> Vec<&str> {
-        self.form
-            .fields
-            .iter()
-            .map(|field| field.name.as_str())
-            .filter(|field| self.has(field))
-            .collect()
-    }
-
-    fn has(&self, field: &str) -> bool {
-        self.values.contains_key(field) || self.files.iter().any(|kept| kept.field == field)
-    }
-
-    /// Files everything in the caller's transaction: both dossiers, their clocks, the files' rows, the ledger.
-    ///
-    /// # Errors
-    /// The storage's.
-    pub async fn file(&self, tx: &mut Tx) -> Result<(), Error> {
-        let guard = &self.guard;
-        for filed in [&self.identity, &self.dossier] {
-            guard.file_dossier(tx, filed, &self.form.purpose).await?;
-            for event in [
-                charter::Trigger::Collected,
-                charter::Trigger::Submitted,
-                charter::Trigger::LastContact,
-            ] {
-                guard.happened(tx, filed.id(), event, guard.now()).await?;
-            }
-        }
-        for kept in &self.files {
-            guard.file_file(tx, &self.dossier.key, kept).await?;
-        }
-        Ok(())
-    }
-
-    /// Commits the caller's transaction, after which the files have an owner. What an earlier sending of the same form
-    /// left goes: a file that was replaced, an address that was corrected.
-    ///
-    /// # Errors
-    /// As [`Tx::commit`].
-    pub async fn commit(mut self, tx: Tx) -> Result<(), Error> {
-        // From here on perhaps nobody learns the outcome: the connection breaks, or the sender hangs up and this future
-        // is dropped. A file without a row is swept; a row without its file would be a lost CV.
-        self.armed = false;
-        if let Err(error) = tx.commit().await {
-            self.armed = !matches!(error, storage::Error::Unavailable);
-            return Err(error.into());
-        }
-        self.guard.drop_files(self.dossier.id(), &self.replaced);
-        let found_by = self
-            .guard
-            .vault
-            .only_lookups(self.identity.id(), &self.lookups)
-            .await;
-        if let Err(error) = found_by {
-            tracing::warn!(%error, "look-ups of an earlier sending stay");
-        }
-        Ok(())
-    }
-
-    /// Whom it is about.
-    #[must_use]
-    pub fn person(&self) -> Id<Person> {
-        self.dossier.person
-    }
-}
-
-impl Drop for Answers {
-    fn drop(&mut self) {
-        if self.armed {
-            self.guard.drop_files(self.dossier.id(), &self.brought);
-        }
-    }
-}
-
 impl Guard {
     fn drop_files(&self, dossier: DossierId, files: &[Id<SealedFile>]) {
         for file in files {
@@ -532,57 +422,5 @@ impl Guard {
                 tracing::warn!(%error, "a file that nobody needs stays until its dossier ends");
             }
         }
-    }
-
-    /// The people whom a word of their name, their e-mail or their phone finds, by keyed hash; at most 500.
-    ///
-    /// # Errors
-    /// The vault's.
-    pub async fn find_people(&self, typed: &str) -> Result<Vec<Id<Person>>, Error> {
-        let mut found: Option<Vec<DossierId>> = None;
-        let mut narrow = |hits: Vec<DossierId>| {
-            found = Some(match found.take() {
-                None => hits,
-                Some(before) => before
-                    .into_iter()
-                    .filter(|dossier| hits.contains(dossier))
-                    .collect(),
-            });
-        };
-        let phone = check::normal_phone(typed);
-        if typed.contains('@') {
-            let email = self.vault.blind(LookupKind::Email, &check::normal_email(typed));
-            narrow(self.vault.find(LookupKind::Email, email).await?);
-        } else if phone.len() >= 6 {
-            narrow(
-                self.vault
-                    .find(LookupKind::Phone, self.vault.blind(LookupKind::Phone, &phone))
-                    .await?,
-            );
-        } else {
-            for word in name_words(typed) {
-                let hash = self.vault.blind(LookupKind::NameWord, &word);
-                narrow(self.vault.find(LookupKind::NameWord, hash).await?);
-            }
-        }
-        let mut dossiers = found.unwrap_or_default();
-        dossiers.sort_unstable_by(|a, b| b.cmp(a));
-        dossiers.truncate(500);
-        Ok(dossiers.into_iter().map(Id::cast).collect())
-    }
-
-    /// The people who gave that e-mail address, each as they are filed.
-    pub(crate) async fn people_of_email(&self, email: &str) -> Result<Vec<DossierId>, Error> {
-        let hash = self.vault.blind(LookupKind::Email, &check::normal_email(email));
-        Ok(self.vault.find(LookupKind::Email, hash).await?)
-    }
-
-    /// Whether a dossier of that id is filed.
-    pub(crate) async fn is_filed(&self, dossier: DossierId) -> Result<bool, Error> {
-        let row = sql("SELECT id FROM dossiers WHERE id = $1")
-            .bind(dossier)
-            .optional(&self.db)
-            .await?;
-        Ok(row.is_some())
     }
 }

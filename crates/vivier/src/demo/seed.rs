@@ -6,7 +6,7 @@ use app::{
     Face, Site,
     applications::{
         model::{Application, Source, Stage},
-        service,
+        own, service,
     },
     vacancies::{
         self, Vacancy,
@@ -291,16 +291,16 @@ async fn deal_with(
             service::refuse(site, &actor, id, *rng.pick(&reasons).context("a reason")?).await?;
         }
         97.. => {
-            let own = site.guard();
+            let guard = site.guard();
             let person = service::person_of(site, &actor, id).await?;
-            let mut tx = own.begin().await?;
-            let link = own
-                .make_link(&mut tx, person, None, own.now().plus_seconds(60))
+            let mut tx = guard.begin().await?;
+            let link = guard
+                .make_link(&mut tx, person, None, guard.now().plus_seconds(60))
                 .await?;
             tx.commit().await?;
-            let (session, _) = own.follow_link(link.secret()).await?;
-            let person = own.actor_of_session(session.secret()).await?;
-            service::withdraw(site, &person, id).await?;
+            let (session, _) = guard.follow_link(link.secret()).await?;
+            let person = guard.actor_of_session(session.secret()).await?;
+            own::withdraw(site, &person, id).await?;
         }
         _ => {}
     }

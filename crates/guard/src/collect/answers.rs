@@ -1,0 +1,119 @@
+//! Owns: [`Answers`], a complete form on its way into rows. Doesn't own: receiving it ([`super::Collecting`]).
+
+use std::collections::BTreeMap;
+
+use charter::Form;
+use kernel::Id;
+use storage::Tx;
+use vault::SealedFile;
+use zeroize::Zeroizing;
+
+use crate::{Error, Filed, Guard, Person, Personal, files::Kept};
+
+/// A complete form: its answers, and the two dossiers that they are sealed into.
+pub struct Answers {
+    pub(super) guard: Guard,
+    /// The charter's form.
+    pub form: Form,
+    pub(super) values: BTreeMap<String, Zeroizing<String>>,
+    pub(super) files: Vec<Kept>,
+    pub(super) brought: Vec<Id<SealedFile>>,
+    pub(super) replaced: Vec<Id<SealedFile>>,
+    pub(super) lookups: Vec<vault::Lookup>,
+    /// Who: name and contact.
+    pub identity: Filed,
+    /// What for: the application.
+    pub dossier: Filed,
+    pub(super) armed: bool,
+}
+
+impl Answers {
+    /// The answered text fields.
+    pub fn fields(&self) -> impl Iterator<Item = &str> {
+        self.values.keys().map(String::as_str)
+    }
+
+    /// An answer.
+    #[must_use]
+    pub fn value(&self, field: &str) -> Option<Personal<String>> {
+        self.values
+            .get(field)
+            .map(|value| Personal::new(value.to_string()))
+    }
+
+    /// Everything that was given, files included, by the charter's names.
+    #[must_use]
+    pub fn given(&self) -> Vec<&str> {
+        self.form
+            .fields
+            .iter()
+            .map(|field| field.name.as_str())
+            .filter(|field| self.has(field))
+            .collect()
+    }
+
+    fn has(&self, field: &str) -> bool {
+        self.values.contains_key(field) || self.files.iter().any(|kept| kept.field == field)
+    }
+
+    /// Files everything in the caller's transaction: both dossiers, their clocks, the files' rows, the ledger.
+    ///
+    /// # Errors
+    /// The storage's.
+    pub async fn file(&self, tx: &mut Tx) -> Result<(), Error> {
+        let guard = &self.guard;
+        for filed in [&self.identity, &self.dossier] {
+            guard.file_dossier(tx, filed, &self.form.purpose).await?;
+            for event in [
+                charter::Trigger::Collected,
+                charter::Trigger::Submitted,
+                charter::Trigger::LastContact,
+            ] {
+                guard.happened(tx, filed.id(), event, guard.now()).await?;
+            }
+        }
+        for kept in &self.files {
+            guard.file_file(tx, &self.dossier.key, kept).await?;
+        }
+        Ok(())
+    }
+
+    /// Commits the caller's transaction, after which the files have an owner. What an earlier sending of the same form
+    /// left goes: a file that was replaced, an address that was corrected.
+    ///
+    /// # Errors
+    /// As [`Tx::commit`].
+    pub async fn commit(mut self, tx: Tx) -> Result<(), Error> {
+        // From here on perhaps nobody learns the outcome: the connection breaks, or the sender hangs up and this future
+        // is dropped. A file without a row is swept; a row without its file would be a lost CV.
+        self.armed = false;
+        if let Err(error) = tx.commit().await {
+            self.armed = !matches!(error, storage::Error::Unavailable);
+            return Err(error.into());
+        }
+        self.guard.drop_files(self.dossier.id(), &self.replaced);
+        let found_by = self
+            .guard
+            .vault
+            .only_lookups(self.identity.id(), &self.lookups)
+            .await;
+        if let Err(error) = found_by {
+            tracing::warn!(%error, "look-ups of an earlier sending stay");
+        }
+        Ok(())
+    }
+
+    /// Whom it is about.
+    #[must_use]
+    pub fn person(&self) -> Id<Person> {
+        self.dossier.person
+    }
+}
+
+impl Drop for Answers {
+    fn drop(&mut self) {
+        if self.armed {
+            self.guard.drop_files(self.dossier.id(), &self.brought);
+        }
+    }
+}
