@@ -2,9 +2,7 @@
 //! site, ways out of a folder. Doesn't own: roles ([`crate::roles`]), what strangers learn ([`crate::strangers`]).
 
 use crate::own::shared;
-use crate::people::{
-    Applicant, OFFER, found, links_to, one_found, recruiters, sign_in, slugs, small, token, words,
-};
+use crate::people::{Applicant, OFFER, links_to, one_found, recruiters, sign_in, slugs, small, token, words};
 use acceptance::html::links;
 use acceptance::http::Request;
 
@@ -251,11 +249,11 @@ fn no_path_leads_out_of_a_folder() {
 fn every_answer_carries_the_headers_that_guard_it() {
     let demo = shared();
     let site = demo.site("careers");
-    let mut recruiter = sign_in(site, recruiters(site)[0]);
-    let id = found(site, recruiters(site)[0], "")[0]["id"]
-        .as_str()
-        .expect("an id")
-        .to_owned();
+    let who = Applicant::new("vvheaders");
+    who.apply(&mut site.stranger(), "/apply").expect_status(303);
+    let (user, item) = one_found(site, &who);
+    let mut recruiter = sign_in(site, user);
+    let id = item["id"].as_str().expect("an id");
     let panel = recruiter.open(&format!("/desk/applications/{id}"));
     let file = links_to(&panel, "/desk/files/").pop().expect("a CV");
     let job = format!("/jobs/{}", slugs(site)[0]);
