@@ -74,6 +74,7 @@ pub(super) async fn list(visit: Visit) -> Result<Response, Error> {
         "rows": rows,
         "next": query.next("/desk/vacancies", page.next.as_ref()),
         "first": query.first("/desk/vacancies"),
+        "reads": applications::service::permit(guard, &visit.actor).is_ok(),
         "new": service::may_write(guard, &visit.actor).then_some("/desk/vacancies/new"),
     });
     visit.draw("vacancies/desk.html", context).await
