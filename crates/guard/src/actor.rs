@@ -14,8 +14,9 @@ pub struct Actor(Who);
 pub(crate) enum Who {
     /// Nobody we know.
     Stranger,
-    /// A person, in a session that began with a link to their own mailbox.
-    Person(Id<Person>),
+    /// A person, in a session that began with a link to their own mailbox, and whoever is joined to them; the main
+    /// one first.
+    Person(Vec<Id<Person>>),
     /// A member of staff. By a session a human acts; by a token perhaps a program.
     Staff {
         id: Id<Staff>,
@@ -39,12 +40,19 @@ impl Actor {
         &self.0
     }
 
-    /// The person, when one acts.
+    /// The person, when one acts: of several who are joined, the main one.
     #[must_use]
     pub fn person(&self) -> Option<Id<Person>> {
-        match self.0 {
-            Who::Person(person) => Some(person),
-            _ => None,
+        self.people().first().copied()
+    }
+
+    /// The person with all who are joined to them, the main one first; nobody when no person acts. What is theirs is
+    /// filed under any of these.
+    #[must_use]
+    pub fn people(&self) -> &[Id<Person>] {
+        match &self.0 {
+            Who::Person(people) => people,
+            _ => &[],
         }
     }
 

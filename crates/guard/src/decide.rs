@@ -147,6 +147,18 @@ impl Guard {
         Ok(true)
     }
 
+    /// Whether a refusal stands of which the person hasn't been told yet: it can still be undone, or its mail waits,
+    /// is leaving, or may not have left. Until then nothing that the person sees may differ from before.
+    ///
+    /// # Errors
+    /// The storage's.
+    pub async fn is_refused_untold(&self, dossier: DossierId) -> Result<bool, Error> {
+        let Some(made) = self.standing_refusal(&self.db, dossier).await? else {
+            return Ok(false);
+        };
+        Ok(self.now() < made.undo_until || self.is_mail_waiting(made.id).await?)
+    }
+
     /// The refusal that stands for the dossier, if one does.
     ///
     /// # Errors

@@ -75,10 +75,16 @@ pub(crate) const HOUSE: &[Holdings] = &[
     },
     Holdings {
         capability: "guard",
-        migrations: &[Migration {
-            name: "guard/0001_guard",
-            sql: include_str!("../migrations/0001_guard.sql"),
-        }],
+        migrations: &[
+            Migration {
+                name: "guard/0001_guard",
+                sql: include_str!("../migrations/0001_guard.sql"),
+            },
+            Migration {
+                name: "guard/0002_one_person",
+                sql: include_str!("../migrations/0002_one_person.sql"),
+            },
+        ],
         tables: GUARD,
         facts: &[],
     },
@@ -237,6 +243,18 @@ const GUARD: &[Table] = &[
             ("target", Plain),
             ("made_at", Plain),
             ("ends_at", Plain),
+        ],
+    },
+    Table {
+        name: "aliases",
+        columns: &[("person", Plain), ("main", Plain), ("joined_at", Plain)],
+    },
+    Table {
+        name: "proven_mailboxes",
+        columns: &[
+            ("person", Plain),
+            ("mailbox", Personal("email")),
+            ("proven_at", Plain),
         ],
     },
     Table {

@@ -99,6 +99,21 @@ impl Guard {
         .transpose()
     }
 
+    /// What happened to the dossier, and when last.
+    pub(crate) async fn moments(
+        &self,
+        on: On<'_>,
+        dossier: DossierId,
+    ) -> Result<Vec<(Trigger, Timestamp)>, Error> {
+        let rows = sql("SELECT event, at FROM moments WHERE dossier = $1")
+            .bind(dossier)
+            .all(on)
+            .await?;
+        rows.iter()
+            .map(|row| Ok((row.get("event")?, row.get("at")?)))
+            .collect()
+    }
+
     /// The shortest of the purpose's retentions, from what has happened so far.
     async fn set_clock(&self, tx: &mut Tx, dossier: DossierId) -> Result<(), Error> {
         let charter = self.charter();
@@ -107,19 +122,8 @@ impl Guard {
             .one(&mut *tx)
             .await?;
         let purpose: PublicText = row.get("purpose")?;
-        let mut happened = Vec::new();
-        for row in sql("SELECT event, at FROM moments WHERE dossier = $1")
-            .bind(dossier)
-            .all(&mut *tx)
-            .await?
-        {
-            happened.push((row.get::<Trigger, _>("event")?, row.get::<Timestamp, _>("at")?));
-        }
-        let shortest = charter
-            .clocks(&purpose)
-            .filter_map(|retention| Some((retention.until(&happened, &self.zone)?, retention)))
-            .min_by_key(|(until, _)| *until);
-        let Some((due_at, retention)) = shortest else {
+        let happened = self.moments(On::Tx(&mut *tx), dossier).await?;
+        let Some(until) = charter.until(&purpose, &happened, &self.zone) else {
             // Only a dossier to which nothing has happened yet has no clock; collecting starts one in the same
             // transaction.
             sql("DELETE FROM clocks WHERE dossier = $1")
@@ -128,6 +132,7 @@ impl Guard {
                 .await?;
             return Ok(());
         };
+        let (due_at, retention) = (until.at, until.retention);
         let started = happened
             .iter()
             .filter(|(event, _)| retention.from.contains(event))

@@ -29,6 +29,7 @@ mod inner;
 pub mod keep;
 pub mod ledger;
 pub mod open;
+pub mod own;
 mod personal;
 pub mod read;
 pub mod send;
@@ -41,7 +42,7 @@ use inner::Inner;
 use kernel::{Clock, Id, Timestamp, Zone};
 use storage::{Db, Tx};
 
-pub use access::{ApiToken, LinkToken, MIN_PASSWORD, NewStaff, SessionToken, StaffMember};
+pub use access::{ApiToken, Joined, LinkToken, MIN_PASSWORD, NewStaff, SessionToken, StaffMember};
 pub use actor::Actor;
 pub use dossier::Filed;
 pub use error::Error;

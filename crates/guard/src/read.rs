@@ -34,7 +34,7 @@ enum Reader {
         role: String,
     },
     /// The person, of their own.
-    Own(Id<Person>),
+    Own(Vec<Id<Person>>),
     /// The service itself, in a job.
     Service,
 }
@@ -49,8 +49,8 @@ impl Guard {
         let of_kinds = || kinds.iter().flat_map(|kind| charter.purposes_of(*kind));
         let (reader, purposes) = match actor.who() {
             Who::Stranger => return Err(Error::Forbidden),
-            Who::Person(person) => (
-                Reader::Own(*person),
+            Who::Person(people) => (
+                Reader::Own(people.clone()),
                 of_kinds()
                     .map(|purpose| (purpose.name.clone(), vec![Condition::All]))
                     .collect(),
@@ -306,8 +306,8 @@ impl Permit {
     }
 
     fn reaches(&self, purpose: &str, person: Id<Person>) -> bool {
-        match self.reader {
-            Reader::Own(own) => own == person,
+        match &self.reader {
+            Reader::Own(own) => own.contains(&person),
             _ => !self.conditions(purpose).is_empty(),
         }
     }

@@ -148,6 +148,16 @@ impl Guard {
         Ok(gone == 1)
     }
 
+    /// Whether the mail of a decision hasn't left, as far as we know.
+    pub(crate) async fn is_mail_waiting(&self, decision: Id<Decision>) -> Result<bool, Error> {
+        let row = sql("SELECT id FROM mails WHERE decision = $1 AND state IN ($list) LIMIT 1")
+            .bind(decision)
+            .bind_list([MailState::Queued, MailState::Sending, MailState::Unknown])
+            .optional(&self.db)
+            .await?;
+        Ok(row.is_some())
+    }
+
     /// When the mail of a decision leaves, while it can still be taken back.
     ///
     /// # Errors

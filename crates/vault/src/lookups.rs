@@ -63,6 +63,16 @@ impl Vault {
         Ok(found)
     }
 
+    /// By what a dossier is found.
+    ///
+    /// # Errors
+    /// The key store's.
+    pub async fn lookups_of(&self, dossier: DossierId, kind: LookupKind) -> Result<Vec<KeyedHash>, Error> {
+        let rows = sql("SELECT hash FROM lookups WHERE dossier = $1 AND kind = $2 ORDER BY hash");
+        let rows = rows.bind(dossier).bind(kind).all(self.db()).await?;
+        Ok(rows.iter().map(|row| row.get("hash")).collect::<Result<_, _>>()?)
+    }
+
     /// Adds look-ups; those that are there already stay.
     ///
     /// # Errors

@@ -20,9 +20,9 @@ use crate::{
 /// [`Error::Forbidden`] to who isn't one.
 pub async fn all(site: &Site, actor: &Actor) -> Result<Vec<Own>, Error> {
     let guard = site.guard();
-    let person = actor.person().ok_or(Error::Forbidden)?;
+    actor.person().ok_or(Error::Forbidden)?;
     let mut own = Vec::new();
-    for application in store::of_person(guard.db(), person).await? {
+    for application in store::of_people(guard.db(), actor.people()).await? {
         own.push(view(guard, actor, application).await?);
     }
     Ok(own)
@@ -34,16 +34,15 @@ pub async fn all(site: &Site, actor: &Actor) -> Result<Vec<Own>, Error> {
 /// [`Error::NotFound`] when it isn't theirs.
 pub async fn one(site: &Site, actor: &Actor, id: Id<Application>) -> Result<Own, Error> {
     let guard = site.guard();
-    let person = actor.person().ok_or(Error::NotFound)?;
     let application = store::find(guard.db(), id)
         .await?
-        .filter(|application| application.person == person);
+        .filter(|application| actor.people().contains(&application.person));
     view(guard, actor, application.ok_or(Error::NotFound)?).await
 }
 
 /// An application as its own person sees it.
 pub struct Own {
-    /// The application; a refusal that can still be undone isn't in it.
+    /// The application; a refusal that isn't told yet isn't in it.
     pub application: Application,
     /// To which offer.
     pub vacancy: Option<Vacancy>,
@@ -94,7 +93,7 @@ pub async fn withdraw(site: &Site, actor: &Actor, id: Id<Application>) -> Result
 
 async fn view(guard: &Guard, actor: &Actor, mut application: Application) -> Result<Own, Error> {
     let mut steps = store::steps(guard.db(), application.id).await?;
-    if application.stage == Stage::Refused && guard.undo_until(application.dossier()).await?.is_some() {
+    if application.stage == Stage::Refused && guard.is_refused_untold(application.dossier()).await? {
         // Not told yet, so not so yet.
         if steps.last().is_some_and(|step| step.stage == Stage::Refused) {
             steps.pop();
@@ -107,7 +106,7 @@ async fn view(guard: &Guard, actor: &Actor, mut application: Application) -> Res
         Some(vacancy) => vacancies::service::find(guard.db(), vacancy).await.ok(),
         None => None,
     };
-    let until = guard.until(guard.db(), application.dossier()).await?;
+    let until = guard.told_until(application.dossier()).await?;
     let permit = permit(guard, actor)?;
     let reading = guard.read(&permit, View::One, &[application.dossier()]).await?;
     let mut files = Vec::new();

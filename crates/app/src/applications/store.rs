@@ -135,10 +135,10 @@ pub(super) async fn find(on: impl Into<On<'_>>, id: Id<Application>) -> Result<O
     row.map(|row| read(&row)).transpose()
 }
 
-pub(super) async fn of_person(db: &Db, person: Id<Person>) -> Result<Vec<Application>, Error> {
+pub(super) async fn of_people(db: &Db, people: &[Id<Person>]) -> Result<Vec<Application>, Error> {
     let rows = sql(ALL)
-        .then("WHERE a.person = $1 ORDER BY a.submitted_at DESC, a.id DESC LIMIT 200")
-        .bind(person)
+        .then("WHERE a.person IN ($list) ORDER BY a.submitted_at DESC, a.id DESC LIMIT 200")
+        .bind_list(people.iter().take(storage::LIST).copied())
         .all(db)
         .await?;
     rows.iter().map(read).collect()

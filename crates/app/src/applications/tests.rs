@@ -54,6 +54,7 @@ macro_rules! on_both {
 }
 
 mod case;
+mod joined;
 mod outbox;
 
 use case::{Case, PDF, files_under, readable};
@@ -155,6 +156,46 @@ on_both!(
         ));
         let own = own::one(&case.site, &case.person(id).await, id).await.unwrap();
         assert_eq!(own.application.stage, Stage::Refused);
+    }
+);
+
+on_both!(
+    until_a_refusal_is_told_its_person_sees_no_other_date,
+    &CAREERS
+        .replace(
+            "[retention.withdrawn]\n",
+            "[retention.closed]\nfrom = \"process_end\"\nmax = \"P2M\"\n\n[retention.withdrawn]\n"
+        )
+        .replace(
+            "[\"application\", \"withdrawn\"]",
+            "[\"application\", \"withdrawn\", \"closed\"]"
+        ),
+    |case: Case| async move {
+        let recruiter = case.staff("recruiter", "r@groupe.example").await;
+        let id = case.apply(None).await;
+        let person = case.person(id).await;
+        let until = async || {
+            let own = own::one(&case.site, &person, id).await.unwrap();
+            let held = case.site.guard().held(&person).await.unwrap();
+            let held = held.into_iter().find(|held| held.dossier == id.cast()).unwrap();
+            let (seen, held) = (own.until.unwrap(), held.until.unwrap());
+            assert_eq!(seen.at, held.at, "the two pages say the same");
+            (seen.retention, seen.at.rfc3339())
+        };
+        let before = until().await;
+        assert_eq!(
+            before,
+            ("application".to_owned(), "2027-11-21T23:00:00Z".to_owned())
+        );
+        service::refuse(&case.site, &recruiter, id, Reason::Terms)
+            .await
+            .unwrap();
+        assert_eq!(until().await, before);
+        case.clock.advance(UNDO_SECONDS);
+        assert_eq!(until().await, before, "the mail hasn't left");
+        case.work().await;
+        let told = ("closed".to_owned(), "2027-01-21T23:00:00Z".to_owned());
+        assert_eq!(until().await, told);
     }
 );
 

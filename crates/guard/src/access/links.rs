@@ -20,7 +20,8 @@ impl LinkToken {
 
 impl Guard {
     /// Makes a link that opens that person's area, at that application if one is given. It works until it ends, as
-    /// often as it is followed: a person comes back to the mail they have.
+    /// often as it is followed: a person comes back to the mail they have. It is for the address that the person is
+    /// filed under, and following it proves that they read there.
     ///
     /// # Errors
     /// The storage's.
@@ -57,12 +58,15 @@ impl Guard {
             .optional(&self.db)
             .await?
             .ok_or(Error::NotFound)?;
-        let session = self.begin_person_session(row.get("person")?).await?;
-        Ok((session, row.get("target")?))
+        let person = row.get("person")?;
+        let mut tx = self.begin().await?;
+        self.prove_mailbox(&mut tx, person).await?;
+        tx.commit().await?;
+        Ok((self.begin_person_session(person).await?, row.get("target")?))
     }
 
     /// Whom to send a sign-in link, for an address typed by a stranger: everyone filed under it, each apart, since a
-    /// shared address proves nothing about who is one. Staff are never among them.
+    /// shared address proves nothing about who is one; once to those who were joined. Staff are never among them.
     ///
     /// # Errors
     /// The vault's and the storage's.
@@ -70,12 +74,13 @@ impl Guard {
         if !crate::collect::is_email(email) {
             return Ok(Vec::new());
         }
-        let mut people = Vec::new();
+        let (mut people, mut seen) = (Vec::new(), Vec::new());
         for identity in self.people_of_email(email).await? {
-            let staff = self.role_of(identity.cast()).await?.is_some();
-            if !staff && self.is_filed(identity).await? {
-                people.push((identity, Personal::new(email.trim().to_owned())));
+            if seen.contains(&identity.cast()) || !self.is_a_person(identity.cast()).await? {
+                continue;
             }
+            seen.extend(self.joined(&self.db, identity.cast()).await?);
+            people.push((identity, Personal::new(email.trim().to_owned())));
         }
         Ok(people)
     }

@@ -1,11 +1,13 @@
 //! Owns: recognising who acts: sessions, links, tokens, staff accounts. Doesn't own: what they may do ([`crate::read`]
 //! and the charter), cookies (`web`).
 
+mod joined;
 mod links;
 mod sessions;
 mod staff;
 mod tokens;
 
+pub use joined::Joined;
 pub use links::LinkToken;
 pub use sessions::SessionToken;
 pub use staff::{MIN_PASSWORD, NewStaff, StaffMember};

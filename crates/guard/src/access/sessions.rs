@@ -76,9 +76,10 @@ impl Guard {
         };
         let subject: PublicText = row.get("subject")?;
         match row.get("kind")? {
-            Kind::Person => Ok(subject
-                .parse()
-                .map_or_else(|_| Actor::stranger(), |id| Actor::new(Who::Person(id)))),
+            Kind::Person => match subject.parse() {
+                Ok(person) => Ok(Actor::new(Who::Person(self.joined(&self.db, person).await?))),
+                Err(_) => Ok(Actor::stranger()),
+            },
             Kind::Staff => {
                 let Ok(id) = subject.parse() else {
                     return Ok(Actor::stranger());
@@ -107,6 +108,30 @@ impl Guard {
             .run(&mut tx)
             .await?;
         Ok(tx.commit().await?)
+    }
+
+    /// Ends every session of the acting person, and every link that was sent to them.
+    ///
+    /// # Errors
+    /// The storage's.
+    pub async fn end_all_sessions(&self, actor: &Actor) -> Result<(), Error> {
+        let mut tx = self.begin().await?;
+        self.drop_ways_in(&mut tx, actor.people()).await?;
+        Ok(tx.commit().await?)
+    }
+
+    pub(super) async fn drop_ways_in(&self, tx: &mut Tx, people: &[Id<Person>]) -> Result<(), Error> {
+        let subjects = people.iter().map(|person| PublicText::new(person.to_string()));
+        sql("DELETE FROM sessions WHERE kind = $1 AND subject IN ($list)")
+            .bind(Kind::Person)
+            .bind_list(subjects)
+            .run(tx)
+            .await?;
+        sql("DELETE FROM links WHERE person IN ($list)")
+            .bind_list(people.iter().copied())
+            .run(tx)
+            .await?;
+        Ok(())
     }
 
     /// Drops sessions, links and tokens that have ended.

@@ -99,12 +99,21 @@ impl Case {
     }
 
     pub(super) async fn apply(&self, vacancy: Option<&Vacancy>) -> Id<Application> {
+        self.apply_with(vacancy, &[]).await
+    }
+
+    /// Applies with other answers than everybody's.
+    pub(super) async fn apply_with(
+        &self,
+        vacancy: Option<&Vacancy>,
+        extra: &[(&str, &str)],
+    ) -> Id<Application> {
         let kind = if vacancy.is_some() {
             FormKind::TargetedApplication
         } else {
             FormKind::UnsolicitedApplication
         };
-        let Collected::Complete(answers) = self.fill(kind, &[], PDF).await.unwrap() else {
+        let Collected::Complete(answers) = self.fill(kind, extra, PDF).await.unwrap() else {
             panic!("complete")
         };
         service::submit(&self.site, *answers, vacancy, Source::Site, Locale::Fr, true)

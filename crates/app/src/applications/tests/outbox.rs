@@ -391,3 +391,34 @@ posted!(of_two_workers_one_sends, |post: Post| async move {
         (6, 6, 6)
     );
 });
+
+posted!(
+    a_refusal_is_told_once_its_mail_has_left,
+    |post: Post| async move {
+        post.case.work().await;
+        let person = post.case.person(post.application).await;
+        let stage = async || {
+            let own = own::one(&post.case.site, &person, post.application)
+                .await
+                .unwrap();
+            (own.application.stage, own.steps.len())
+        };
+        post.refuse().await;
+        post.server.will(&[PutsOff, HangsUp]);
+        post.case.work().await;
+        assert_eq!(post.case.mails().await, [Queued, Sent]);
+        assert_eq!(
+            stage().await,
+            (Stage::New, 1),
+            "its time has come, and it hasn't left"
+        );
+        post.case.clock.advance(60);
+        post.case.work().await;
+        assert_eq!(post.case.mails().await, [Sent, Unknown]);
+        assert_eq!(stage().await, (Stage::New, 1), "nobody can tell whether it left");
+        service::settle_mail(&post.case.site, &post.recruiter, post.application, false)
+            .await
+            .unwrap();
+        assert_eq!(stage().await, (Stage::Refused, 2));
+    }
+);
