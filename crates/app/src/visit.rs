@@ -77,11 +77,12 @@ impl Visit {
         page.query.clone_from(&self.query);
         page.csrf = self.csrf();
         page.notice = notice.or_else(|| self.notice());
-        if let Some((given, family)) = guard.own_name(&self.actor).await? {
+        if self.actor.staff().is_some() {
+            let name = guard.own_name(&self.actor).await?;
             let charter = guard.charter();
             let role = self.actor.role().and_then(|role| charter.role(role));
             page.viewer = Viewer::Staff {
-                name: Slot::of(guard::Shown::full_name(Some(&given), Some(&family))),
+                name: Slot::of(name),
                 role: role
                     .map(|role| role.label(self.locale).to_owned())
                     .unwrap_or_default(),

@@ -42,14 +42,14 @@ use inner::Inner;
 use kernel::{Clock, Id, Timestamp, Zone};
 use storage::{Db, Tx};
 
-pub use access::{ApiToken, Joined, LinkToken, MIN_PASSWORD, NewStaff, SessionToken, StaffMember};
+pub use access::{ApiToken, Colleague, Joined, LinkToken, MIN_PASSWORD, NewStaff, SessionToken};
 pub use actor::Actor;
 pub use dossier::Filed;
 pub use error::Error;
 pub use holdings::{Column, Fact, Holdings, Table};
 pub use open::{Nature, Settings};
 pub use personal::{Personal, Shown};
-pub use read::{Permit, Reading, View};
+pub use read::{Permit, Reading, SERVICE, View};
 pub use tend::tend;
 pub use vault::{DossierId, Sealed};
 

@@ -48,7 +48,9 @@ impl<T> Personal<T> {
     }
 }
 
-/// A value that a permit has shown: the only form that templates, API answers and mails accept.
+/// A value that a permit has shown: the form in which an opened value reaches a template or an API answer. It can be
+/// serialised, since both are; it can't be printed or compared, and what a log line may take is a list of names that
+/// a test over the source holds.
 ///
 /// ```compile_fail
 /// fn forge() -> guard::Shown<String> { guard::Shown("x".to_owned()) }
@@ -66,7 +68,20 @@ impl<T> Shown<T> {
     }
 }
 
+/// What is shown of a value that was tampered with: the sign for what can't be read (U+FFFD).
+const DAMAGED: &str = "\u{FFFD}";
+
 impl Shown<String> {
+    pub(crate) fn damaged() -> Self {
+        Self(DAMAGED.to_owned())
+    }
+
+    /// True when it stands for a value that was tampered with and is never served.
+    #[must_use]
+    pub fn is_damaged(&self) -> bool {
+        self.0 == DAMAGED
+    }
+
     /// A name in full: what is there of the two, in this order.
     #[must_use]
     pub fn full_name(given: Option<&Self>, family: Option<&Self>) -> Self {

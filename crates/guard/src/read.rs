@@ -4,7 +4,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use charter::{Charter, Condition, PurposeKind};
+use charter::{Charter, Condition, Purpose, PurposeKind};
 use kernel::Id;
 use platform::jobs::JobToken;
 use storage::{PublicText, sql};
@@ -28,6 +28,9 @@ pub struct Permit {
     charter: Arc<Charter>,
 }
 
+/// The role under which the service's own readings are recorded; the actor is then its errand.
+pub const SERVICE: &str = "service";
+
 enum Reader {
     Staff {
         id: Id<Staff>,
@@ -35,8 +38,10 @@ enum Reader {
     },
     /// The person, of their own.
     Own(Vec<Id<Person>>),
-    /// The service itself, in a job.
-    Service,
+    /// The service itself, on an errand.
+    Service {
+        errand: &'static str,
+    },
 }
 
 impl Guard {
@@ -84,18 +89,38 @@ impl Guard {
         })
     }
 
-    /// The permit of a job: only a running one has the token. The person sees "the service".
+    /// The permit of a job: only a running one has the token. The person sees "the service", and its errand.
     #[must_use]
-    pub fn permit_for_job(&self, _: JobToken) -> Permit {
+    pub fn permit_for_job(&self, _: JobToken, errand: &'static str) -> Permit {
+        self.permit_of_service(errand)
+    }
+
+    /// The permit under which a demo shows what a real site shows nobody.
+    pub(crate) fn permit_of_demo(&self, errand: &'static str) -> Result<Permit, Error> {
+        if self.is_demo() {
+            Ok(self.permit_of_service(errand))
+        } else {
+            Err(Error::NotFound)
+        }
+    }
+
+    fn permit_of_service(&self, errand: &'static str) -> Permit {
         let charter = self.charter();
-        let purposes = charter
-            .purposes()
-            .iter()
-            .map(|purpose| (purpose.name.clone(), vec![Condition::All]))
-            .collect();
+        let all = |purpose: &Purpose| (purpose.name.clone(), vec![Condition::All]);
         Permit {
-            reader: Reader::Service,
-            purposes,
+            reader: Reader::Service { errand },
+            purposes: charter.purposes().iter().map(all).collect(),
+            charter,
+        }
+    }
+
+    /// The permit of a member of staff to their own account.
+    pub(crate) fn permit_to_own_account(&self, staff: Id<Staff>) -> Permit {
+        let charter = self.charter();
+        let own = |purpose: &Purpose| (purpose.name.clone(), vec![Condition::All]);
+        Permit {
+            reader: Reader::Own(vec![staff.cast()]),
+            purposes: charter.purposes_of(PurposeKind::ManageAccount).map(own).collect(),
             charter,
         }
     }
@@ -169,7 +194,7 @@ impl Guard {
         let (actor, role) = match &permit.reader {
             Reader::Staff { id, role } => (id.to_string(), role.as_str()),
             Reader::Own(_) => return Ok(()),
-            Reader::Service => (String::new(), "service"),
+            Reader::Service { errand } => ((*errand).to_owned(), SERVICE),
         };
         let mut by_purpose: HashMap<&str, Vec<Id<Person>>> = HashMap::new();
         for (purpose, person) in reach.values() {
@@ -316,7 +341,7 @@ impl Permit {
     fn sees(&self, purpose: &str, field: &str) -> Result<(), Error> {
         match &self.reader {
             Reader::Staff { role, .. } => Ok(self.charter.may_read(role, purpose, field).map(drop)?),
-            Reader::Own(_) | Reader::Service => Ok(()),
+            Reader::Own(_) | Reader::Service { .. } => Ok(()),
         }
     }
 }
@@ -363,10 +388,11 @@ impl Reading<'_> {
         Ok(Some(Personal::new(text)))
     }
 
-    /// Opens one cell and shows it; a field that the charter doesn't show to this reader is absent.
+    /// Opens one cell and shows it; a field that the charter doesn't show to this reader is absent. A value that was
+    /// tampered with is never served: the sign of [`Shown::is_damaged`] stands in its place, so that it costs no other value on the page.
     ///
     /// # Errors
-    /// The vault's when the value was tampered with.
+    /// The vault's other than [`vault::Error::Tampered`].
     pub fn show<K>(
         &self,
         dossier: DossierId,
@@ -378,6 +404,10 @@ impl Reading<'_> {
         match self.open(dossier, field, cell, row, sealed) {
             Ok(value) => Ok(value.map(|value| self.permit.show(value))),
             Err(Error::Refused(_)) => Ok(None),
+            Err(Error::Vault(vault::Error::Tampered)) => {
+                tracing::error!(table = cell.0, column = cell.1, row = %row, "a sealed value was tampered with");
+                Ok(Some(Shown::damaged()))
+            }
             Err(error) => Err(error),
         }
     }

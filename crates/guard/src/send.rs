@@ -4,12 +4,12 @@
 
 use charter::Service;
 use gateway::mail::{Letter, SendError};
-use kernel::{Id, Timestamp, words};
+use kernel::{Id, Timestamp, Word as _, words};
 use platform::jobs::{JobToken, Outcome};
 use storage::{PublicText, Row, Tx, sql};
-use vault::{Cell, DossierId, Sealed};
+use vault::{Cell, DossierId};
 
-use crate::{Actor, Error, Filed, Guard, Personal, Shown, actor::Who, decide::Decision};
+use crate::{Actor, Error, Filed, Guard, Personal, Reading, Shown, View, actor::Who, decide::Decision};
 
 /// Marks the id of a mail; its Message-ID is made of it.
 pub enum Mail {}
@@ -231,29 +231,32 @@ impl Guard {
     /// # Errors
     /// [`Error::NotFound`] on a real site.
     pub async fn demo_mails(&self, limit: u32) -> Result<Vec<ShownMail>, Error> {
-        if !self.is_demo() {
-            return Err(Error::NotFound);
-        }
+        let permit = self.permit_of_demo("demo_mails")?;
         let rows = sql("SELECT id, dossier, kind, state, purpose, fields, recipient, subject, body, written_at, leaves_at \
              FROM mails ORDER BY written_at DESC, id DESC LIMIT $1")
             .bind(limit)
             .all(&self.db)
             .await?;
+        let dossiers: Vec<DossierId> = rows
+            .iter()
+            .map(|row| Ok(row.get("dossier")?))
+            .collect::<Result<_, Error>>()?;
+        let reading = self.read(&permit, View::List, &dossiers).await?;
         let mut mails = Vec::with_capacity(rows.len());
         for row in &rows {
+            let queued = queued(row)?;
             // One whose key is destroyed is gone, whatever row is left.
-            let Ok(queued) = self.opened(row).await else {
+            let Some([to, subject, body]) = opened(&reading, &queued, row)? else {
                 continue;
             };
-            let [to, subject, body] = queued.texts;
             mails.push(ShownMail {
                 id: queued.id,
                 kind: queued.kind,
                 state: row.get("state")?,
                 leaves_at: row.get("leaves_at")?,
-                to: Shown::new(to),
-                subject: Shown::new(subject),
-                body: Shown::new(body),
+                to: permit.show(to),
+                subject: permit.show(subject),
+                body: permit.show(body),
             });
         }
         Ok(mails)
@@ -264,7 +267,7 @@ impl Guard {
         let Some(mail) = token.subject() else {
             return Outcome::Failed;
         };
-        match self.deliver_mail(mail.cast()).await {
+        match self.deliver_mail(token, mail.cast()).await {
             Ok(outcome) => outcome,
             Err(error) => {
                 tracing::warn!(%error, mail = %mail, "a mail can't be sent now");
@@ -273,16 +276,11 @@ impl Guard {
         }
     }
 
-    async fn deliver_mail(&self, id: Id<Mail>) -> Result<Outcome, Error> {
+    async fn deliver_mail(&self, token: JobToken, id: Id<Mail>) -> Result<Outcome, Error> {
         let Some(row) = self.claim(id).await? else {
             return self.why_not_claimed(id).await;
         };
-        let queued = match self.opened(&row).await {
-            Ok(queued) => queued,
-            // Its dossier was erased: there is nobody left to write to.
-            Err(Error::Vault(vault::Error::Absent | vault::Error::Destroyed)) => return Ok(Outcome::Done),
-            Err(error) => return Err(error),
-        };
+        let queued = queued(&row)?;
         let fields: Vec<&str> = queued.fields.split(' ').collect();
         let processor = match self.mail_processor(&queued.purpose, &fields) {
             Ok(processor) => processor,
@@ -292,7 +290,13 @@ impl Guard {
                 return Ok(Outcome::Failed);
             }
         };
-        let [to, subject, body] = queued.texts.clone();
+        let permit = self.permit_for_job(token, queued.kind.word());
+        let reading = self.read(&permit, View::One, &[queued.dossier]).await?;
+        let Some(texts) = opened(&reading, &queued, &row)? else {
+            // Its dossier was erased: there is nobody left to write to.
+            return Ok(Outcome::Done);
+        };
+        let [to, subject, body] = texts.map(Personal::into_value);
         let message_id = format!("{id}@{}", self.mailer.domain());
         match self
             .mailer
@@ -400,43 +404,44 @@ impl Guard {
         charter.may_send(name, purpose, fields)?;
         Ok(name.to_owned())
     }
-
-    async fn opened(&self, row: &Row) -> Result<Queued, Error> {
-        let (id, dossier): (Id<Mail>, DossierId) = (row.get("id")?, row.get("dossier")?);
-        let key = self.vault.key(dossier).await?;
-        let mut texts = [String::new(), String::new(), String::new()];
-        for (text, column) in texts.iter_mut().zip(COLUMNS) {
-            let sealed: Sealed<String> = row.get(column)?;
-            let plain = key.open(
-                Cell {
-                    table: "mails",
-                    column,
-                    row: id.as_bytes(),
-                },
-                &sealed,
-            )?;
-            *text = String::from_utf8(plain.to_vec()).map_err(|_| vault::Error::Tampered)?;
-        }
-        let (purpose, fields): (PublicText, PublicText) = (row.get("purpose")?, row.get("fields")?);
-        Ok(Queued {
-            id,
-            dossier,
-            kind: row.get("kind")?,
-            purpose: purpose.to_string(),
-            fields: fields.to_string(),
-            texts,
-            written_at: row.get("written_at")?,
-        })
-    }
 }
 
-/// A mail opened to be sent. Stays within this door.
+/// A mail's row: all of it but its sealed texts.
 struct Queued {
     id: Id<Mail>,
     dossier: DossierId,
     kind: MailKind,
     purpose: String,
     fields: String,
-    texts: [String; 3],
     written_at: Timestamp,
+}
+
+fn queued(row: &Row) -> Result<Queued, Error> {
+    let (purpose, fields): (PublicText, PublicText) = (row.get("purpose")?, row.get("fields")?);
+    Ok(Queued {
+        id: row.get("id")?,
+        dossier: row.get("dossier")?,
+        kind: row.get("kind")?,
+        purpose: purpose.into_string(),
+        fields: fields.into_string(),
+        written_at: row.get("written_at")?,
+    })
+}
+
+/// Recipient, subject and body; `None` when the dossier can't be read any more.
+fn opened(reading: &Reading<'_>, mail: &Queued, row: &Row) -> Result<Option<[Personal<String>; 3]>, Error> {
+    let open = |column: &'static str, field: &str| {
+        reading.open(mail.dossier, field, ("mails", column), mail.id, &row.get(column)?)
+    };
+    let [to, subject, body] = COLUMNS;
+    Ok(
+        match (
+            open(to, "email")?,
+            open(subject, "exchange")?,
+            open(body, "exchange")?,
+        ) {
+            (Some(to), Some(subject), Some(body)) => Some([to, subject, body]),
+            _ => None,
+        },
+    )
 }

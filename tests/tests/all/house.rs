@@ -57,6 +57,37 @@ const RULES: &[Rule] = &[
         good: ("crates/guard/src/send.rs", &["/// A lettre de motivation."]),
     },
     Rule {
+        says: "a dossier's key is taken from the vault where a door reads, files or receives; a credential's where it is checked",
+        of: |path| in_the_house(path) && !within(path, &["vault"]) && !KEY_HOLDERS.contains(&path),
+        broken_by: |_, text| line_with(text, &["vault.key(", "vault.keys("]),
+        bad: (
+            "crates/guard/src/send.rs",
+            &["let key = self.vault.key(dossier).await?;"],
+        ),
+        good: (
+            "crates/guard/src/send.rs",
+            &["let reading = self.read(&permit, View::One, &[dossier]).await?;"],
+        ),
+    },
+    Rule {
+        says: "a log line takes only what is listed as nobody's: ids, words, numbers, errors",
+        of: |path| in_the_house(path) && !within(path, &["testkit"]),
+        broken_by: |_, text| logged(text).find(|value| !LOGGED.contains(&value.as_str())),
+        bad: (
+            "crates/app/src/applications/jobs.rs",
+            &[
+                "tracing::info!(",
+                "    name = %json!(row.person.name),",
+                "    \"read, opened\"",
+                ");",
+            ],
+        ),
+        good: (
+            "crates/app/src/applications/jobs.rs",
+            &["tracing::info!(site = guard.name(), %error, \"a (bracket, a comma\");"],
+        ),
+    },
+    Rule {
         says: "a file starts with `//!`: what it owns and doesn't",
         of: |path| rust(path) && (path.contains("/src/") || path.starts_with("tests/")),
         broken_by: |_, text| (!text.starts_with("//! ")).then(|| "line 1".to_owned()),
@@ -144,6 +175,79 @@ const PLACES: [[&str; 2]; 7] = [
     ["deb.", "debian.org"],
     ["arti", "factory"],
 ];
+
+/// Where dossier keys are taken from the vault.
+const KEY_HOLDERS: [&str; 4] = [
+    "crates/guard/src/read.rs",
+    "crates/guard/src/dossier.rs",
+    "crates/guard/src/collect/mod.rs",
+    "crates/guard/src/access/staff.rs",
+];
+
+/// What may be logged, by its name: each was looked at, and none can hold what a person typed.
+const LOGGED: [&str; 17] = [
+    "attempts",
+    "cause",
+    "clause",
+    "column",
+    "error",
+    "event",
+    "kind",
+    "mail",
+    "reason",
+    "reference",
+    "route",
+    "row",
+    "site",
+    "status",
+    "table",
+    "version",
+    "path",
+];
+
+/// The names of the values that a file's log lines take.
+fn logged(text: &str) -> impl Iterator<Item = String> {
+    text.match_indices("tracing::")
+        .filter_map(|(at, word)| {
+            let call = &text[at + word.len()..];
+            let (level, arguments) = call.split_once("!(")?;
+            level.chars().all(char::is_alphabetic).then_some(arguments)
+        })
+        .flat_map(arguments)
+        .filter(|argument| !argument.starts_with('"'))
+        .map(|argument| {
+            let name = argument
+                .split_once('=')
+                .map_or(argument.as_str(), |(name, _)| name);
+            name.trim().trim_start_matches(['%', '?']).to_owned()
+        })
+}
+
+/// What stands between the commas up to the bracket that closes the call.
+fn arguments(text: &str) -> Vec<String> {
+    let (mut depth, mut quoted, mut escaped) = (1, false, false);
+    let mut found = vec![String::new()];
+    for c in text.chars() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '"' => quoted = !quoted,
+            '(' | '[' | '{' if !quoted => depth += 1,
+            ')' | ']' | '}' if !quoted => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            break;
+        }
+        if c == ',' && depth == 1 && !quoted {
+            found.push(String::new());
+        } else if let Some(last) = found.last_mut() {
+            last.push(c);
+        }
+    }
+    let found = found.iter().map(|argument| argument.trim().to_owned());
+    found.filter(|argument| !argument.is_empty()).collect()
+}
 
 fn rust(path: &str) -> bool {
     path.ends_with(".rs")

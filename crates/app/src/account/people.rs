@@ -90,6 +90,15 @@ fn read(row: &Row) -> Result<SealedPerson, Error> {
     })
 }
 
+impl ShownPerson {
+    /// True when one of the values was tampered with.
+    #[must_use]
+    pub fn is_damaged(&self) -> bool {
+        let all = [&self.given_name, &self.family_name, &self.email, &self.phone];
+        all.into_iter().flatten().any(Shown::is_damaged)
+    }
+}
+
 impl SealedPerson {
     /// The dossier their name and contact are sealed under.
     #[must_use]

@@ -6,7 +6,10 @@ use axum::{
     response::{Redirect, Response},
 };
 use charter::{Duty, FileType};
-use guard::decide::{self, Reason};
+use guard::{
+    Colleague,
+    decide::{self, Reason},
+};
 use kernel::{Id, Word as _};
 use serde_json::{Value, json};
 use web::Error;
@@ -261,6 +264,7 @@ fn panel(visit: &Visit, query: &Query, opened: &Opened, rows: &[Row]) -> Result<
         "stages": stages,
         "refuse": refusing(visit, &charter, opened),
         "undo": undo_until.filter(|_| visit.actor.has(&charter, Duty::Decide)).map(|until| json!({ "until": until })),
+        "damaged": opened.is_damaged(),
         "unknown_mail": opened.unknown_mail.is_some() && visit.actor.has(&charter, Duty::Decide),
         "kept_query": query.pairs(),
         "previous": beside(-1),
@@ -309,13 +313,24 @@ fn refusing(visit: &Visit, charter: &charter::Charter, opened: &Opened) -> Optio
     Some(json!({ "reasons": reasons, "preview": preview }))
 }
 
+/// A colleague by name where the charter shows it, else by role.
+fn by_whom(visit: &Visit, charter: &charter::Charter, colleague: &Colleague) -> Value {
+    let role = charter.role(&colleague.role).map(|role| role.label(visit.locale));
+    colleague
+        .name
+        .as_ref()
+        .map_or_else(|| json!(role), |name| json!(name))
+}
+
 fn history(visit: &Visit, opened: &Opened) -> Vec<Value> {
+    let charter = visit.site.guard().charter();
     let mut events: Vec<Value> = opened
         .steps
         .iter()
         .map(|step| {
             let word = step.stage.word();
-            let by = step.staff.and_then(|staff| opened.names.get(&staff));
+            let by = step.staff.and_then(|staff| opened.colleagues.get(&staff));
+            let by = by.map(|colleague| by_whom(visit, &charter, colleague));
             json!({ "at": step.at, "title": visit.text(&format!("application-stage-{word}")), "text": null, "by": by, "tone": null })
         })
         .collect();

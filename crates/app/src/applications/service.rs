@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use charter::{Duty, PurposeKind, Trigger};
 use guard::{
-    Actor, DossierId, Error, Guard, Permit, Person, Shown, Staff, View,
+    Actor, Colleague, DossierId, Error, Guard, Permit, Person, Shown, Staff, View,
     collect::Answers,
     decide::Reason,
     files::Listed,
@@ -55,8 +55,18 @@ pub struct Opened {
     pub until: Option<Until>,
     /// A refusal's mail of which nobody can tell whether it left.
     pub unknown_mail: Option<Id<Mail>>,
-    /// The colleagues' names, for the history.
-    pub names: HashMap<Id<Staff>, Shown<String>>,
+    /// Who moved it, for the history.
+    pub colleagues: HashMap<Id<Staff>, Colleague>,
+}
+
+impl Opened {
+    /// True when one of its values was tampered with.
+    #[must_use]
+    pub fn is_damaged(&self) -> bool {
+        let answers = self.answers.iter().map(|(_, value)| value);
+        let names = self.files.iter().map(|(_, name)| name);
+        self.row.person.is_damaged() || answers.chain(names).any(Shown::is_damaged)
+    }
 }
 
 /// What the desk's list asks for.
@@ -236,13 +246,10 @@ pub async fn open(site: &Site, actor: &Actor, id: Id<Application>) -> Result<Ope
         .await?
         .pop()
         .ok_or(Error::NotFound)?;
-    let names = guard.colleagues(actor).await?.into_iter();
-    let names = names.map(|member| {
-        (
-            member.id,
-            Shown::full_name(Some(&member.given_name), Some(&member.family_name)),
-        )
-    });
+    let movers: HashSet<Id<Staff>> = steps.iter().filter_map(|step| step.staff).collect();
+    let colleagues = guard
+        .colleagues(actor, &movers.into_iter().collect::<Vec<_>>())
+        .await?;
     Ok(Opened {
         row,
         answers: shown,
@@ -250,7 +257,7 @@ pub async fn open(site: &Site, actor: &Actor, id: Id<Application>) -> Result<Ope
         steps,
         until,
         unknown_mail,
-        names: names.collect(),
+        colleagues,
     })
 }
 

@@ -56,6 +56,7 @@ macro_rules! on_both {
 mod case;
 mod joined;
 mod outbox;
+mod reading;
 
 use case::{Case, PDF, files_under, readable};
 

@@ -10,7 +10,7 @@ mod tokens;
 pub use joined::Joined;
 pub use links::LinkToken;
 pub use sessions::SessionToken;
-pub use staff::{MIN_PASSWORD, NewStaff, StaffMember};
+pub use staff::{Colleague, MIN_PASSWORD, NewStaff};
 pub use tokens::ApiToken;
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};

@@ -1,15 +1,17 @@
 //! Owns: staff accounts: each a dossier of its own, name, e-mail and password's hash sealed. Doesn't own: roles and
 //! their duties (the charter).
 
+use std::collections::HashMap;
+
 use argon2::{Argon2, PasswordHash, PasswordHasher as _, PasswordVerifier as _};
 use charter::{People, PurposeKind};
 use kernel::Id;
-use storage::{PublicText, sql};
+use storage::{PublicText, Row, sql};
 use vault::{Cell, DossierId, DossierKey, LookupKind, Sealed};
 use zeroize::Zeroizing;
 
 use super::SessionToken;
-use crate::{Actor, Error, Filed, Guard, Person, Shown, Staff, collect};
+use crate::{Actor, Error, Filed, Guard, Person, Reading, Shown, Staff, View, collect};
 
 /// A member of staff to be added.
 pub struct NewStaff<'a> {
@@ -25,17 +27,12 @@ pub struct NewStaff<'a> {
     pub password: &'a str,
 }
 
-/// A member of staff, as colleagues see one.
-#[derive(Clone, serde::Serialize)]
-pub struct StaffMember {
-    /// Who.
-    pub id: Id<Staff>,
+/// A member of staff, as a colleague may see one.
+pub struct Colleague {
     /// In which role.
     pub role: String,
-    /// Given name.
-    pub given_name: Shown<String>,
-    /// Family name.
-    pub family_name: Shown<String>,
+    /// The name in full, where the charter shows it to that colleague.
+    pub name: Option<Shown<String>>,
 }
 
 /// The least length of a password, in characters (NIST SP 800-63B rev. 4 §3.1.1.2 asks for 15 where it is the only
@@ -161,35 +158,76 @@ impl Guard {
             .map(PublicText::into_string))
     }
 
-    /// The colleagues of a member of staff, by role and then in the order they came; of a demo, to anyone.
+    /// The accounts of a demo with their roles, by role and then in the order they came, for its index page.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] on a real site.
+    pub async fn demo_staff(&self) -> Result<Vec<(Id<Staff>, String)>, Error> {
+        if !self.is_demo() {
+            return Err(Error::NotFound);
+        }
+        let rows = sql("SELECT id, role FROM staff WHERE ended_at IS NULL ORDER BY role, added_at, id")
+            .all(&self.db)
+            .await?;
+        let account = |row: &Row| Ok((row.get("id")?, row.get::<PublicText, _>("role")?.into_string()));
+        rows.iter().map(account).collect()
+    }
+
+    /// Who those members of staff are, as far as the charter shows it to the actor; each name read is recorded.
     ///
     /// # Errors
     /// [`Error::Forbidden`] to who isn't staff.
-    pub async fn colleagues(&self, actor: &Actor) -> Result<Vec<StaffMember>, Error> {
-        if actor.staff().is_none() && !self.is_demo() {
-            return Err(Error::Forbidden);
-        }
-        let rows = sql("SELECT id, role, given_name, family_name FROM staff WHERE ended_at IS NULL ORDER BY role, added_at, id")
+    pub async fn colleagues(
+        &self,
+        actor: &Actor,
+        ids: &[Id<Staff>],
+    ) -> Result<HashMap<Id<Staff>, Colleague>, Error> {
+        actor.staff().ok_or(Error::Forbidden)?;
+        let permit = match self.permit(actor, &[PurposeKind::ManageAccount]) {
+            Ok(permit) => Some(permit),
+            Err(Error::Forbidden) => None,
+            Err(error) => return Err(error),
+        };
+        let dossiers: Vec<DossierId> = ids.iter().map(|id| id.cast()).collect();
+        let reading = match &permit {
+            Some(permit) => Some(self.read(permit, View::List, &dossiers).await?),
+            None => None,
+        };
+        let rows = sql("SELECT id, role, given_name, family_name FROM staff WHERE id IN ($list)")
+            .bind_list(ids.iter().copied())
             .all(&self.db)
             .await?;
-        let ids: Vec<DossierId> = rows
-            .iter()
-            .map(|row| Ok(row.get::<Id<Staff>, _>("id")?.cast()))
-            .collect::<Result<_, Error>>()?;
-        let keys = self.vault.keys(&ids).await?;
-        let mut members = Vec::with_capacity(rows.len());
-        for row in &rows {
-            let id: Id<Staff> = row.get("id")?;
-            let Some(key) = keys.get(&id.cast()) else { continue };
-            let role: PublicText = row.get("role")?;
-            members.push(StaffMember {
-                id,
-                role: role.into_string(),
-                given_name: Shown::new(open(key, id, "given_name", &row.get("given_name")?)?.to_string()),
-                family_name: Shown::new(open(key, id, "family_name", &row.get("family_name")?)?.to_string()),
-            });
-        }
-        Ok(members)
+        rows.iter()
+            .map(|row| {
+                let (id, role): (Id<Staff>, PublicText) = (row.get("id")?, row.get("role")?);
+                let name = match &reading {
+                    Some(reading) => name(reading, id, row)?,
+                    None => None,
+                };
+                Ok((
+                    id,
+                    Colleague {
+                        role: role.into_string(),
+                        name,
+                    },
+                ))
+            })
+            .collect()
+    }
+
+    /// The acting member of staff's own name, for the corner of the page.
+    ///
+    /// # Errors
+    /// The storage's and the vault's.
+    pub async fn own_name(&self, actor: &Actor) -> Result<Option<Shown<String>>, Error> {
+        let Some(id) = actor.staff() else { return Ok(None) };
+        let row = sql("SELECT given_name, family_name FROM staff WHERE id = $1")
+            .bind(id)
+            .optional(&self.db)
+            .await?;
+        let permit = self.permit_to_own_account(id);
+        let reading = self.read(&permit, View::One, &[id.cast()]).await?;
+        row.map_or(Ok(None), |row| name(&reading, id, &row))
     }
 
     /// The account of that address and its password's hash.
@@ -202,7 +240,7 @@ impl Guard {
                 .await?;
             if let Some(row) = row {
                 let key = self.vault.key(dossier).await?;
-                return Ok(Some((id, open(&key, id, "credential", &row.get("credential")?)?)));
+                return Ok(Some((id, credential(&key, id, &row.get("credential")?)?)));
             }
         }
         Ok(None)
@@ -253,41 +291,23 @@ impl Guard {
 const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-fn open(
-    key: &DossierKey,
-    id: Id<Staff>,
-    column: &'static str,
-    sealed: &Sealed<String>,
-) -> Result<Zeroizing<String>, Error> {
-    let plain = key.open(
-        Cell {
-            table: "staff",
-            column,
-            row: id.as_bytes(),
-        },
-        sealed,
-    )?;
+/// A password's hash, to be held against a password here and shown to nobody.
+fn credential(key: &DossierKey, id: Id<Staff>, sealed: &Sealed<String>) -> Result<Zeroizing<String>, Error> {
+    let cell = Cell {
+        table: "staff",
+        column: "credential",
+        row: id.as_bytes(),
+    };
+    let plain = key.open(cell, sealed)?;
     let text = std::str::from_utf8(&plain).map_err(|_| vault::Error::Tampered)?;
     Ok(Zeroizing::new(text.to_owned()))
 }
 
-impl Guard {
-    /// The name of the acting member of staff, for the corner of the page.
-    ///
-    /// # Errors
-    /// The storage's and the vault's.
-    pub async fn own_name(&self, actor: &Actor) -> Result<Option<(Shown<String>, Shown<String>)>, Error> {
-        let Some(id) = actor.staff() else { return Ok(None) };
-        let row = sql("SELECT given_name, family_name FROM staff WHERE id = $1")
-            .bind(id)
-            .optional(&self.db)
-            .await?;
-        let Some(row) = row else { return Ok(None) };
-        let key = self.vault.key(id.cast()).await?;
-        let name = |column: &'static str| -> Result<Shown<String>, Error> {
-            let text = open(&key, id, column, &row.get(column)?)?;
-            Ok(Shown::new(text.to_string()))
-        };
-        Ok(Some((name("given_name")?, name("family_name")?)))
-    }
+/// The name in full, as far as the reading shows it.
+fn name(reading: &Reading<'_>, id: Id<Staff>, row: &Row) -> Result<Option<Shown<String>>, Error> {
+    let part =
+        |column: &'static str| reading.show(id.cast(), column, ("staff", column), id, &row.get(column)?);
+    let (given, family) = (part("given_name")?, part("family_name")?);
+    let any = given.is_some() || family.is_some();
+    Ok(any.then(|| Shown::full_name(given.as_ref(), family.as_ref())))
 }

@@ -12,7 +12,7 @@ use std::{path::PathBuf, process::ExitCode};
 use anyhow::Context as _;
 use app::Site;
 use clap::Args;
-use guard::{Actor, Guard, Nature};
+use guard::{Guard, Nature};
 use kernel::{Clock, Locale, Rng};
 use platform::config::{self, MailFile, SiteFile};
 use serde::Serialize;
@@ -229,26 +229,26 @@ async fn tell(
     file: &SiteFile,
     place: &Place,
 ) -> anyhow::Result<SaidSite> {
-    let members = guard.colleagues(&Actor::stranger()).await?;
+    let members = guard.demo_staff().await?;
     let mut users = Vec::new();
     for (nth, (role, ..)) in kind.staff.iter().enumerate() {
         let before = kind.staff[..nth]
             .iter()
             .filter(|(other, ..)| other == role)
             .count();
-        let member = members
+        let (member, _) = members
             .iter()
-            .filter(|member| member.role == *role)
+            .filter(|(_, other)| other == role)
             .nth(before)
             .context("a demo has its staff")?;
         let token = guard
-            .make_api_token(member.id, guard.now().plus_seconds(30 * 86_400))
+            .make_api_token(*member, guard.now().plus_seconds(30 * 86_400))
             .await?;
         users.push(SaidUser {
             role: (*role).to_owned(),
             email: email(kind, nth),
             password: Some(PASSWORD),
-            sign_in_url: format!("{}/demo/sign-in/{}", file.url, member.id),
+            sign_in_url: format!("{}/demo/sign-in/{member}", file.url),
             token: Some(token.secret().to_owned()),
         });
     }

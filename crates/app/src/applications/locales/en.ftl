@@ -138,6 +138,7 @@ application-refusal-terms = Your availability, the place or the terms don’t ma
 application-refusal-position_closed = The position has been filled or withdrawn.
 application-refusal-no_position = We have no position that matches your application at the moment.
 
+application-damaged = Part of this application no longer opens: its bytes changed without Vivier writing them, and what was tampered with is never shown. Tell whoever hosts the site.
 application-mail-unknown = The service was stopped while it sent the refusal: nobody can tell whether the e-mail left. It isn’t sent twice without you.
 application-mail-again = Send it again
 application-mail-sent = Take it as sent

@@ -138,6 +138,7 @@ application-refusal-terms = Votre disponibilité, le lieu ou les conditions ne c
 application-refusal-position_closed = Le poste est pourvu ou retiré.
 application-refusal-no_position = Aucun poste ne correspond à votre candidature pour le moment.
 
+application-damaged = Une partie de cette candidature ne s’ouvre plus : ses octets ont changé sans que Vivier les écrive, et ce qui est altéré n’est jamais montré. Prévenez la personne qui héberge le site.
 application-mail-unknown = Le service s’est arrêté pendant l’envoi du refus : personne ne peut dire si l’e-mail est parti. Il n’est pas envoyé deux fois sans vous.
 application-mail-again = L’envoyer à nouveau
 application-mail-sent = Le tenir pour envoyé

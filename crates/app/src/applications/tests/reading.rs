@@ -1,0 +1,133 @@
+//! Owns: what reading leaves behind, and what a colleague sees of a colleague. Doesn't own: the person's page of it.
+
+use std::collections::BTreeMap;
+
+use guard::SERVICE;
+use storage::PublicText;
+
+use super::*;
+
+impl Case {
+    /// The records of reading by role and actor: how often opened, how often listed.
+    async fn readings(&self) -> BTreeMap<(String, String), (i64, i64)> {
+        let guard = self.site.guard();
+        while guard.fold_access().await.unwrap() > 0 {}
+        let rows = sql("SELECT role, actor, opened, listed FROM access_days")
+            .all(guard.db())
+            .await
+            .unwrap();
+        let mut readings = BTreeMap::<_, (i64, i64)>::new();
+        for row in &rows {
+            let text = |column| row.get::<PublicText, _>(column).unwrap().into_string();
+            let count = readings.entry((text("role"), text("actor"))).or_default();
+            count.0 += row.get::<i64, _>("opened").unwrap();
+            count.1 += row.get::<i64, _>("listed").unwrap();
+        }
+        readings
+    }
+}
+
+on_both!(
+    a_mail_is_opened_by_the_service_and_the_person_can_see_it,
+    CAREERS,
+    |case: Case| async move {
+        case.apply(None).await;
+        assert_eq!(case.readings().await, BTreeMap::new(), "writing is no reading");
+        case.work().await;
+        let errand = (SERVICE.to_owned(), "confirmation".to_owned());
+        assert_eq!(case.readings().await, BTreeMap::from([(errand, (1, 0))]));
+    }
+);
+
+on_both!(
+    a_colleague_is_named_where_the_charter_shows_the_name,
+    CAREERS,
+    |case: Case| async move {
+        let recruiter = case.staff("recruiter", "r@groupe.example").await;
+        let id = case.apply(None).await;
+        service::move_to(&case.site, &recruiter, id, Stage::InReview)
+            .await
+            .unwrap();
+        let mover = recruiter.staff().unwrap();
+        let named = |opened: service::Opened| {
+            let colleague = opened.colleagues.get(&mover).unwrap();
+            (
+                colleague.role.clone(),
+                serde_json::to_value(&colleague.name).unwrap(),
+            )
+        };
+        let opened = service::open(&case.site, &recruiter, id).await.unwrap();
+        assert_eq!(named(opened), ("recruiter".to_owned(), "Camille Exemple".into()));
+        let reader = ("recruiter".to_owned(), mover.to_string());
+        let of_staff = sql("SELECT COUNT(*) AS count FROM access_days WHERE purpose = $1 AND person = $2")
+            .bind(PublicText::new("staff_accounts"))
+            .bind(mover);
+        assert!(case.readings().await.contains_key(&reader));
+        let count: i64 = of_staff
+            .one(case.site.guard().db())
+            .await
+            .unwrap()
+            .get("count")
+            .unwrap();
+        assert_eq!(count, 1, "the colleague's name was read, and it is recorded");
+    }
+);
+
+/// By which the careers charter shows colleagues' names to recruiters.
+const COLLEAGUES: &str = "  { role = \"recruiter\", fields = [\"given_name\", \"family_name\"] },\n";
+
+on_both!(
+    a_colleague_is_a_role_where_the_charter_doesnt,
+    &CAREERS.replacen(COLLEAGUES, "", 1),
+    |case: Case| async move {
+        let recruiter = case.staff("recruiter", "r@groupe.example").await;
+        let id = case.apply(None).await;
+        service::move_to(&case.site, &recruiter, id, Stage::InReview)
+            .await
+            .unwrap();
+        let opened = service::open(&case.site, &recruiter, id).await.unwrap();
+        let colleague = &opened.colleagues[&recruiter.staff().unwrap()];
+        assert!(colleague.name.is_none() && colleague.role == "recruiter");
+        let own = case.site.guard().own_name(&recruiter).await.unwrap();
+        assert_eq!(
+            serde_json::to_value(own).unwrap(),
+            "Camille Exemple",
+            "one's own is one's own"
+        );
+    }
+);
+
+on_both!(
+    one_value_tampered_with_costs_no_other_row,
+    CAREERS,
+    |case: Case| async move {
+        let recruiter = case.staff("recruiter", "r@groupe.example").await;
+        let (bad, good) = (case.apply(None).await, case.apply(None).await);
+        // The name of the one is put into the row of the other.
+        let mut tx = case.site.guard().begin().await.unwrap();
+        sql("UPDATE people SET family_name = (SELECT p.family_name FROM people p JOIN applications a ON a.person = p.id WHERE a.id = $2) \
+             WHERE id = (SELECT person FROM applications WHERE id = $1)")
+            .bind(bad)
+            .bind(good)
+            .run(&mut tx)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        let page = service::list(&case.site, &recruiter, &Wanted::default(), None, 10)
+            .await
+            .unwrap();
+        let shown: BTreeMap<_, _> = page
+            .rows
+            .iter()
+            .map(|row| {
+                (
+                    row.application.id,
+                    serde_json::to_value(&row.person.name).unwrap(),
+                )
+            })
+            .collect();
+        assert_eq!(shown[&good], "Élise Vvtoken0001");
+        assert_eq!(shown[&bad], "Élise \u{FFFD}", "what was moved is never served");
+        assert!(service::open(&case.site, &recruiter, bad).await.is_ok());
+    }
+);
