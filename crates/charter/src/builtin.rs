@@ -38,7 +38,7 @@ const fn field(
 
 /// What people give by hand.
 #[rustfmt::skip] // a table
-const GIVEN: [Builtin; 30] = [
+const GIVEN: [Builtin; 45] = [
     field("given_name", Identity, FieldKind::Text,
         ("Prénom", "First name"),
         ("Pour savoir à qui nous nous adressons.", "So that we know whom we are speaking to.")),
@@ -123,6 +123,51 @@ const GIVEN: [Builtin; 30] = [
     field("password", Credential, Password,
         ("Mot de passe", "Password"),
         ("Pour que vous seul accédiez à votre espace.", "So that only you can reach your area.")),
+    field("gender", Title, FieldKind::Text,
+        ("Genre", "Gender"),
+        ("Si le questionnaire en tient compte ; vous pouvez ne pas répondre.", "If the questionnaire takes it into account; you may leave it out.")),
+    field("job_search", Availability, LongText,
+        ("Recherche d’emploi", "Job search"),
+        ("Pour vous proposer ce que vous cherchez.", "To propose what you are looking for.")),
+    field("career_level", Experience, FieldKind::Text,
+        ("Niveau de carrière", "Career level"),
+        ("Pour comparer ce qui est comparable.", "To compare what can be compared.")),
+    field("school", Education, FieldKind::Text,
+        ("École", "School"),
+        ("Pour étudier votre parcours.", "To study your background.")),
+    field("degree", Education, FieldKind::Text,
+        ("Diplôme, spécialité et année", "Degree, speciality and year"),
+        ("Pour étudier votre parcours.", "To study your background.")),
+    field("recovery_email", Contact, Email,
+        ("Seconde adresse e-mail", "Second e-mail address"),
+        ("Pour vous joindre si la première ne répond plus.", "To reach you if the first no longer works.")),
+    field("identity_proof", Identity, File,
+        ("Justificatif d’identité", "Proof of identity"),
+        ("En cas de doute raisonnable sur l’auteur d’une demande.", "In case of reasonable doubt about who makes a request.")),
+    field("referee", Contact, LongText,
+        ("Personnes à contacter", "Referees"),
+        ("Pour prendre des références, si vous l’avez annoncé à ces personnes.", "To take up references, if you have told these people.")),
+    field("content", FreeText, LongText,
+        ("Contenu publié", "Published content"),
+        ("Pour le publier en votre nom.", "To publish it in your name.")),
+    field("company_description", Company, LongText,
+        ("Présentation de l’entreprise", "Description of the company"),
+        ("Pour présenter l’entreprise aux candidats.", "To present the company to candidates.")),
+    field("company_photos", Company, Files,
+        ("Photos de l’entreprise", "Photos of the company"),
+        ("Pour présenter l’entreprise aux candidats.", "To present the company to candidates.")),
+    field("siren", Company, FieldKind::Text,
+        ("Numéro SIREN", "SIREN number"),
+        ("Pour identifier l’entreprise.", "To identify the company.")),
+    field("siret", Company, FieldKind::Text,
+        ("Numéro SIRET", "SIRET number"),
+        ("Pour identifier l’établissement.", "To identify the establishment.")),
+    field("ape_code", Company, FieldKind::Text,
+        ("Code APE", "APE code"),
+        ("Pour connaître l’activité de l’entreprise.", "To know what the company does.")),
+    field("social_accounts", Company, LongText,
+        ("Comptes de réseaux sociaux", "Social network accounts"),
+        ("Pour mener à l’entreprise.", "To lead to the company.")),
     field("billing_address", Billing, LongText,
         ("Adresse de facturation", "Billing address"),
         ("Pour établir la facture.", "To draw up the invoice.")),
@@ -133,7 +178,7 @@ const GIVEN: [Builtin; 30] = [
 
 /// What the service makes or observes; no form can ask for it.
 #[rustfmt::skip] // a table
-const MADE: [Builtin; 27] = [
+const MADE: [Builtin; 35] = [
     field("vacancy", Status, Data,
         ("Offre concernée", "Vacancy concerned"),
         ("Pour rattacher la candidature à son offre.", "To attach the application to its vacancy.")),
@@ -200,6 +245,30 @@ const MADE: [Builtin; 27] = [
     field("usage", Usage, Data,
         ("Données d’utilisation", "Usage data"),
         ("Pour améliorer le service.", "To improve the service.")),
+    field("login_kind", Usage, Data,
+        ("Type de connexion par un compte tiers", "Kind of sign-in through a third-party account"),
+        ("Pour améliorer le service.", "To improve the service.")),
+    field("email_event", Usage, Data,
+        ("Ouvertures et clics dans les e-mails", "Opens and clicks in e-mails"),
+        ("Pour mesurer nos envois, si vous l’acceptez.", "To measure what we send, if you agree.")),
+    field("device", Connection, Data,
+        ("Système, réseau et appareil utilisés", "System, network and device used"),
+        ("Pour protéger le site.", "To protect the site.")),
+    field("segment", Usage, Data,
+        ("Groupes auxquels vous appartenez", "Groups you belong to"),
+        ("Pour adapter ce que nous vous proposons.", "To adapt what we propose to you.")),
+    field("contact_history", Message, Data,
+        ("Historique des contacts", "History of contacts"),
+        ("Pour retrouver les personnes contactées.", "To find the people contacted again.")),
+    field("training", AssessmentResult, Data,
+        ("Formations suivies", "Trainings taken"),
+        ("Pour suivre vos formations.", "To follow your trainings.")),
+    field("directives", FreeText, Data,
+        ("Directives après la mort", "Directives after death"),
+        ("Pour respecter ce que vous avez décidé.", "To respect what you decided.")),
+    field("disclosure", Status, Data,
+        ("Registre des transmissions", "Record of disclosures"),
+        ("Pour vous dire à qui vos données sont allées.", "To tell you to whom your data went.")),
     field("coarse_location", CoarseLocation, Data,
         ("Localisation approximative", "Approximate location"),
         ("Pour choisir la langue et la région.", "To choose language and region.")),
@@ -243,13 +312,22 @@ fn fill(built: &Builtin) -> Field {
     field.built_in = true;
     match built.name {
         // Never required (CJEU C-394/23, 9 January 2025), and never weighed (code du travail L1132-1).
-        "title" => field.necessity = Necessity::Optional,
+        "title" | "gender" => field.necessity = Necessity::Optional,
+        "identity_proof" => {
+            field.necessity = Necessity::Optional;
+            field.sensitivity = Sensitivity::NationalId;
+        }
+        "company_photos" => field.accepts = vec![FileType::Jpeg, FileType::Png],
         "birth_date" | "nationality" | "photo" => {
             field.necessity = Necessity::Optional;
             field.sensitivity = Sensitivity::High;
         }
         "documents" => field.accepts.extend([FileType::Jpeg, FileType::Png]),
-        "match_score" | "assessment_result" | "credential" | "password" => {
+        "match_score" | "segment" => {
+            field.origin = Origin::Derived;
+            field.sensitivity = Sensitivity::High;
+        }
+        "assessment_result" | "credential" | "password" => {
             field.sensitivity = Sensitivity::High;
         }
         "payment" => field.sensitivity = Sensitivity::Payment,
@@ -293,11 +371,7 @@ pub(crate) fn blank(name: &str, category: Category, kind: FieldKind, label: Text
         _ => Vec::new(),
     };
     Field {
-        rule: Rule {
-            clause: ClauseId::of("field", name),
-            promises: Vec::new(),
-            reason: None,
-        },
+        rule: Rule::of(ClauseId::of("field", name)),
         name: name.to_owned(),
         category,
         kind,
@@ -317,6 +391,7 @@ pub(crate) fn blank(name: &str, category: Category, kind: FieldKind, label: Text
         searched: false,
         matched: false,
         to_model: false,
+        when: None,
         built_in: false,
         label,
         why,

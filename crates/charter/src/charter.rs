@@ -5,10 +5,13 @@ use std::collections::HashMap;
 use kernel::{Date, Locale};
 
 use crate::{
-    ClauseId, Digest, Field, Form, FormKind, Place, Problem, Processor, Purpose, PurposeKind, Retention,
-    Role, Tracker,
+    ClauseId, Digest, Field, Form, FormKind, People, Place, Problem, Processor, Purpose, PurposeKind,
+    Retention, Role, Tracker,
     decide::Index,
-    model::{Ai, Breach, Change, Controller, FreeClause, Header, Never, Rights, Security, Sourcing},
+    model::{
+        Ai, Breach, Change, Controller, Copy, FreeClause, Header, Never, Rights, Security, Share, Source,
+        Sourcing,
+    },
     parse,
 };
 
@@ -24,6 +27,9 @@ pub struct Charter {
     pub(crate) retentions: Vec<Retention>,
     pub(crate) roles: Vec<Role>,
     pub(crate) processors: Vec<Processor>,
+    pub(crate) copies: Vec<Copy>,
+    pub(crate) shares: Vec<Share>,
+    pub(crate) sources: Vec<Source>,
     pub(crate) trackers: Vec<Tracker>,
     pub(crate) ai: Vec<Ai>,
     pub(crate) rights: Option<Rights>,
@@ -121,6 +127,17 @@ impl Charter {
         &self.purposes
     }
 
+    /// The form of that kind for that group of people, offered in the language.
+    #[must_use]
+    pub fn form_for(&self, kind: FormKind, people: People, locale: Locale) -> Option<&Form> {
+        self.forms.iter().find(|form| {
+            let serves = self
+                .purpose(&form.purpose)
+                .is_some_and(|purpose| purpose.people.contains(&people));
+            form.kind == kind && form.languages.contains(&locale) && serves
+        })
+    }
+
     /// The purpose of that name.
     #[must_use]
     pub fn purpose(&self, name: &str) -> Option<&Purpose> {
@@ -187,6 +204,24 @@ impl Charter {
     #[must_use]
     pub fn processor(&self, name: &str) -> Option<&Processor> {
         self.processors.iter().find(|processor| processor.name == name)
+    }
+
+    /// The copies, in the order of the file.
+    #[must_use]
+    pub fn copies(&self) -> &[Copy] {
+        &self.copies
+    }
+
+    /// The sharings, in the order of the file.
+    #[must_use]
+    pub fn shares(&self) -> &[Share] {
+        &self.shares
+    }
+
+    /// The sources, in the order of the file.
+    #[must_use]
+    pub fn sources(&self) -> &[Source] {
+        &self.sources
     }
 
     /// Its trackers, in the order of the file.

@@ -392,7 +392,7 @@ impl Charter {
         let shape = match &processor.receives {
             What::Fields(_) | What::Shape(Receives::All) => Shape::Fields,
             What::Shape(Receives::Anonymous) => Shape::Anonymous,
-            What::Shape(Receives::NothingPersonal) => Shape::NothingPersonal,
+            What::Shape(Receives::NothingPersonal | Receives::Aggregate) => Shape::NothingPersonal,
         };
         Ok(Sending {
             shape,

@@ -6,7 +6,8 @@
 //! column and the word that was probably meant. [`Charter::check`] then says what a lawyer would: errors,
 //! warnings that need a reason, gaps. The doors ask [`Charter::may_collect`], [`Charter::may_read`],
 //! [`Charter::may_send`] and [`Charter::until`]; each answer names the [`ClauseId`] that decides, and
-//! [`render::policy`] publishes the same ids.
+//! [`render::policy`] publishes the same ids. Which sections, keys and words there are is one table (`shape`): the parser
+//! refuses what isn't in it, [`schema`] and [`reference`] are written from it.
 
 mod builtin;
 mod charter;
@@ -16,7 +17,10 @@ mod decide;
 pub mod model;
 mod parse;
 mod problem;
+mod reference;
 pub mod render;
+mod schema;
+mod shape;
 mod source;
 mod text;
 pub mod vocabulary;
@@ -26,13 +30,17 @@ pub use check::{Finding, Level};
 pub use clause::{ClauseId, Digest, NotAClauseId};
 pub use decide::{Conditions, Reading, Refusal, RefusalReason, Sending, Shape};
 pub use model::{
-    Ai, Ask, Asked, Basis, Choice, Controller, Field, Form, FormField, FreeClause, Item, Keep, Processor,
-    Purpose, Reader, Retention, Role, Rule, Tracker, Until, What,
+    Ai, Archive, Ask, Asked, Attest, Basis, Choice, Communication, Controller, Copy, Field, Floor, Form,
+    FormField, FreeClause, Item, Keep, Processor, Purpose, Reader, Retention, Role, Rule, Share, Source,
+    Statistics, Tracker, Until, What, When,
 };
 pub use problem::Problem;
+pub use reference::reference;
+pub use schema::schema;
 pub use source::Place;
 pub use text::Text;
 pub use vocabulary::{
-    Action, BasisKind, Category, Combine, Condition, Duty, FieldKind, FileType, FormKind, Necessity, People,
-    Prefill, Prohibition, PurposeKind, Receives, Right, Service, TrackerClass, Trigger,
+    Ack, Action, BasisKind, Category, Combine, Condition, CopyMode, Duty, FieldKind, FileType, FormKind,
+    Necessity, People, Prefill, Prohibition, PurposeKind, Receives, Recipient, Right, Service, ShareMode,
+    SourceKind, Status, Strength, TrackerClass, Trigger,
 };

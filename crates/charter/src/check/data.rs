@@ -100,19 +100,27 @@ impl Checker<'_> {
         }
     }
 
-    /// The page looks a form up by kind and language: there can't be two.
+    /// The page looks a form up by kind, people and language: there can't be two.
     fn one_of_kind<'f>(&mut self, form: &Form, earlier: impl Iterator<Item = &'f Form>) {
+        let charter = self.charter;
+        let people = |form: &Form| {
+            charter
+                .purpose(&form.purpose)
+                .map_or(&[][..], |purpose| purpose.people.as_slice())
+        };
+        let same_people = |other: &Form| people(other).iter().any(|one| people(form).contains(one));
         let clash = earlier.filter(|other| other.kind == form.kind).find(|other| {
-            other
-                .languages
-                .iter()
-                .any(|language| form.languages.contains(language))
+            let mut languages = other.languages.iter();
+            same_people(other) && languages.any(|language| form.languages.contains(language))
         });
         if let Some(other) = clash {
             let (kind, other) = (form.kind.word(), &other.name);
-            let fr =
-                format!("Deux formulaires « {kind} » dans une même langue : celui-ci et [form.{other}].");
-            let en = format!("Two “{kind}” forms in one language: this and [form.{other}].");
+            let fr = format!(
+                "Deux formulaires « {kind} » pour les mêmes personnes dans une même langue : celui-ci et [form.{other}]. Gardez-en un."
+            );
+            let en = format!(
+                "Two “{kind}” forms for the same people in one language: this and [form.{other}]. Keep one."
+            );
             self.add(Level::Error, "form.two-of-kind", &form.rule, None, fr, en);
         }
     }

@@ -166,13 +166,11 @@ impl Checker<'_> {
                 breach.authority,
             );
         }
-        match charter.sourcing() {
-            Some(sourcing) => self.within(
-                "sourced_notice",
-                "notice.too-late",
-                &sourcing.rule,
-                sourcing.sourced,
-            ),
+        let sourced = charter
+            .sourcing()
+            .and_then(|notice| Some((&notice.rule, notice.sourced?)));
+        match sourced {
+            Some((rule, within)) => self.within("sourced_notice", "notice.too-late", rule, within),
             None if self.finds_elsewhere() => {
                 let cite = Some(("RGPD, art. 14(3)", "GDPR, art. 14(3)"));
                 let (fr, en) = (

@@ -22,10 +22,14 @@ impl Checker<'_> {
     }
 
     fn used(&mut self, retention: &Retention, users: &[&Purpose]) {
-        if users.is_empty() {
+        let charter = self.charter;
+        let elsewhere = (charter.copies().iter().map(|copy| &copy.retention))
+            .chain(charter.shares().iter().map(|share| &share.retention))
+            .any(|names| names.contains(&retention.name));
+        if users.is_empty() && !elsewhere {
             let (fr, en) = (
-                "Aucune finalité n’utilise cette durée : nommez-la dans l’une d’elles, ou retirez-la.",
-                "No purpose uses this retention: name it in one, or take it out.",
+                "Aucune finalité, copie ni transmission n’utilise cette durée : nommez-la dans l’une d’elles, ou retirez-la.",
+                "No purpose, copy or sharing uses this retention: name it in one, or take it out.",
             );
             self.add(
                 Level::Warning,

@@ -51,7 +51,7 @@ impl Checker<'_> {
                 en.to_owned(),
             );
         }
-        if purpose.field_names().next().is_none() {
+        if purpose.field_names().next().is_none() && purpose.statistics.counts.is_empty() {
             let cite = Some(("RGPD, art. 5(1)(c)", "GDPR, art. 5(1)(c)"));
             let (fr, en) = (
                 "Cette finalité n’utilise aucune donnée : nommez-les, ou retirez-la.",

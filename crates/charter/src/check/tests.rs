@@ -171,7 +171,7 @@ fn fields() {
 #[test]
 fn forms() {
     assert_eq!(
-        told("kind = \"account\"", "kind = \"contact\""),
+        told("kind = \"account\"", "kind = \"unsolicited_application\""),
         error("form.two-of-kind", "form.candidate_access")
     );
     let none = "[form.empty]\npurpose = \"secure\"\nkind = \"help\"\n";

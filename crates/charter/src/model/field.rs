@@ -45,11 +45,23 @@ pub struct Field {
     pub matched: bool,
     /// Whether it may feed a language model, in the form that identifies nobody.
     pub to_model: bool,
+    /// For a conditional field: the answer after which it is asked.
+    pub when: Option<When>,
     /// Built in and left as it is.
     pub built_in: bool,
     pub(crate) label: Text,
     pub(crate) why: Text,
     pub(crate) hint: Option<Text>,
+}
+
+/// The answer to another field of the form after which a field is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct When {
+    /// The other field.
+    pub field: String,
+    /// The value chosen there.
+    pub is: String,
 }
 
 /// One choice of a field.

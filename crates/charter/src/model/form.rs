@@ -5,7 +5,10 @@ use std::ops::Deref;
 use kernel::Locale;
 
 use super::{Field, Rule};
-use crate::{Text, vocabulary::FormKind};
+use crate::{
+    Text,
+    vocabulary::{Ack, FormKind},
+};
 
 /// What a page asks, in order. A field it doesn't list is refused, whoever sends it.
 #[derive(Debug, Clone)]
@@ -21,6 +24,8 @@ pub struct Form {
     pub kind: FormKind,
     /// The languages it is offered in.
     pub languages: Vec<Locale>,
+    /// What the person confirms by sending it.
+    pub ack: Ack,
     /// In the order they are asked.
     pub fields: Vec<FormField>,
     pub(crate) title: Option<Text>,

@@ -6,7 +6,7 @@ use kernel::{Date, Duration, Locale};
 use super::Rule;
 use crate::{
     ClauseId, Text,
-    vocabulary::{Channel, Identity, Measure, Prohibition, Right},
+    vocabulary::{Channel, Identity, Measure, Moment, NewPurpose, Opposition, Prohibition, Right},
 };
 
 /// A word that is a rule of its own within its section, with its own id and promises: `never.sell`.
@@ -17,12 +17,16 @@ pub struct Item<W> {
     pub rule: Rule,
     /// Which.
     pub word: W,
+    /// The purposes it is limited to; empty is all.
+    pub purposes: Vec<String>,
 }
 
 /// `[charter]`: which text this is.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Header {
+    /// Its id, promises and reason.
+    pub rule: Rule,
     /// The charter's own name, the same in all its versions.
     pub id: String,
     /// Counts up with every version.
@@ -35,6 +39,22 @@ pub struct Header {
     pub languages: Vec<Locale>,
     /// Which file of legal figures it is checked against.
     pub law: String,
+    pub(crate) scope: Option<Text>,
+    pub(crate) annexed_to: Option<Text>,
+}
+
+impl Header {
+    /// To whom and what it applies, when the charter says.
+    #[must_use]
+    pub fn scope(&self, locale: Locale) -> Option<&str> {
+        self.scope.as_ref().map(|scope| scope.get(locale))
+    }
+
+    /// The document it is annexed to: "les conditions générales".
+    #[must_use]
+    pub fn annexed_to(&self, locale: Locale) -> Option<&str> {
+        self.annexed_to.as_ref().map(|to| to.get(locale))
+    }
 }
 
 /// `[controller]`: who answers for the data.
@@ -53,6 +73,8 @@ pub struct Controller {
     pub address: Option<String>,
     /// Registration.
     pub register: Option<String>,
+    /// The site that the charter is about: its address on the web.
+    pub site: Option<String>,
     /// E-mail for general questions.
     pub contact: Option<String>,
     /// Telephone.
@@ -75,6 +97,8 @@ pub struct Rights {
     pub offers: Vec<Item<Right>>,
     /// How to exercise them.
     pub by: Vec<Channel>,
+    /// How to ask a question that exercises none.
+    pub questions_by: Vec<Channel>,
     /// Time to answer (GDPR art. 12(3): one month).
     pub deadline: Duration,
     /// Time that may be added with a reason (GDPR art. 12(3): two months).
@@ -93,6 +117,12 @@ pub struct Change {
     pub by: Vec<Channel>,
     /// How long before it applies.
     pub lead: Option<Duration>,
+    /// What a new purpose takes before it begins.
+    pub new_purpose: NewPurpose,
+    /// What somebody may do who opposes it.
+    pub opposition: Option<Opposition>,
+    /// Whether using the service on is acceptance; never of what needs consent.
+    pub use_accepts: bool,
 }
 
 /// `[breach]`: how soon a breach is told.
@@ -105,16 +135,20 @@ pub struct Breach {
     pub authority: Duration,
     /// To the persons.
     pub persons: Option<Duration>,
+    /// By a processor to the controller (GDPR art. 33(2): without undue delay).
+    pub processors: Option<Duration>,
 }
 
-/// `[notice]`: how soon somebody found elsewhere is told.
+/// `[notice]`: how soon somebody found elsewhere is told, and when people are told beyond the policy.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Sourcing {
     /// Its id, promises and reason.
     pub rule: Rule,
     /// How soon (GDPR art. 14(3)(a): one month at most).
-    pub sourced: Duration,
+    pub sourced: Option<Duration>,
+    /// When people are told (`notice.before_machine`).
+    pub at: Vec<Item<Moment>>,
 }
 
 /// `[security]`.

@@ -25,6 +25,10 @@ pub struct Retention {
     pub ask: Option<Ask>,
     /// What the law says must stay, restricted, whatever ends before.
     pub min: Option<Floor>,
+    /// What goes to a restricted archive at the end, and until when.
+    pub archive: Option<Archive>,
+    /// How often somebody looks through what is kept, and takes out what isn't needed.
+    pub review: Option<Duration>,
     /// What may suspend the end.
     pub hold: Vec<Hold>,
     pub(crate) label: Option<crate::Text>,
@@ -48,6 +52,24 @@ pub struct Floor {
     pub period: Duration,
     /// The text that imposes it.
     pub reference: crate::Text,
+    /// What stays; empty is all.
+    pub fields: Vec<String>,
+    /// Who may open it; empty is nobody but on a request that the law obliges to follow.
+    pub readers: Vec<String>,
+}
+
+/// What is set apart when a clock ends, for a claim that may still come: few items, few readers, an end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Archive {
+    /// How long after the clock's end.
+    pub period: Duration,
+    /// The limitation period it follows.
+    pub reference: crate::Text,
+    /// What goes there.
+    pub fields: Vec<String>,
+    /// Who may open it.
+    pub readers: Vec<String>,
 }
 
 /// When a dossier ends, and by which clock.
@@ -109,11 +131,7 @@ mod tests {
             on_silence: OnSilence::Erase,
         };
         Retention {
-            rule: Rule {
-                clause: "retention.x".parse().unwrap(),
-                promises: vec![],
-                reason: None,
-            },
+            rule: Rule::of("retention.x".parse().unwrap()),
             name: "x".to_owned(),
             from: from.to_vec(),
             combine,
@@ -121,6 +139,8 @@ mod tests {
             then: Action::Erase,
             ask: ask.map(silence),
             min: None,
+            archive: None,
+            review: None,
             hold: vec![],
             label: None,
         }

@@ -6,26 +6,17 @@ mod form;
 mod governance;
 mod keeping;
 mod purpose;
+mod rule;
 mod sending;
+mod sharing;
 
-pub use field::{Choice, Field};
+pub use field::{Choice, Field, When};
 pub use form::{Form, FormField};
 pub use governance::{
     Breach, Change, Controller, FreeClause, Header, Item, Never, Rights, Security, Sourcing,
 };
-pub use keeping::{Ask, Floor, Retention, Until};
-pub use purpose::{Asked, Basis, Purpose, Reader, Role};
+pub use keeping::{Archive, Ask, Floor, Retention, Until};
+pub use purpose::{Asked, Basis, Communication, Purpose, Reader, Role, Statistics};
+pub use rule::{Attest, Rule};
 pub use sending::{Ai, Keep, Processor, Tracker, What};
-
-use crate::ClauseId;
-
-/// What every rule has beside its content.
-#[derive(Debug, Clone)]
-pub struct Rule {
-    /// Its id, the same in the file, the policy, refusals and records.
-    pub clause: ClauseId,
-    /// Which promises of the policy it keeps (`A18`): the tests' thread from policy to code.
-    pub promises: Vec<String>,
-    /// Why it departs from what the checker advises; published with the rule.
-    pub reason: Option<crate::Text>,
-}
+pub use sharing::{Copy, Share, Source};

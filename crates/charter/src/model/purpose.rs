@@ -2,10 +2,13 @@
 
 use kernel::Locale;
 
-use super::Rule;
+use super::{Choice, Rule};
 use crate::{
     Text, render,
-    vocabulary::{BasisKind, Condition, Duty, People, PurposeKind},
+    vocabulary::{
+        BasisKind, Channel, Condition, Count, Duty, Intake, Need, Objection, OptIn, People, PurposeKind,
+        StopWay,
+    },
 };
 
 /// Why data is used: whose, which, on which ground, read by whom, kept how long.
@@ -32,6 +35,18 @@ pub struct Purpose {
     pub readers: Vec<Reader>,
     /// The retentions whose clocks run; the shortest wins.
     pub retention: Vec<String>,
+    /// The fact without which it uses nothing.
+    pub only_when: Option<Need>,
+    /// Where what arrives goes first.
+    pub intake: Intake,
+    /// How the person objects, where it rests on a legitimate interest.
+    pub objection: Objection,
+    /// The fields by which people are put into groups; empty for no groups.
+    pub groups_by: Vec<String>,
+    /// What is only counted.
+    pub statistics: Statistics,
+    /// What is sent to people for it.
+    pub communication: Communication,
     pub(crate) title: Option<Text>,
     pub(crate) about: Option<Text>,
 }
@@ -59,6 +74,30 @@ impl Purpose {
             .map(|asked| asked.field.as_str())
             .chain(self.uses.iter().map(String::as_str))
     }
+}
+
+/// What a purpose counts: figures without any person's id.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Statistics {
+    /// Which figures; empty for none.
+    pub counts: Vec<Count>,
+    /// A figure about fewer people is withheld.
+    pub at_least: Option<u32>,
+}
+
+/// What is sent to people for a purpose, and how they stop it.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Communication {
+    /// By which ways; empty when nothing is sent for it beyond answers.
+    pub by: Vec<Channel>,
+    /// How somebody joins.
+    pub opt_in: Option<OptIn>,
+    /// How somebody leaves.
+    pub stop: Vec<StopWay>,
+    /// The lists one may join apart.
+    pub lists: Vec<Choice>,
 }
 
 /// A field that a purpose's forms may ask.

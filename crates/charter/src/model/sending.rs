@@ -2,12 +2,12 @@
 
 use kernel::{Duration, Locale};
 
-use super::Rule;
+use super::{Reader, Rule};
 use crate::{
     Text,
     vocabulary::{
-        AiInput, AiTask, Consent, Deletion, Human, Logging, Receives, Service, TrackerClass, TrackerKind,
-        Transfer,
+        AiInput, AiTask, Consent, Deletion, Human, Logging, Receives, Service, Standard, TrackerClass,
+        TrackerKind, Training, Transfer,
     },
 };
 
@@ -45,6 +45,26 @@ pub struct Processor {
     pub contract: Option<String>,
     /// Whom it uses in turn.
     pub sub_processors: Vec<String>,
+    /// What it is certified against or follows.
+    pub standards: Vec<Standard>,
+    /// Which of the controller's people reach what it holds; `None` says nothing of it.
+    pub readers: Option<Vec<Reader>>,
+    pub(crate) about: Option<Text>,
+    pub(crate) takes_itself: Option<Text>,
+}
+
+impl Processor {
+    /// How it works, in the charter's words.
+    #[must_use]
+    pub fn about(&self, locale: Locale) -> Option<&str> {
+        self.about.as_ref().map(|about| about.get(locale))
+    }
+
+    /// What people give to it on its own pages, which never reaches the controller: "le numéro de la carte".
+    #[must_use]
+    pub fn takes_itself(&self, locale: Locale) -> Option<&str> {
+        self.takes_itself.as_ref().map(|takes| takes.get(locale))
+    }
 }
 
 /// What a processor receives.
@@ -83,6 +103,10 @@ pub struct Tracker {
     pub consent: Consent,
     /// How long it lives at most.
     pub max_age: Duration,
+    /// How long what it tells is kept, when anything is.
+    pub data_max_age: Option<Duration>,
+    /// Whether a visit starts its life anew.
+    pub renews: bool,
     /// Who sets it; `None` is the site itself.
     pub entity: Option<String>,
     pub(crate) about: Text,
@@ -113,7 +137,11 @@ pub struct Ai {
     /// Whether its main reasons are explained to the person.
     pub explain: bool,
     /// Whether anything is trained on the data.
-    pub train_on: bool,
+    pub train_on: Training,
+    /// What it weighs; empty leaves that to its input.
+    pub uses: Vec<String>,
+    /// Where its impact assessment is (GDPR art. 35): a path or an address.
+    pub dpia: Option<String>,
     /// How long its pseudonymous log is kept (AI Act art. 26(6): six months at least).
     pub log: Option<Duration>,
 }

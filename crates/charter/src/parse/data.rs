@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     builtin,
-    model::{Asked, Choice, Field, Form, FormField, Purpose},
-    vocabulary::{FieldKind, Necessity},
+    model::{Asked, Choice, Field, Form, FormField, Purpose, When},
+    vocabulary::{Ack, FieldKind, Necessity},
 };
 
 /// All fields: the built-in ones, overridden where the charter says so, and the declared ones.
@@ -45,25 +45,7 @@ fn new_field(section: &Section<'_, '_>) -> Field {
 
 /// Reads what the charter says about a field over what is there.
 fn read(section: &Section<'_, '_>, field: &mut Field) {
-    section.rule_only(&[
-        "category",
-        "kind",
-        "source",
-        "sensitivity",
-        "necessity",
-        "label",
-        "why",
-        "hint",
-        "choices",
-        "prefilled",
-        "max_length",
-        "max_megabytes",
-        "max_files",
-        "accepts",
-        "searched",
-        "matched",
-        "to_model",
-    ]);
+    section.known();
     field.rule = section.rule("field");
     if field.built_in || builtin::names().any(|name| name == field.name) {
         for key in ["category", "kind"].into_iter().filter(|key| section.has(key)) {
@@ -85,6 +67,9 @@ fn read(section: &Section<'_, '_>, field: &mut Field) {
     set(&mut field.matched, section.bool("matched"));
     set(&mut field.to_model, section.bool("to_model"));
     set(&mut field.why, section.text("why"));
+    if let Some(when) = section.table("when") {
+        field.when = read_when(&when);
+    }
     if section.has("accepts") {
         field.accepts = section.words("accepts");
     }
@@ -102,9 +87,20 @@ fn texts(section: &Section<'_, '_>, field: &mut Field) {
         field.prefilled = Some(prefilled);
     }
     if section.has("choices") {
-        field.choices = choices(section);
+        field.choices = choices(section, "choices");
         field.kind = FieldKind::Choice;
     }
+}
+
+/// `when = { field = "subject", is = "recruiter" }`
+fn read_when(table: &Section<'_, '_>) -> Option<When> {
+    table.known();
+    let is = table.required_string("is");
+    if !table.has("field") {
+        table.missing("field");
+    }
+    let field = table.reader.reference(Kind::Field, table.str("field")?)?;
+    Some(When { field, is })
 }
 
 fn limits(section: &Section<'_, '_>, field: &mut Field) {
@@ -124,13 +120,13 @@ fn set<T>(place: &mut T, value: Option<T>) {
 }
 
 /// `choices = [{ value = "candidate", fr = "Candidat", en = "Candidate" }]`
-fn choices(section: &Section<'_, '_>) -> Vec<Choice> {
+pub(super) fn choices(section: &Section<'_, '_>, key: &str) -> Vec<Choice> {
     let mut choices: Vec<Choice> = Vec::new();
-    for value in section.values("choices") {
-        let Some(element) = section.element("choices", value) else {
+    for value in section.values(key) {
+        let Some(element) = section.element(key, value) else {
             continue;
         };
-        element.only(&["value", "fr", "en"]);
+        element.known();
         let written = element.required_string("value");
         if choices.iter().any(|choice| choice.value == written) {
             section.twice(&value.span(), &written);
@@ -157,7 +153,7 @@ pub(super) fn forms(root: &Section<'_, '_>, fields: &[Field], purposes: &[Purpos
 }
 
 fn read_form(section: &Section<'_, '_>, fields: &[Field], purposes: &[Purpose]) -> Option<Form> {
-    section.rule_only(&["purpose", "kind", "languages", "title", "fields"]);
+    section.known();
     let kind = section.required_word("kind");
     if !section.has("purpose") {
         section.missing("purpose");
@@ -191,6 +187,7 @@ fn read_form(section: &Section<'_, '_>, fields: &[Field], purposes: &[Purpose]) 
         purpose: purpose.name.clone(),
         kind: kind?,
         languages,
+        ack: section.word("ack").unwrap_or(Ack::None),
         fields: form_fields(section, fields, purpose),
         title: section.text("title"),
     })
@@ -236,16 +233,7 @@ fn form_field<'t>(
             .flatten();
     }
     let element = section.element("fields", value)?;
-    element.only(&[
-        "field",
-        "label",
-        "hint",
-        "choices",
-        "prefilled",
-        "max_length",
-        "max_megabytes",
-        "max_files",
-    ]);
+    element.known();
     if !element.has("field") {
         element.missing("field");
     }

@@ -6,7 +6,7 @@ use super::section::Section;
 use crate::{
     ClauseId,
     model::{Breach, Change, Controller, FreeClause, Header, Never, Rights, Security, Sourcing},
-    vocabulary::Identity,
+    vocabulary::{Identity, NewPurpose},
 };
 
 /// Answers are due in one month (GDPR art. 12(3)) when the charter doesn't say.
@@ -29,8 +29,8 @@ fn required<'r, 't>(root: &Section<'r, 't>, name: &str) -> Option<Section<'r, 't
 /// `[charter]`. `None` only when a problem was recorded.
 pub(super) fn header(root: &Section<'_, '_>) -> Option<Header> {
     let section = required(root, "charter")?;
-    section.only(&["id", "version", "effective", "updated", "languages", "law"]);
-    section.single_rule();
+    section.known();
+    let rule = section.single_rule();
     for key in ["version", "effective", "languages"] {
         if !section.has(key) {
             section.missing(key);
@@ -63,6 +63,9 @@ pub(super) fn header(root: &Section<'_, '_>) -> Option<Header> {
     let updated = section.date("updated");
     let (version, effective): (u32, Date) = (version?, effective?);
     Some(Header {
+        rule,
+        scope: section.text("scope"),
+        annexed_to: section.text("annexed_to"),
         id,
         version,
         effective,
@@ -75,18 +78,7 @@ pub(super) fn header(root: &Section<'_, '_>) -> Option<Header> {
 /// `[controller]`.
 pub(super) fn controller(root: &Section<'_, '_>) -> Option<Controller> {
     let section = required(root, "controller")?;
-    section.rule_only(&[
-        "name",
-        "form",
-        "capital",
-        "address",
-        "register",
-        "contact",
-        "phone",
-        "dpo",
-        "authority",
-        "authority_url",
-    ]);
+    section.known();
     Some(Controller {
         rule: section.single_rule(),
         name: section.required_string("name"),
@@ -94,6 +86,7 @@ pub(super) fn controller(root: &Section<'_, '_>) -> Option<Controller> {
         capital: section.string("capital"),
         address: section.string("address"),
         register: section.string("register"),
+        site: section.string("site"),
         contact: section.string("contact"),
         phone: section.string("phone"),
         dpo: section.string("dpo"),
@@ -105,11 +98,12 @@ pub(super) fn controller(root: &Section<'_, '_>) -> Option<Controller> {
 /// `[right]`.
 pub(super) fn rights(root: &Section<'_, '_>) -> Option<Rights> {
     let section = root.table("right")?;
-    section.rule_only(&["offers", "by", "deadline", "extension", "identity"]);
+    section.known();
     Some(Rights {
         offers: section.items("offers", "right", "right"),
         rule: section.single_rule(),
         by: section.words("by"),
+        questions_by: section.words("questions_by"),
         deadline: section.duration("deadline").unwrap_or(ANSWER),
         extension: section.duration("extension"),
         identity: section.word("identity").unwrap_or(Identity::OnDoubt),
@@ -119,42 +113,44 @@ pub(super) fn rights(root: &Section<'_, '_>) -> Option<Rights> {
 /// `[change]`.
 pub(super) fn change(root: &Section<'_, '_>) -> Option<Change> {
     let section = root.table("change")?;
-    section.rule_only(&["by", "lead"]);
+    section.known();
     Some(Change {
         rule: section.single_rule(),
         by: section.words("by"),
         lead: section.duration("lead"),
+        new_purpose: section.word("new_purpose").unwrap_or(NewPurpose::Consent),
+        opposition: section.word("opposition"),
+        use_accepts: section.bool("use_accepts").unwrap_or(false),
     })
 }
 
 /// `[breach]`.
 pub(super) fn breach(root: &Section<'_, '_>) -> Option<Breach> {
     let section = root.table("breach")?;
-    section.rule_only(&["authority", "persons"]);
+    section.known();
     Some(Breach {
         rule: section.single_rule(),
         authority: section.duration("authority").unwrap_or(TELL),
         persons: section.duration("persons"),
+        processors: section.duration("processors"),
     })
 }
 
 /// `[notice]`.
 pub(super) fn sourcing(root: &Section<'_, '_>) -> Option<Sourcing> {
     let section = root.table("notice")?;
-    section.rule_only(&["sourced"]);
-    if !section.has("sourced") {
-        section.missing("sourced");
-    }
+    section.known();
     Some(Sourcing {
+        at: section.items("at", "notice", "moment"),
         rule: section.single_rule(),
-        sourced: section.duration("sourced")?,
+        sourced: section.duration("sourced"),
     })
 }
 
 /// `[security]`.
 pub(super) fn security(root: &Section<'_, '_>) -> Option<Security> {
     let section = root.table("security")?;
-    section.rule_only(&["measures", "backup_window"]);
+    section.known();
     Some(Security {
         measures: section.items("measures", "security", "measure"),
         rule: section.single_rule(),
@@ -165,7 +161,7 @@ pub(super) fn security(root: &Section<'_, '_>) -> Option<Security> {
 /// `[never]`.
 pub(super) fn never(root: &Section<'_, '_>) -> Option<Never> {
     let section = root.table("never")?;
-    section.rule_only(&["rules"]);
+    section.known();
     Some(Never {
         rules: section.items("rules", "never", "rule"),
         rule: section.single_rule(),
@@ -181,7 +177,7 @@ pub(super) fn clauses(root: &Section<'_, '_>) -> Vec<FreeClause> {
 }
 
 fn read_clause(section: &Section<'_, '_>) -> Option<FreeClause> {
-    section.rule_only(&["about", "fr", "en"]);
+    section.known();
     if !section.has("about") {
         section.missing("about");
     }

@@ -6,11 +6,13 @@
 
 mod data;
 mod governance;
+mod keeping;
 mod purposes;
 pub(crate) mod reader;
 mod rules;
 pub(crate) mod section;
 mod sending;
+mod sharing;
 
 use std::collections::HashMap;
 
@@ -25,26 +27,6 @@ use crate::{Charter, Digest, Place, Problem, builtin, decide::Index};
 
 /// A charter of this many bytes has gone wrong: the longest real policy makes some forty thousand.
 const MOST_BYTES: usize = 500_000;
-
-const SECTIONS: [&str; 17] = [
-    "charter",
-    "controller",
-    "field",
-    "form",
-    "purpose",
-    "retention",
-    "role",
-    "processor",
-    "tracker",
-    "ai",
-    "right",
-    "change",
-    "breach",
-    "notice",
-    "security",
-    "never",
-    "clause",
-];
 
 /// See [`Charter::parse`].
 pub(crate) fn parse(text: &str) -> Result<Charter, Vec<Problem>> {
@@ -99,7 +81,7 @@ fn declare(reader: &mut Reader<'_>, document: &DeTable<'_>) {
     for name in builtin::names() {
         reader.declare(Kind::Field, name);
     }
-    for kind in [Kind::Field, Kind::Purpose, Kind::Retention, Kind::Role] {
+    for kind in Kind::ALL {
         let tables = document
             .get(kind.section())
             .and_then(|section| section.get_ref().as_table());
@@ -112,16 +94,19 @@ fn declare(reader: &mut Reader<'_>, document: &DeTable<'_>) {
 /// Reads section after section. `None` only when a problem was recorded.
 fn assemble(text: &str, reader: &Reader<'_>, document: &DeTable<'_>) -> Option<Charter> {
     let root = Section::root(reader, document);
-    root.only(&SECTIONS);
+    root.known();
     let fields = data::fields(&root);
     let purposes = purposes::purposes(&root, &fields);
     let (header, controller) = (governance::header(&root), governance::controller(&root));
     let mut charter = Charter {
         digest: Digest::of(text.as_bytes()),
         forms: data::forms(&root, &fields, &purposes),
-        retentions: purposes::retentions(&root),
+        retentions: keeping::retentions(&root),
         roles: purposes::roles(&root),
-        processors: sending::processors(&root),
+        processors: sending::processors(&root, &fields),
+        copies: sharing::copies(&root, &purposes),
+        shares: sharing::shares(&root, &fields),
+        sources: sharing::sources(&root),
         trackers: sending::trackers(&root),
         ai: sending::ai(&root),
         rights: governance::rights(&root),

@@ -1,16 +1,17 @@
-//! Owns: `[purpose.NAME]`, `[retention.NAME]`, `[role.NAME]`. Doesn't own: forms and fields (`data`).
+//! Owns: `[purpose.NAME]`, `[role.NAME]`, and how bases and readers are written. Doesn't own: forms and fields
+//! (`data`), retentions (`keeping`).
 
 use kernel::Word as _;
 use toml::{Spanned, de::DeValue};
 
 use super::{
     data,
-    reader::{At, Kind},
+    reader::{At, Kind, Span},
     section::Section,
 };
 use crate::{
-    model::{Ask, Asked, Basis, Field, Floor, Purpose, Reader, Retention, Role},
-    vocabulary::{Action, BasisKind, Combine, Condition, OnSilence, PurposeKind},
+    model::{Asked, Basis, Communication, Field, Purpose, Reader, Role, Statistics},
+    vocabulary::{BasisKind, Condition, Intake, Objection, PurposeKind},
 };
 
 /// The purposes, in the order of the file.
@@ -26,18 +27,7 @@ pub(super) fn purposes(root: &Section<'_, '_>, fields: &[Field]) -> Vec<Purpose>
 }
 
 fn read_purpose(section: &Section<'_, '_>, fields: &[Field]) -> Option<Purpose> {
-    section.rule_only(&[
-        "kind",
-        "title",
-        "about",
-        "people",
-        "asks",
-        "fields",
-        "basis",
-        "optional_basis",
-        "readers",
-        "retention",
-    ]);
+    section.known();
     for key in ["people", "basis", "readers", "retention"] {
         if !section.has(key) {
             section.missing(key);
@@ -55,16 +45,30 @@ fn read_purpose(section: &Section<'_, '_>, fields: &[Field]) -> Option<Purpose> 
     let basis = basis(section, "basis");
     let of_purpose =
         |name: &str| asks.iter().any(|asked| asked.field == name) || uses.iter().any(|used| used == name);
+    let groups_by = section.references("groups_by", Kind::Field);
+    for field in groups_by.iter().filter(|field| !of_purpose(field)) {
+        beyond(section, &section.span_of("groups_by"), field);
+    }
     Some(Purpose {
         kind: kind(section)?,
         title: section.text("title"),
         about: section.text("about"),
         people: section.words("people"),
-        readers: section
-            .values("readers")
-            .into_iter()
-            .filter_map(|value| reader(section, value, &of_purpose))
-            .collect(),
+        readers: readers(section, &of_purpose),
+        only_when: section.word("only_when"),
+        intake: section.word("intake").unwrap_or(Intake::Direct),
+        objection: section.word("objection").unwrap_or(Objection::Grounds),
+        groups_by,
+        statistics: Statistics {
+            counts: section.words("counts"),
+            at_least: section.number("at_least", 10_000),
+        },
+        communication: Communication {
+            by: section.words("by"),
+            opt_in: section.word("opt_in"),
+            stop: section.words("stop"),
+            lists: data::choices(section, "lists"),
+        },
         retention: section.references("retention", Kind::Retention),
         optional_basis: basis_if_there(section, "optional_basis"),
         basis: basis?,
@@ -101,7 +105,7 @@ fn asks(section: &Section<'_, '_>, fields: &[Field]) -> Vec<Asked> {
     asks
 }
 
-fn basis_if_there(section: &Section<'_, '_>, key: &str) -> Option<Basis> {
+pub(super) fn basis_if_there(section: &Section<'_, '_>, key: &str) -> Option<Basis> {
     if section.has(key) {
         basis(section, key)
     } else {
@@ -122,7 +126,7 @@ fn basis(section: &Section<'_, '_>, key: &str) -> Option<Basis> {
         });
     }
     let table = section.element(key, value)?;
-    table.only(&["kind", "ref", "interest", "balancing"]);
+    table.known();
     let kind: BasisKind = table.required_word("kind")?;
     let only_for = |written: &str, wanted: BasisKind| {
         if table.has(written) && kind != wanted {
@@ -146,11 +150,30 @@ fn basis(section: &Section<'_, '_>, key: &str) -> Option<Basis> {
     })
 }
 
+/// A field that the purpose doesn't have.
+fn beyond(section: &Section<'_, '_>, span: &Span, field: &str) {
+    let path = &section.path;
+    section.reader.problem(
+        span,
+        "charter.reader-beyond-purpose",
+        format!("« {field} » n’est pas une donnée de [{path}]."),
+        format!("“{field}” isn’t among the data of [{path}]."),
+    );
+}
+
+/// The readers of a purpose or a copy, each reading only of its fields.
+pub(super) fn readers(section: &Section<'_, '_>, of_rule: &dyn Fn(&str) -> bool) -> Vec<Reader> {
+    let values = section.values("readers").into_iter();
+    values
+        .filter_map(|value| reader(section, value, of_rule))
+        .collect()
+}
+
 /// `"recruiter"`, or `{ role = "it", when = "technical", fields = ["connection"] }`.
 fn reader<'t>(
     section: &Section<'_, 't>,
     value: &Spanned<DeValue<'t>>,
-    of_purpose: &dyn Fn(&str) -> bool,
+    of_rule: &dyn Fn(&str) -> bool,
 ) -> Option<Reader> {
     if let Some(role) = value.get_ref().as_str() {
         let role = section.reader.reference(
@@ -167,7 +190,7 @@ fn reader<'t>(
         });
     }
     let table = section.element("readers", value)?;
-    table.only(&["role", "when", "fields"]);
+    table.known();
     if !table.has("role") {
         table.missing("role");
     }
@@ -182,84 +205,13 @@ fn reader<'t>(
     let fields = table
         .has("fields")
         .then(|| table.references("fields", Kind::Field));
-    for field in fields.iter().flatten().filter(|field| !of_purpose(field)) {
-        let purpose = &section.name;
-        section.reader.problem(
-            &table.span_of("fields"),
-            "charter.reader-beyond-purpose",
-            format!("« {field} » n’est pas une donnée de [purpose.{purpose}]."),
-            format!("“{field}” isn’t among the data of [purpose.{purpose}]."),
-        );
+    for field in fields.iter().flatten().filter(|field| !of_rule(field)) {
+        beyond(section, &table.span_of("fields"), field);
     }
     Some(Reader {
         role: role?,
         when,
         fields,
-    })
-}
-
-/// The retentions, in the order of the file.
-pub(super) fn retentions(root: &Section<'_, '_>) -> Vec<Retention> {
-    let Some(section) = root.table("retention") else {
-        return Vec::new();
-    };
-    section.children().iter().filter_map(read_retention).collect()
-}
-
-fn read_retention(section: &Section<'_, '_>) -> Option<Retention> {
-    section.rule_only(&["label", "from", "combine", "max", "then", "ask", "min", "hold"]);
-    for key in ["from", "max"] {
-        if !section.has(key) {
-            section.missing(key);
-        }
-    }
-    let (max, ask, min) = (section.duration("max"), ask(section), floor(section));
-    Some(Retention {
-        rule: section.rule("retention"),
-        name: section.name.clone(),
-        from: section.words("from"),
-        combine: section.word("combine").unwrap_or(Combine::FirstOf),
-        then: section.word("then").unwrap_or(Action::Erase),
-        hold: section.words("hold"),
-        label: section.text("label"),
-        max: max?,
-        ask,
-        min,
-    })
-}
-
-/// `ask = { silence_after = "P1M", on_silence = "erase" }`
-fn ask(section: &Section<'_, '_>) -> Option<Ask> {
-    let table = section.table("ask")?;
-    table.only(&["silence_after", "on_silence"]);
-    if !table.has("silence_after") {
-        table.missing("silence_after");
-    }
-    let on_silence = if table.has("on_silence") {
-        table.word("on_silence")?
-    } else {
-        OnSilence::Erase
-    };
-    Some(Ask {
-        silence_after: table.duration("silence_after")?,
-        on_silence,
-    })
-}
-
-/// `min = { period = "P10Y", ref = "code de commerce L123-22" }`
-fn floor(section: &Section<'_, '_>) -> Option<Floor> {
-    let table = section.table("min")?;
-    table.only(&["period", "ref"]);
-    if !table.has("period") {
-        table.missing("period");
-    }
-    if !table.has("ref") {
-        table.missing("ref");
-    }
-    let reference = table.text_or_string("ref");
-    Some(Floor {
-        period: table.duration("period")?,
-        reference: reference?,
     })
 }
 
@@ -269,7 +221,7 @@ pub(super) fn roles(root: &Section<'_, '_>) -> Vec<Role> {
         return Vec::new();
     };
     let read = |section: &Section<'_, '_>| {
-        section.rule_only(&["label", "may"]);
+        section.known();
         let label = section.required_text("label");
         Role {
             rule: section.rule("role"),

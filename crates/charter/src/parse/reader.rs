@@ -34,15 +34,28 @@ pub(crate) enum Kind {
     Purpose,
     Retention,
     Role,
+    Processor,
+    Copy,
 }
 
 impl Kind {
+    pub(crate) const ALL: [Self; 6] = [
+        Self::Field,
+        Self::Purpose,
+        Self::Retention,
+        Self::Role,
+        Self::Processor,
+        Self::Copy,
+    ];
+
     pub(crate) const fn section(self) -> &'static str {
         match self {
             Self::Field => "field",
             Self::Purpose => "purpose",
             Self::Retention => "retention",
             Self::Role => "role",
+            Self::Processor => "processor",
+            Self::Copy => "copy",
         }
     }
 
@@ -56,6 +69,10 @@ impl Kind {
             (Self::Retention, Locale::En) => "No retention",
             (Self::Role, Locale::Fr) => "Aucun rôle",
             (Self::Role, Locale::En) => "No role",
+            (Self::Processor, Locale::Fr) => "Aucun prestataire",
+            (Self::Processor, Locale::En) => "No processor",
+            (Self::Copy, Locale::Fr) => "Aucune copie",
+            (Self::Copy, Locale::En) => "No copy",
         }
     }
 }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     ClauseId, Text,
-    model::{Item, Rule},
+    model::{Attest, Item, Rule},
     source::did_you_mean,
 };
 
@@ -174,10 +174,33 @@ impl<'r, 't> Section<'r, 't> {
             .filter_map(|promise| self.promise(promise))
             .collect();
         Rule {
-            clause,
             promises,
             reason: self.text("reason"),
+            evidence: self.words("evidence"),
+            attest: self.attest(),
+            ..Rule::of(clause)
         }
+    }
+
+    /// `attest = { by = "admin", every = "P12M", document = "documents/x.pdf" }`
+    fn attest(&self) -> Option<Attest> {
+        let table = self.table("attest")?;
+        table.known();
+        for key in ["by", "every"] {
+            if !table.has(key) {
+                table.missing(key);
+            }
+        }
+        let by = table
+            .str("by")
+            .and_then(|by| self.reader.reference(Kind::Role, by));
+        let every = table.duration("every");
+        Some(Attest {
+            by: by?,
+            every: every?,
+            document: table.string("document"),
+            says: table.text("says"),
+        })
     }
 
     /// The number of a promise: a capital letter and two digits.
@@ -196,7 +219,8 @@ impl<'r, 't> Section<'r, 't> {
         good.then(|| promise.value.to_owned())
     }
 
-    /// A list of words each of which is a rule: `rules = ["sell", { rule = "ad_tracker", promises = ["A17"] }]`.
+    /// A list of words each of which is a rule: `rules = ["sell", { rule = "ad_tracker", promises = ["A17"] }]`. Each
+    /// may be limited to some purposes.
     pub(crate) fn items<W: Word + PartialEq>(
         &self,
         key: &str,
@@ -205,7 +229,7 @@ impl<'r, 't> Section<'r, 't> {
     ) -> Vec<Item<W>> {
         let mut items: Vec<Item<W>> = Vec::new();
         for value in self.values(key) {
-            let (word, rule) = if let Some(text) = value.get_ref().as_str() {
+            let (word, rule, purposes) = if let Some(text) = value.get_ref().as_str() {
                 let word = self.to_word::<W>(
                     key,
                     At {
@@ -213,19 +237,13 @@ impl<'r, 't> Section<'r, 't> {
                         span: value.span(),
                     },
                 );
-                (
-                    word,
-                    Rule {
-                        clause: ClauseId::section(section),
-                        promises: Vec::new(),
-                        reason: None,
-                    },
-                )
+                (word, Rule::of(ClauseId::section(section)), Vec::new())
             } else if let Some(element) = self.element(key, value) {
-                element.rule_only(&[word_key]);
+                element.known();
                 (
                     element.required_word::<W>(word_key),
                     element.rule_as(ClauseId::section(section)),
+                    element.references("purposes", Kind::Purpose),
                 )
             } else {
                 continue;
@@ -240,6 +258,7 @@ impl<'r, 't> Section<'r, 't> {
             items.push(Item {
                 rule: Rule { clause, ..rule },
                 word,
+                purposes,
             });
         }
         self.reader.stands(&ClauseId::section(section), &self.span);

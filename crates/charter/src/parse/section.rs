@@ -10,7 +10,7 @@ use toml::{
 };
 
 use super::reader::{At, Reader, Span, excerpt};
-use crate::{ClauseId, clause::is_name, source::did_you_mean};
+use crate::{ClauseId, clause::is_name, shape, source::did_you_mean};
 
 /// A table of the file, read key by key.
 pub(crate) struct Section<'r, 't> {
@@ -34,9 +34,9 @@ impl<'r, 't> Section<'r, 't> {
         }
     }
 
-    /// Reports every key that isn't among `keys`, or that every rule may have.
-    pub(crate) fn rule_only(&self, keys: &[&str]) {
-        self.only(&[keys, &["promises", "reason"]].concat());
+    /// Reports every key that the language doesn't know here.
+    pub(crate) fn known(&self) {
+        self.only(&shape::names_at(&self.path));
     }
 
     /// Reports every key that isn't among `keys`.

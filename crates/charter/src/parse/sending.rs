@@ -1,40 +1,31 @@
 //! Owns: `[processor.NAME]`, `[tracker.NAME]`, `[ai.TASK]`. Doesn't own: whether they are lawful (`check`).
 
+use std::collections::HashSet;
+
 use kernel::Word as _;
 
 use super::{
+    purposes,
     reader::{At, Kind},
     section::Section,
 };
 use crate::{
-    model::{Ai, Keep, Processor, Tracker, What},
-    vocabulary::{AiInput, Consent, Receives, Transfer},
+    model::{Ai, Field, Keep, Processor, Tracker, What},
+    vocabulary::{AiInput, Category, Consent, Receives, Training, Transfer},
 };
 
 /// The processors, in the order of the file.
-pub(super) fn processors(root: &Section<'_, '_>) -> Vec<Processor> {
+pub(super) fn processors(root: &Section<'_, '_>, fields: &[Field]) -> Vec<Processor> {
     let Some(section) = root.table("processor") else {
         return Vec::new();
     };
-    section.children().iter().filter_map(read_processor).collect()
+    let children = section.children();
+    let read = |child| read_processor(child, fields);
+    children.iter().filter_map(read).collect()
 }
 
-fn read_processor(section: &Section<'_, '_>) -> Option<Processor> {
-    section.rule_only(&[
-        "service",
-        "entity",
-        "purposes",
-        "storage",
-        "transit",
-        "transfer",
-        "receives",
-        "must_not_receive",
-        "retention",
-        "deletion",
-        "logging",
-        "contract",
-        "sub_processors",
-    ]);
+fn read_processor(section: &Section<'_, '_>, fields: &[Field]) -> Option<Processor> {
+    section.known();
     for key in ["storage", "purposes", "receives"] {
         if !section.has(key) {
             section.missing(key);
@@ -57,7 +48,7 @@ fn read_processor(section: &Section<'_, '_>) -> Option<Processor> {
         transit: countries(section, "transit"),
         transfer,
         receives: receives(section),
-        must_not_receive: section.references("must_not_receive", Kind::Field),
+        must_not_receive: forbidden(section, fields),
         keeps: keeps(section),
         deletion: section.word("deletion"),
         logging: section.word("logging"),
@@ -67,11 +58,36 @@ fn read_processor(section: &Section<'_, '_>) -> Option<Processor> {
             .iter()
             .map(|text| text.value.to_owned())
             .collect(),
+        standards: section.words("standards"),
+        readers: section
+            .has("readers")
+            .then(|| purposes::readers(section, &|_| true)),
+        about: section.text("about"),
+        takes_itself: section.text("takes_itself"),
     })
 }
 
+/// `must_not_receive`: fields, or categories, which are all their fields: `["identity", "phone"]`.
+pub(super) fn forbidden(section: &Section<'_, '_>, fields: &[Field]) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for text in section.strings("must_not_receive") {
+        let is_field = fields.iter().any(|field| field.name == text.value);
+        let names: Vec<String> = match Category::from_word(text.value) {
+            Ok(category) if !is_field => {
+                let of_category = fields.iter().filter(|field| field.category == category);
+                of_category.map(|field| field.name.clone()).collect()
+            }
+            _ => section.reader.reference(Kind::Field, text).into_iter().collect(),
+        };
+        found.extend(names);
+    }
+    let mut seen = HashSet::new();
+    found.retain(|name| seen.insert(name.clone()));
+    found
+}
+
 /// ISO 3166-1 alpha-2 codes.
-fn countries(section: &Section<'_, '_>, key: &str) -> Vec<String> {
+pub(super) fn countries(section: &Section<'_, '_>, key: &str) -> Vec<String> {
     let mut found = Vec::new();
     for At { value, span } in section.strings(key) {
         if value.len() == 2 && value.bytes().all(|byte| byte.is_ascii_uppercase()) {
@@ -89,7 +105,7 @@ fn countries(section: &Section<'_, '_>, key: &str) -> Vec<String> {
 }
 
 /// A list of fields, or one word: `"anonymous"`.
-fn receives(section: &Section<'_, '_>) -> What {
+pub(super) fn receives(section: &Section<'_, '_>) -> What {
     let is_word = matches!(section.values("receives").as_slice(), [only] if {
         only.get_ref().as_str().is_some_and(|text| Receives::from_word(text).is_ok())
     });
@@ -119,7 +135,7 @@ pub(super) fn trackers(root: &Section<'_, '_>) -> Vec<Tracker> {
 }
 
 fn read_tracker(section: &Section<'_, '_>) -> Option<Tracker> {
-    section.rule_only(&["kind", "class", "consent", "max_age", "entity", "about"]);
+    section.known();
     if !section.has("max_age") {
         section.missing("max_age");
     }
@@ -137,6 +153,8 @@ fn read_tracker(section: &Section<'_, '_>) -> Option<Tracker> {
         class: class?,
         consent,
         max_age: section.duration("max_age")?,
+        data_max_age: section.duration("data_max_age"),
+        renews: section.bool("renews").unwrap_or(false),
         entity: section.string("entity"),
         about,
     })
@@ -151,7 +169,7 @@ pub(super) fn ai(root: &Section<'_, '_>) -> Vec<Ai> {
 }
 
 fn read_ai(section: &Section<'_, '_>) -> Option<Ai> {
-    section.rule_only(&["input", "human", "contest", "explain", "train_on", "log"]);
+    section.known();
     let task = section.to_word(
         "ai",
         At {
@@ -171,7 +189,9 @@ fn read_ai(section: &Section<'_, '_>) -> Option<Ai> {
         human: human?,
         contest: section.bool("contest").unwrap_or(false),
         explain: section.bool("explain").unwrap_or(false),
-        train_on: section.bool("train_on").unwrap_or(false),
+        train_on: section.word("train_on").unwrap_or(Training::Never),
+        uses: section.references("uses", Kind::Field),
+        dpia: section.string("dpia"),
         log: section.duration("log"),
     })
 }

@@ -11,6 +11,7 @@ pub use markdown::to_markdown;
 pub use policy::{Block, Policy, PublicClause, Row, Section, Table, Term, policy};
 pub use words::{
     action_words, basis_words, condition_words, country_name, date_words, duration_words, duty_words,
-    list_words, people_words, reader_words, retention_rule, retention_words, trigger_words, typeset,
+    list_words, people_words, reader_words, retention_rule, retention_words, status_words, strength_words,
+    trigger_words, typeset,
 };
-pub(crate) use words::{form_title, places::in_eea, purpose_title};
+pub(crate) use words::{capitalised, form_title, places::in_eea, purpose_title};

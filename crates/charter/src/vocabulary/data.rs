@@ -133,6 +133,68 @@ kernel::words! {
         Prospect = "prospect",
         Survey = "survey",
         Order = "order",
+        /// A company's page.
+        Company = "company",
+        /// A person's structured CV.
+        Profile = "profile",
+        /// What one user writes to another.
+        Exchange = "exchange",
+        /// A rights request.
+        Rights = "rights",
+    }
+}
+
+kernel::words! {
+    /// What a person confirms by sending a form.
+    pub enum Ack {
+        /// Nothing beyond sending it.
+        None = "none",
+        /// Having been told what becomes of the data.
+        Read = "read",
+        /// Consenting, by a box of its own that isn't ticked beforehand.
+        Consent = "consent",
+    }
+}
+
+kernel::words! {
+    /// Where data come from when not straight from the person; told within a month (GDPR art. 14(3)).
+    pub enum SourceKind {
+        /// A form of this site.
+        Form = "form",
+        /// An application to no particular vacancy, by any way.
+        Unsolicited = "unsolicited",
+        Email = "email",
+        Event = "event",
+        /// A document of ours that the person asked for.
+        Download = "download",
+        /// A service of ours like this one.
+        SimilarService = "similar_service",
+        Assessment = "assessment",
+        CvLibrary = "cv_library",
+        ProfessionalNetwork = "professional_network",
+        Referral = "referral",
+        PublicRegister = "public_register",
+        PublicPage = "public_page",
+        DataProvider = "data_provider",
+        Partner = "partner",
+        Client = "client",
+    }
+}
+
+impl SourceKind {
+    /// True when the data come from the person's own hand.
+    #[must_use]
+    pub const fn is_direct(self) -> bool {
+        matches!(
+            self,
+            Self::Form
+                | Self::Unsolicited
+                | Self::Email
+                | Self::Event
+                | Self::Download
+                | Self::SimilarService
+                | Self::Assessment
+        )
     }
 }
 

@@ -20,6 +20,8 @@ kernel::words! {
         Unsubscribed = "unsubscribed",
         DeathNotified = "death_notified",
         JudgedIrrelevant = "judged_irrelevant",
+        /// Found relevant or not: somebody has looked at it.
+        Judged = "judged",
         ParentDeleted = "parent_deleted",
         Connection = "connection",
         EndOfRequest = "end_of_request",
@@ -61,5 +63,7 @@ kernel::words! {
         LegalClaim = "legal_claim",
         AuthorityRequest = "authority_request",
         Dispute = "dispute",
+        /// What a person laid down for after their death (loi Informatique et Libertés art. 85).
+        Directives = "directives",
     }
 }

@@ -6,13 +6,22 @@
 
 mod data;
 mod keeping;
+mod proof;
 mod purposes;
 mod sending;
+mod sharing;
 
-pub use data::{Category, FieldKind, FileType, FormKind, Necessity, Origin, Prefill, Sensitivity};
-pub use keeping::{Action, Combine, Hold, OnSilence, Trigger};
-pub use purposes::{BasisKind, Condition, Duty, People, PurposeKind};
-pub use sending::{
-    AiInput, AiTask, Channel, Consent, Deletion, Human, Identity, Logging, Measure, Prohibition, Receives,
-    Right, Service, TrackerClass, TrackerKind, Transfer,
+pub use data::{
+    Ack, Category, FieldKind, FileType, FormKind, Necessity, Origin, Prefill, Sensitivity, SourceKind,
 };
+pub use keeping::{Action, Combine, Hold, OnSilence, Trigger};
+pub use proof::{Status, Strength};
+pub use purposes::{
+    BasisKind, Condition, Count, Duty, Intake, Need, Objection, OptIn, People, PurposeKind, StopWay,
+};
+pub use sending::{
+    AiInput, AiTask, Channel, Consent, Deletion, Human, Identity, Logging, Measure, Moment, NewPurpose,
+    Opposition, Prohibition, Receives, Right, Service, Standard, TrackerClass, TrackerKind, Training,
+    Transfer,
+};
+pub use sharing::{CopyMode, Party, Recipient, ShareMode, ShareNotice};

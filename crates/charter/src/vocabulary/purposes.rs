@@ -65,6 +65,85 @@ kernel::words! {
 }
 
 kernel::words! {
+    /// A fact without which a purpose uses nothing.
+    pub enum Need {
+        /// A vacancy is open that needs such a profile.
+        OpenVacancy = "open_vacancy",
+        /// The person asked for it.
+        PersonAsked = "person_asked",
+        /// The project that the person applies to requires it.
+        ProjectRequires = "project_requires",
+        /// An account of the kind exists.
+        Account = "account",
+    }
+}
+
+kernel::words! {
+    /// What is only counted: figures without any person's id.
+    pub enum Count {
+        Visits = "visits",
+        PageViews = "page_views",
+        Referrers = "referrers",
+        Browsers = "browsers",
+        /// LCP, INP and CLS, by page and type of browser.
+        WebVitals = "web_vitals",
+        Errors = "errors",
+        Searches = "searches",
+        Applications = "applications",
+        Decisions = "decisions",
+        Registrations = "registrations",
+        FeatureUse = "feature_use",
+        EmailOpens = "email_opens",
+        EmailClicks = "email_clicks",
+        Conversions = "conversions",
+        Answers = "answers",
+        Payments = "payments",
+    }
+}
+
+kernel::words! {
+    /// How somebody joins a list.
+    pub enum OptIn {
+        /// By asking.
+        Single = "single",
+        /// By asking, then by confirming through the mail received.
+        Double = "double",
+    }
+}
+
+kernel::words! {
+    /// How a person stops what is sent to them.
+    pub enum StopWay {
+        /// A link in each message; following it is enough.
+        Link = "link",
+        /// The mail program's own button (RFC 8058).
+        OneClick = "one_click",
+        Account = "account",
+        Phone = "phone",
+        Email = "email",
+    }
+}
+
+kernel::words! {
+    /// How a person objects to what rests on a legitimate interest (GDPR art. 21).
+    pub enum Objection {
+        /// On grounds relating to their situation.
+        Grounds = "grounds",
+        /// Without grounds, by a switch of their own.
+        Switch = "switch",
+    }
+}
+
+kernel::words! {
+    /// Where what arrives goes first.
+    pub enum Intake {
+        Direct = "direct",
+        /// Apart, out of every search, until somebody has looked at it.
+        Quarantine = "quarantine",
+    }
+}
+
+kernel::words! {
     /// A legal basis (GDPR art. 6(1); `explicit_consent` art. 9(2)(a)).
     pub enum BasisKind {
         Consent = "consent",

@@ -45,6 +45,8 @@ kernel::words! {
         Anonymous = "anonymous",
         /// Nothing about anybody.
         NothingPersonal = "nothing_personal",
+        /// Figures about groups, each of so many people at least.
+        Aggregate = "aggregate",
     }
 }
 
@@ -55,6 +57,8 @@ kernel::words! {
         Cascade = "cascade",
         Ttl = "ttl",
         Manual = "manual",
+        /// Into statistics without any person's id, at a set time.
+        Count = "count",
     }
 }
 
@@ -75,6 +79,8 @@ kernel::words! {
         Pixel = "pixel",
         Redirect = "redirect",
         Fingerprint = "fingerprint",
+        /// The identifier of a mobile device.
+        DeviceId = "device_id",
     }
 }
 
@@ -89,6 +95,8 @@ kernel::words! {
         EmailOpen = "email_open",
         EmailClick = "email_click",
         Security = "security",
+        /// Remembers a consent or a refusal.
+        Choice = "choice",
     }
 }
 
@@ -98,7 +106,7 @@ impl TrackerClass {
     pub const fn is_exempt(self) -> bool {
         matches!(
             self,
-            Self::Necessary | Self::Preference | Self::AudienceExempt | Self::Security
+            Self::Necessary | Self::Preference | Self::AudienceExempt | Self::Security | Self::Choice
         )
     }
 }
@@ -118,6 +126,32 @@ kernel::words! {
         Suitability = "suitability",
         Summary = "summary",
         Ocr = "ocr",
+        /// Propose vacancies, profiles or content.
+        Recommend = "recommend",
+    }
+}
+
+kernel::words! {
+    /// Whether a model is trained on the data.
+    pub enum Training {
+        Never = "never",
+        /// Of those who said yes.
+        OptIn = "opt_in",
+        /// Of all but those who object.
+        UnlessObjected = "unless_objected",
+    }
+}
+
+kernel::words! {
+    /// A standard that a processor is certified against or declares to follow.
+    pub enum Standard {
+        Gdpr = "gdpr",
+        Iso27001 = "iso27001",
+        Iso27701 = "iso27701",
+        Soc2 = "soc2",
+        PciDss = "pci_dss",
+        Hds = "hds",
+        Secnumcloud = "secnumcloud",
     }
 }
 
@@ -177,6 +211,36 @@ kernel::words! {
 }
 
 kernel::words! {
+    /// What a new purpose takes before it may begin.
+    pub enum NewPurpose {
+        Notice = "notice",
+        Consent = "consent",
+    }
+}
+
+kernel::words! {
+    /// What somebody may do who opposes a change of the policy.
+    pub enum Opposition {
+        CloseAccount = "close_account",
+        /// The rules under which the data were collected go on for them.
+        KeepOldRules = "keep_old_rules",
+    }
+}
+
+kernel::words! {
+    /// When people are told something beyond the published policy.
+    pub enum Moment {
+        Collection = "collection",
+        FirstContact = "first_contact",
+        BeforeSharing = "before_sharing",
+        /// Before a machine or a test is used on their application (code du travail L1221-8).
+        BeforeMachine = "before_machine",
+        Rejection = "rejection",
+        Change = "change",
+    }
+}
+
+kernel::words! {
     /// A security measure (GDPR art. 32).
     pub enum Measure {
         EncryptionInTransit = "encryption_in_transit",
@@ -192,6 +256,16 @@ kernel::words! {
         RestoreDrills = "restore_drills",
         SecondFactor = "second_factor",
         Audits = "audits",
+        /// Against loss and alteration.
+        Integrity = "integrity",
+        Availability = "availability",
+        PhysicalSecurity = "physical_security",
+        /// Internal files apart from people's data.
+        InternalDataApart = "internal_data_apart",
+        /// An organisation, contracts and rules for the staff.
+        Organisation = "organisation",
+        StaffRules = "staff_rules",
+        StrictContracts = "strict_contracts",
     }
 }
 
@@ -213,5 +287,13 @@ kernel::words! {
         /// Nothing of code du travail L1132-1 is searched or matched.
         ProtectedGrounds = "protected_grounds",
         KeepInMailboxes = "keep_in_mailboxes",
+        /// No exchange of data with anybody, for money or not.
+        Exchange = "exchange",
+        /// Nothing goes to a partner before the person agrees.
+        ShareWithoutAgreement = "share_without_agreement",
+        /// Browsing isn't followed from one site to another.
+        CrossSite = "cross_site",
+        /// Nobody is asked what they earn or earned (directive (EU) 2023/970 art. 5).
+        AskSalaryHistory = "ask_salary_history",
     }
 }

@@ -1,4 +1,4 @@
-//! Owns: `vivier charter check | render | activate`. Doesn't own: the language (`charter`).
+//! Owns: `vivier charter check | render | schema | activate`. Doesn't own: the language (`charter`).
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -35,6 +35,12 @@ pub(super) enum Command {
         #[arg(long, default_value = "md")]
         format: Format,
     },
+    /// The language: a JSON Schema for editors, or its reference.
+    Schema {
+        /// A JSON Schema, or the reference in Markdown.
+        #[arg(long, default_value = "json")]
+        format: SchemaFormat,
+    },
     /// Make the draft in a site's folder law.
     Activate {
         /// The site's folder.
@@ -58,6 +64,12 @@ pub(super) enum Format {
     Md,
 }
 
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum SchemaFormat {
+    Json,
+    Md,
+}
+
 impl From<Lang> for Locale {
     fn from(lang: Lang) -> Self {
         match lang {
@@ -76,6 +88,13 @@ pub(super) async fn run(command: Command) -> anyhow::Result<ExitCode> {
             output::say(&match format {
                 Format::Html => render::to_html(&policy, render::HtmlOptions::default()),
                 Format::Md => render::to_markdown(&policy),
+            });
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Schema { format } => {
+            output::say(&match format {
+                SchemaFormat::Json => serde_json::to_string_pretty(&charter::schema())?,
+                SchemaFormat::Md => charter::reference().trim_end().to_owned(),
             });
             Ok(ExitCode::SUCCESS)
         }

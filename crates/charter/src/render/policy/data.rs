@@ -5,7 +5,7 @@ use kernel::Locale;
 use super::{Block, PublicClause, Row, Section, Table, Term, Writer};
 use crate::{
     model::{Field, Form, FormField},
-    render::words::{capitalised, file_list, list_words, pick, uncapitalised},
+    render::words::{ack, capitalised, file_list, list_words, pick, uncapitalised},
     vocabulary::Origin,
 };
 
@@ -36,7 +36,9 @@ impl Writer<'_> {
         let mut terms: Vec<Term> = Vec::new();
         let labels = |required: bool| {
             let fields = form.fields.iter().filter(move |field| field.required == required);
-            fields.map(|field| self.form_field(field)).collect::<Vec<_>>()
+            fields
+                .map(|field| self.form_field(form, field))
+                .collect::<Vec<_>>()
         };
         for (required, (fr, en)) in [
             (true, ("Obligatoire", "Required")),
@@ -46,6 +48,9 @@ impl Writer<'_> {
             if !labels.is_empty() {
                 terms.push(self.term(fr, en, [capitalised(&list_words(&labels, self.locale))]));
             }
+        }
+        if let Some(ack) = ack(form.ack, self.locale) {
+            terms.push(self.term("Avant l’envoi", "Before sending", [ack.to_owned()]));
         }
         if form.languages != self.charter.languages() {
             let languages: Vec<&str> = form
@@ -69,8 +74,27 @@ impl Writer<'_> {
         )
     }
 
+    /// The field with the answer it depends on, when it does.
+    fn form_field(self, form: &Form, field: &FormField) -> String {
+        let label = self.field_label(field);
+        let Some(when) = &field.when else { return label };
+        let Some(other) = form.field(&when.field) else {
+            return label;
+        };
+        let is = other
+            .choices
+            .iter()
+            .find(|choice| choice.value == when.is)
+            .map_or(when.is.as_str(), |choice| choice.label(self.locale));
+        let other = uncapitalised(other.label(self.locale));
+        match self.locale {
+            Locale::Fr => format!("{label} (si {other} : {})", uncapitalised(is)),
+            Locale::En => format!("{label} (if {other}: {})", uncapitalised(is)),
+        }
+    }
+
     /// "CV (PDF ou DOCX, 10 Mo au plus)", "vous êtes (candidat, recruteur ou autre)".
-    fn form_field(self, field: &FormField) -> String {
+    fn field_label(self, field: &FormField) -> String {
         let label = uncapitalised(field.label(self.locale));
         if field.kind.is_file() && !field.accepts.is_empty() {
             let (types, size) = (file_list(&field.accepts, self.locale), field.max_megabytes);

@@ -5,7 +5,10 @@ use kernel::Locale;
 use super::{Block, PublicClause, Section, Term, Writer};
 use crate::{
     model::Rights,
-    render::words::{channel, duration_words, list_words, measure, of_duration, prohibition, right},
+    render::words::{
+        channel, duration_words, list_words, measure, moment, new_purpose, of_duration, opposition,
+        prohibition, right, uncapitalised,
+    },
     vocabulary::{Channel, Identity, Right},
 };
 
@@ -46,7 +49,15 @@ impl Writer<'_> {
         );
         let mut clauses = vec![self.clause(&never.rule, None, vec![Block::Text(lead)])];
         for item in &never.rules {
-            let text = Block::Text(prohibition(item.word, self.locale).to_owned());
+            let mut text = prohibition(item.word, self.locale).to_owned();
+            if !item.purposes.is_empty() {
+                let only = self.titles(&item.purposes);
+                text.push_str(&match self.locale {
+                    Locale::Fr => format!(" Cela vaut pour : {only}."),
+                    Locale::En => format!(" This holds for: {only}."),
+                });
+            }
+            let text = Block::Text(text);
             clauses.push(self.clause(&item.rule, None, vec![text]));
         }
         let summary = self.say("Ce que cette charte interdit.", "What this charter forbids.");
@@ -56,6 +67,16 @@ impl Writer<'_> {
             summary,
             clauses,
         )
+    }
+
+    /// The titles of purposes, in a sentence.
+    pub(super) fn titles(self, purposes: &[String]) -> String {
+        let titles: Vec<String> = purposes
+            .iter()
+            .filter_map(|name| self.charter.purpose(name))
+            .map(|purpose| uncapitalised(purpose.title(self.locale)))
+            .collect();
+        list_words(&titles, self.locale)
     }
 
     /// How to exercise the rights, then each.
@@ -101,25 +122,24 @@ impl Writer<'_> {
         }
     }
 
-    fn how_to_exercise(self, rights: &Rights) -> Vec<Block> {
+    /// A way to reach the controller, with its address: "par e-mail : dpo@cabinet.example".
+    fn reach(self, by: Channel) -> String {
         let controller = self.charter.controller();
-        let ways: Vec<String> = rights
-            .by
-            .iter()
-            .map(|by| {
-                let reach = match by {
-                    Channel::Email => controller.dpo.as_ref().or(controller.contact.as_ref()),
-                    Channel::Post => controller.address.as_ref(),
-                    Channel::Phone => controller.phone.as_ref(),
-                    Channel::Site | Channel::Account => None,
-                };
-                let how = channel(*by, self.locale);
-                reach.map_or_else(
-                    || how.to_owned(),
-                    |reach| format!("{how}{}{reach}", self.say(" : ", ": ")),
-                )
-            })
-            .collect();
+        let reach = match by {
+            Channel::Email => controller.dpo.as_ref().or(controller.contact.as_ref()),
+            Channel::Post => controller.address.as_ref(),
+            Channel::Phone => controller.phone.as_ref(),
+            Channel::Site | Channel::Account => None,
+        };
+        let how = channel(by, self.locale);
+        reach.map_or_else(
+            || how.to_owned(),
+            |reach| format!("{how}{}{reach}", self.say(" : ", ": ")),
+        )
+    }
+
+    fn how_to_exercise(self, rights: &Rights) -> Vec<Block> {
+        let ways: Vec<String> = rights.by.iter().map(|by| self.reach(*by)).collect();
         let mut blocks = Vec::new();
         if !ways.is_empty() {
             blocks.push(Block::Text(self.say("Pour les exercer :", "To exercise them:")));
@@ -148,6 +168,14 @@ impl Writer<'_> {
             ),
         });
         blocks.push(Block::Text(answer));
+        if !rights.questions_by.is_empty() {
+            let ways: Vec<String> = rights.questions_by.iter().map(|by| self.reach(*by)).collect();
+            let ways = ways.join(self.say(" ou ", " or ").as_str());
+            blocks.push(Block::Text(match self.locale {
+                Locale::Fr => format!("Pour une simple question, joignez-nous {ways}."),
+                Locale::En => format!("For a mere question, reach us {ways}."),
+            }));
+        }
         blocks
     }
 
@@ -174,7 +202,20 @@ impl Writer<'_> {
                     )
                 }
             };
-            clauses.push(self.clause(&change.rule, None, vec![Block::Text(text)]));
+            let mut blocks = vec![Block::Text(text)];
+            blocks.push(Block::Text(
+                new_purpose(change.new_purpose, self.locale).to_owned(),
+            ));
+            if let Some(may) = change.opposition {
+                blocks.push(Block::Text(opposition(may, self.locale).to_owned()));
+            }
+            if change.use_accepts {
+                blocks.push(Block::Text(self.say(
+                    "Continuer d’utiliser le service après cette annonce vaut acceptation, sauf de ce qui demande votre consentement.",
+                    "Using the service on after this announcement is acceptance, except of what requires your consent.",
+                )));
+            }
+            clauses.push(self.clause(&change.rule, None, blocks));
         }
         if let Some(breach) = self.charter.breach() {
             let authority = of_duration(breach.authority, self.locale);
@@ -196,19 +237,35 @@ impl Writer<'_> {
                     Locale::En => format!(" If it puts your data in danger, you are told within {persons}."),
                 });
             }
+            if let Some(processors) = breach.processors {
+                let processors = of_duration(processors, self.locale);
+                text.push_str(&match self.locale {
+                    Locale::Fr => {
+                        format!(" Nos prestataires doivent nous prévenir dans un délai {processors}.")
+                    }
+                    Locale::En => format!(" Our providers must warn us within {processors}."),
+                });
+            }
             clauses.push(self.clause(&breach.rule, None, vec![Block::Text(text)]));
         }
         if let Some(sourcing) = self.charter.sourcing() {
-            let within = of_duration(sourcing.sourced, self.locale);
-            let text = match self.locale {
-                Locale::Fr => format!(
-                    "Si nous tenons vos données d’une autre source que vous, nous vous en informons dans un délai {within}."
-                ),
-                Locale::En => {
-                    format!("If we have your data from another source than you, we tell you within {within}.")
+            let text = sourcing.sourced.map(|within| {
+                let within = of_duration(within, self.locale);
+                match self.locale {
+                    Locale::Fr => format!(
+                        "Si nous tenons vos données d’une autre source que vous, nous vous en informons dans un délai {within}."
+                    ),
+                    Locale::En => format!(
+                        "If we have your data from another source than you, we tell you within {within}."
+                    ),
                 }
-            };
-            clauses.push(self.clause(&sourcing.rule, None, vec![Block::Text(text)]));
+            });
+            let lead = text.into_iter().map(Block::Text).collect();
+            clauses.push(self.clause(&sourcing.rule, None, lead));
+            for item in &sourcing.at {
+                let text = Block::Text(moment(item.word, self.locale).to_owned());
+                clauses.push(self.clause(&item.rule, None, vec![text]));
+            }
         }
         let version = self.charter.version();
         let summary = match self.locale {

@@ -4,19 +4,22 @@
 //! Written in layers: a box that says it in short, then one chapter for each question people ask. Every rule of
 //! the charter is one clause here and bears the same id.
 
+mod conduct;
 mod data;
 mod governance;
 mod overview;
 mod purposes;
 mod recipients;
+mod sharing;
 
 use kernel::{Date, Locale};
 use serde::Serialize;
 
-use super::words::{pick, typeset};
+use super::words::{duration_words, pick, typeset};
 use crate::{
     Charter, ClauseId,
     model::{FreeClause, Rule},
+    vocabulary::Strength,
 };
 
 /// The public policy in one language.
@@ -121,9 +124,12 @@ pub fn policy(charter: &Charter, locale: Locale) -> Policy {
         writer.controller(),
         writer.purposes(),
         writer.data(),
+        writer.sources(),
         writer.readers(),
         writer.keeping(),
         writer.recipients(),
+        writer.copies(),
+        writer.shares(),
         writer.trackers(),
         writer.machines(),
         writer.security(),
@@ -183,11 +189,37 @@ impl Writer<'_> {
         if let Some(reason) = &rule.reason {
             blocks.push(Block::Text(reason.get(self.locale).to_owned()));
         }
+        blocks.extend(self.vouched(rule).map(Block::Text));
         PublicClause {
             id: rule.clause.clone(),
             title,
             blocks,
         }
+    }
+
+    /// Who vouches for what no software sees, or that nothing stands behind it.
+    fn vouched(self, rule: &Rule) -> Option<String> {
+        if let Some(attest) = &rule.attest {
+            let role = self
+                .charter
+                .role(&attest.by)
+                .map_or("", |role| role.label(self.locale));
+            let every = duration_words(attest.every, self.locale);
+            let mut said = match self.locale {
+                Locale::Fr => format!(
+                    "Aucun logiciel ne peut le constater : {role} en signe une attestation, à renouveler tous les {every}."
+                ),
+                Locale::En => format!(
+                    "No software can see this: {role} sign a statement of it, to be renewed every {every}."
+                ),
+            };
+            if let Some(says) = attest.says(self.locale) {
+                said = format!("{said} {says}");
+            }
+            return Some(said);
+        }
+        (rule.evidence == [Strength::Declared])
+            .then(|| self.say("Déclaré, non vérifié.", "Declared, not verified."))
     }
 
     /// The clause of a whole section of the file.

@@ -51,8 +51,23 @@ impl Writer<'_> {
             kernel::Locale::Fr => format!("L’essentiel de cette politique, applicable à partir du {since}."),
             kernel::Locale::En => format!("This policy in short; it applies from {since}."),
         };
-        let clause = self.lead("charter", vec![Block::Terms(terms)]);
+        let mut blocks: Vec<Block> = self.scope().into_iter().map(Block::Text).collect();
+        blocks.push(Block::Terms(terms));
+        let clause = self.clause(&charter.header().rule, None, blocks);
         self.section("summary", ("En bref", "In short"), summary, vec![clause])
+    }
+
+    /// To whom it applies, and what it is annexed to.
+    fn scope(self) -> Option<String> {
+        let header = self.charter.header();
+        let annexed = header.annexed_to(self.locale).map(|to| match self.locale {
+            kernel::Locale::Fr => format!("Cette politique est annexée à ce document : {to}."),
+            kernel::Locale::En => format!("This policy is annexed to this document: {to}."),
+        });
+        match (header.scope(self.locale), annexed) {
+            (Some(scope), Some(annexed)) => Some(format!("{scope} {annexed}")),
+            (scope, annexed) => scope.map(str::to_owned).or(annexed),
+        }
     }
 
     fn who(self) -> String {
@@ -166,6 +181,7 @@ impl Writer<'_> {
             (("Capital", "Share capital"), controller.capital.clone()),
             (("Adresse", "Address"), controller.address.clone()),
             (("Immatriculation", "Registration"), controller.register.clone()),
+            (("Site", "Site"), controller.site.clone()),
             (("Contact", "Contact"), controller.contact.clone()),
             (("Téléphone", "Phone"), controller.phone.clone()),
             (

@@ -6,10 +6,10 @@ use super::{Block, PublicClause, Row, Section, Table, Term, Writer};
 use crate::{
     model::{Purpose, Reader, Retention, Role},
     render::words::{
-        basis_words, capitalised, condition_words, duty_words, list_words, people_words, reader_words,
-        retention_rule, retention_words, uncapitalised,
+        basis_words, capitalised, condition_words, duration_words, duty_words, list_words, people_words,
+        reader_words, retention_rule, retention_words, uncapitalised,
     },
-    vocabulary::{BasisKind, Condition},
+    vocabulary::{BasisKind, Condition, Objection},
 };
 
 impl Writer<'_> {
@@ -65,7 +65,7 @@ impl Writer<'_> {
             leads_to: Some(purpose.rule.clause.clone()),
             cells: vec![
                 purpose.title(self.locale).to_owned(),
-                capitalised(&self.labels(purpose.field_names())),
+                self.data_in_short(purpose),
                 if roles.is_empty() {
                     self.nobody()
                 } else {
@@ -74,6 +74,16 @@ impl Writer<'_> {
                 self.durations(purpose).join(self.say(" ; ", "; ").as_str()),
             ],
         }
+    }
+
+    fn data_in_short(self, purpose: &Purpose) -> String {
+        if purpose.field_names().next().is_none() && !purpose.statistics.counts.is_empty() {
+            return self.say(
+                "Des comptes, sans aucune donnée sur une personne",
+                "Counts, with no data about a person",
+            );
+        }
+        capitalised(&self.labels(purpose.field_names()))
     }
 
     fn nobody(self) -> String {
@@ -111,6 +121,7 @@ impl Writer<'_> {
                 self.term("Ce que le service y ajoute", "What the service adds", [uses])
             });
         }
+        terms.extend(self.conduct(purpose));
         terms.push(self.term("Base légale", "Legal basis", self.bases(purpose)));
         let mut readers: Vec<String> = purpose
             .readers
@@ -184,6 +195,12 @@ impl Writer<'_> {
                 Locale::En => format!("For what you may leave out: {basis}"),
             });
             revocable |= withdraw(optional.kind);
+        }
+        if purpose.objection == Objection::Switch {
+            says.push(self.say(
+                "Vous pouvez vous y opposer à tout moment, sans avoir à vous justifier.",
+                "You may object at any time, without having to give grounds.",
+            ));
         }
         if revocable {
             says.push(self.say(
@@ -311,7 +328,72 @@ impl Writer<'_> {
         self.clause(
             &retention.rule,
             title,
-            vec![Block::Text(retention_rule(retention, self.locale))],
+            vec![Block::Text(
+                [retention_rule(retention, self.locale), self.kept_on(retention)].concat(),
+            )],
         )
+    }
+
+    /// What stays under a floor or in an archive, and who may open it.
+    fn kept_on(self, retention: &Retention) -> String {
+        let mut said = String::new();
+        if let Some(floor) = &retention.min
+            && !floor.fields.is_empty()
+        {
+            let fields = self.labels(floor.fields.iter().map(String::as_str));
+            said.push_str(&match self.locale {
+                Locale::Fr => format!(" Restent : {fields}."),
+                Locale::En => format!(" What stays: {fields}."),
+            });
+            said.push_str(&self.opened_by(&floor.readers));
+        }
+        if let Some(archive) = &retention.archive {
+            let (period, text) = (
+                duration_words(archive.period, self.locale),
+                archive.reference.get(self.locale),
+            );
+            let fields = self.labels(archive.fields.iter().map(String::as_str));
+            said.push_str(&match self.locale {
+                Locale::Fr => format!(
+                    " Une archive restreinte garde ensuite {period} ce qu’une réclamation peut exiger ({text}) : {fields}."
+                ),
+                Locale::En => format!(
+                    " A restricted archive then keeps for {period} what a claim may require ({text}): {fields}."
+                ),
+            });
+            said.push_str(&self.opened_by(&archive.readers));
+        }
+        if let Some(review) = retention.review {
+            let review = duration_words(review, self.locale);
+            said.push_str(&match self.locale {
+                Locale::Fr => format!(
+                    " Au plus tard tous les {review}, quelqu’un passe en revue ce qui est gardé et efface ce qui est sans intérêt."
+                ),
+                Locale::En => format!(
+                    " Every {review} at the latest, somebody goes through what is kept and erases what is of no use."
+                ),
+            });
+        }
+        said
+    }
+
+    fn opened_by(self, readers: &[String]) -> String {
+        let roles: Vec<&str> = readers
+            .iter()
+            .filter_map(|role| self.charter.role(role))
+            .map(|role| role.label(self.locale))
+            .collect();
+        let who = if roles.is_empty() {
+            self.say(
+                "personne, hors demande d’une autorité",
+                "nobody, save at an authority’s request",
+            )
+        } else {
+            list_words(&roles, self.locale)
+        };
+        match self.locale {
+            Locale::Fr => format!(" Peut les ouvrir : {who}."),
+            Locale::En => format!(" Who may open them: {who}."),
+        }
     }
 }

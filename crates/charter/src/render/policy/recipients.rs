@@ -1,11 +1,13 @@
 //! Owns: the chapters on processors, trackers and machines. Doesn't own: readers inside (`purposes`).
 
+use kernel::Locale;
+
 use super::{Block, PublicClause, Section, Term, Writer};
 use crate::{
     model::{Ai, Processor, Tracker, What},
     render::words::{
         ai_task, capitalised, country_name, deletion, duration_words, human, keep, list_words, logging,
-        service, shape, tracker_class, tracker_kind, transfer,
+        reader_words, service, shape, standard, tracker_class, tracker_kind, training, transfer,
     },
     vocabulary::{AiInput, Consent},
 };
@@ -59,6 +61,16 @@ impl Writer<'_> {
                 [self.countries(&processor.storage)],
             ),
         ];
+        if let Some(takes) = processor.takes_itself(locale) {
+            let takes = match locale {
+                Locale::Fr => format!(
+                    "{} : sur ses propres pages ; nous ne le recevons pas",
+                    capitalised(takes)
+                ),
+                Locale::En => format!("{}: on its own pages; we don’t receive it", capitalised(takes)),
+            };
+            terms.push(self.term("Recueille lui-même", "Collects itself", [takes]));
+        }
         if !processor.must_not_receive.is_empty() {
             let not = self.labels(processor.must_not_receive.iter().map(String::as_str));
             terms.insert(
@@ -85,6 +97,24 @@ impl Writer<'_> {
         if let Some(what) = processor.logging {
             terms.push(self.term("Ses journaux", "Its logs", [capitalised(logging(what, locale))]));
         }
+        if let Some(readers) = &processor.readers {
+            let mut who: Vec<String> = readers
+                .iter()
+                .map(|reader| capitalised(&reader_words(self.charter, reader, locale)))
+                .collect();
+            if who.is_empty() {
+                who.push(self.say("Personne chez nous", "Nobody among us"));
+            }
+            terms.push(self.term("Qui y accède chez nous", "Who among us has access", who));
+        }
+        if !processor.standards.is_empty() {
+            let standards: Vec<&str> = processor
+                .standards
+                .iter()
+                .map(|one| standard(*one, locale))
+                .collect();
+            terms.push(self.term("Conformité", "Conformity", [list_words(&standards, locale)]));
+        }
         if processor.contract.is_some() {
             terms.push(self.term(
                 "Contrat",
@@ -104,10 +134,12 @@ impl Writer<'_> {
             service(processor.service, locale),
             self.say(" : ", ": ")
         );
-        self.clause(&processor.rule, Some(title), vec![Block::Terms(terms)])
+        let about = processor.about(locale).map(|about| Block::Text(about.to_owned()));
+        let blocks = about.into_iter().chain([Block::Terms(terms)]).collect();
+        self.clause(&processor.rule, Some(title), blocks)
     }
 
-    fn countries(self, codes: &[String]) -> String {
+    pub(super) fn countries(self, codes: &[String]) -> String {
         let names: Vec<&str> = codes.iter().map(|code| country_name(code, self.locale)).collect();
         list_words(&names, self.locale)
     }
@@ -154,6 +186,13 @@ impl Writer<'_> {
             Consent::Exempt => self.say("Non requis", "Not required"),
             Consent::OptIn => self.say("Demandé avant", "Asked beforehand"),
         };
+        let renewed = match tracker.renews {
+            true => self.say(
+                ", comptés de votre dernière visite",
+                ", counted from your last visit",
+            ),
+            false => String::new(),
+        };
         let mut terms = vec![
             self.term(
                 "À quoi il sert",
@@ -164,10 +203,18 @@ impl Writer<'_> {
             self.term(
                 "Durée de vie",
                 "Lifetime",
-                [format!("{age}{}", self.say(" au plus", " at most"))],
+                [format!("{age}{}", self.say(" au plus", " at most")) + &renewed],
             ),
             self.term("Consentement", "Consent", [consent]),
         ];
+        if let Some(kept) = tracker.data_max_age {
+            let kept = duration_words(kept, locale);
+            terms.push(self.term(
+                "Ce qu’il apprend est gardé",
+                "What it learns is kept",
+                [format!("{kept}{}", self.say(" au plus", " at most"))],
+            ));
+        }
         if let Some(entity) = &tracker.entity {
             terms.push(self.term("Déposé par", "Set by", [entity.clone()]));
         }
@@ -227,8 +274,27 @@ impl Writer<'_> {
             self.term("L’humain", "The human", [capitalised(human(ai.human, locale))]),
             self.term("Vous pouvez contester", "You may contest", [yes(ai.contest)]),
             self.term("Raisons expliquées", "Reasons explained", [yes(ai.explain)]),
-            self.term("Sert à entraîner un modèle", "Trains a model", [yes(ai.train_on)]),
+            self.term(
+                "Sert à entraîner un modèle",
+                "Trains a model",
+                [capitalised(training(ai.train_on, locale))],
+            ),
         ];
+        if !ai.uses.is_empty() {
+            let uses = self.labels(ai.uses.iter().map(String::as_str));
+            terms.insert(
+                1,
+                self.term(
+                    "Ce qu’elle prend en compte",
+                    "What it weighs",
+                    [capitalised(&uses)],
+                ),
+            );
+        }
+        if ai.dpia.is_some() {
+            let done = self.say("Faite (RGPD, art. 35)", "Done (GDPR, art. 35)");
+            terms.push(self.term("Analyse d’impact", "Impact assessment", [done]));
+        }
         if let Some(log) = ai.log {
             terms.push(self.term("Journal", "Log", [duration_words(log, locale)]));
         }

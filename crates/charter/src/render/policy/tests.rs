@@ -8,6 +8,7 @@ use super::*;
 use crate::render::{HtmlOptions, to_html, to_markdown};
 
 const CAREERS: &str = include_str!("../../../../../charters/careers.toml");
+const WHOLE: &str = include_str!("../../../tests/whole.toml");
 const AGENCY: &str = include_str!("../../../../../charters/agency.toml");
 
 /// Every section and every word that the shipped charters don't use.
@@ -72,7 +73,7 @@ en = "<script>alert(1)</script>"
 
 fn charters() -> Vec<Charter> {
     let more = format!("{CAREERS}{MORE}");
-    [CAREERS, AGENCY, &more]
+    [CAREERS, AGENCY, &more, WHOLE]
         .iter()
         .map(|text| Charter::parse(text).unwrap())
         .collect()
@@ -205,6 +206,122 @@ fn french_is_set_as_french() {
         }
         let english = to_html(&policy(&charter, En), HtmlOptions::default());
         assert!(!english.contains('\u{202f}'));
+    }
+}
+
+/// What each new thing a charter may say becomes, in both languages.
+#[test]
+fn the_whole_language_is_said() {
+    let charter = Charter::parse(WHOLE).unwrap();
+    let (fr, en) = (
+        to_markdown(&policy(&charter, Fr)),
+        to_markdown(&policy(&charter, En)),
+    );
+    for (fr_says, en_says) in [
+        (
+            "Cette politique est annexée à ce document",
+            "This policy is annexed to this document",
+        ),
+        (
+            "Seulement si un poste ouvert demande un tel profil",
+            "Only if an open position needs such a profile",
+        ),
+        (
+            "mis à part, hors de toute recherche",
+            "set apart, out of every search",
+        ),
+        ("Groupes formés d’après", "Groups formed by"),
+        (
+            "moins de 10\u{a0}personnes n’est pas montré",
+            "fewer than 10\u{a0}people isn’t shown",
+        ),
+        (
+            "Des comptes, sans aucune donnée sur une personne",
+            "Counts, with no data about a person",
+        ),
+        (
+            "confirmé par le lien que nous vous envoyons",
+            "confirmed it by the link we send you",
+        ),
+        (
+            "Par le lien au bas de chaque message",
+            "By the link at the foot of each message",
+        ),
+        ("La lettre du jour", "The daily letter"),
+        (
+            "Vous pouvez vous y opposer à tout moment",
+            "You may object at any time",
+        ),
+        (
+            "permis (si activité\u{202f}: conduite)",
+            "licence (if activity: driving)",
+        ),
+        (
+            "Une archive restreinte garde ensuite 5\u{a0}ans",
+            "A restricted archive then keeps for 5\u{a0}years",
+        ),
+        (
+            "Au plus tard tous les 7\u{a0}jours",
+            "Every 7\u{a0}days at the latest",
+        ),
+        ("nous ne le recevons pas", "we don’t receive it"),
+        (
+            "RGPD, ISO/IEC 27001\u{a0}et SOC 2",
+            "GDPR, ISO/IEC 27001\u{a0}and SOC 2",
+        ),
+        ("en signe une attestation", "sign a statement"),
+        ("Déclaré, non vérifié.", "Declared, not verified."),
+        ("Copie dans une messagerie", "Copy in a mailbox"),
+        (
+            "Au plus tard 1\u{a0}heure après l’original",
+            "1\u{a0}hour after the original at the latest",
+        ),
+        (
+            "Nos clients\u{202f}: le client du projet",
+            "Our clients: the project’s client",
+        ),
+        (
+            "Rectification, effacement et limitation",
+            "Rectification, erasure and restriction",
+        ),
+        (
+            "Chaque groupe compte au moins 10\u{a0}personnes",
+            "Each group counts at least 10\u{a0}people",
+        ),
+        (
+            "le strict nécessaire, et chaque transmission est enregistrée",
+            "every disclosure is recorded",
+        ),
+        (
+            "Registres publics\u{202f}: Registre Exemple",
+            "Public registers: Registre Exemple",
+        ),
+        ("Oui, sauf si vous vous y opposez", "Yes, unless you object"),
+        (
+            "Pour une simple question, joignez-nous par téléphone",
+            "For a mere question, reach us by phone",
+        ),
+        (
+            "Avant qu’un test ou une machine ne serve",
+            "Before a test or a machine is used",
+        ),
+        (
+            "Nos prestataires doivent nous prévenir dans un délai de 24\u{a0}heures",
+            "Our providers must warn us within 24\u{a0}hours",
+        ),
+        ("vous pouvez fermer votre compte", "you may close your account"),
+        (
+            "sauf de ce qui demande votre consentement",
+            "except of what requires your consent",
+        ),
+        (
+            "Nous n’échangeons ces données avec personne",
+            "We exchange these data with nobody",
+        ),
+        ("Cela vaut pour", "This holds for"),
+    ] {
+        assert!(fr.contains(fr_says), "{fr_says}");
+        assert!(en.contains(en_says), "{en_says}");
     }
 }
 

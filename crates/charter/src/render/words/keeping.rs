@@ -37,6 +37,10 @@ pub fn trigger_words(trigger: Trigger, locale: Locale) -> &'static str {
             "après avoir été jugées sans intérêt pour un recrutement",
             "after being judged of no use for a recruitment",
         ),
+        Trigger::Judged => (
+            "après que quelqu’un les a examinées",
+            "after somebody has looked at them",
+        ),
         Trigger::ParentDeleted => ("après l’effacement de l’original", "after the original is erased"),
         Trigger::Connection => ("après la connexion", "after the connection"),
         Trigger::EndOfRequest => (
@@ -166,6 +170,10 @@ fn hold_words(hold: Hold, locale: Locale) -> &'static str {
         Hold::LegalClaim => ("une action en justice", "a legal claim"),
         Hold::AuthorityRequest => ("la demande d’une autorité", "a request by an authority"),
         Hold::Dispute => ("un litige", "a dispute"),
+        Hold::Directives => (
+            "une directive que la personne a laissée",
+            "a directive that the person left",
+        ),
     };
     pick(locale, both)
 }

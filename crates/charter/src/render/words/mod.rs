@@ -1,11 +1,17 @@
 //! Owns: how durations, dates, lists and the vocabulary read in French and English. Doesn't own: whole clauses
 //! (`render::policy`).
 
+mod conduct;
 mod keeping;
 pub(crate) mod places;
 mod purposes;
 mod sending;
+mod sharing;
 
+pub(crate) use conduct::{
+    ack, count, moment, need, new_purpose, opposition, opt_in, standard, stop_way, training,
+};
+pub use conduct::{status_words, strength_words};
 pub use keeping::{action_words, retention_rule, retention_words, trigger_words};
 pub use places::country_name;
 pub use purposes::{basis_words, condition_words, duty_words, people_words, reader_words};
@@ -14,6 +20,7 @@ pub(crate) use sending::{
     ai_task, channel, deletion, file_list, human, keep, logging, measure, prohibition, right, service, shape,
     tracker_class, tracker_kind, transfer,
 };
+pub(crate) use sharing::{copy_mode, party, recipient, share_mode, share_notice, source_kind};
 
 use kernel::{Date, Duration, Locale};
 

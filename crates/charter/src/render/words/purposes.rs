@@ -108,6 +108,10 @@ pub(crate) fn form_title(kind: FormKind, locale: Locale) -> &'static str {
         FormKind::Prospect => ("Demander un contact commercial", "Ask for a sales contact"),
         FormKind::Survey => ("Donner votre avis", "Give your opinion"),
         FormKind::Order => ("Commander", "Order"),
+        FormKind::Company => ("Page de l’entreprise", "Company page"),
+        FormKind::Profile => ("Votre profil", "Your profile"),
+        FormKind::Exchange => ("Écrire à un utilisateur", "Write to a user"),
+        FormKind::Rights => ("Exercer vos droits", "Exercise your rights"),
     };
     pick(locale, both)
 }

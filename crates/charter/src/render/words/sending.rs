@@ -71,6 +71,10 @@ pub(crate) fn shape(receives: Receives, locale: Locale) -> &'static str {
             "elements in which nothing identifies you",
         ),
         Receives::NothingPersonal => ("aucune donnée personnelle", "no personal data"),
+        Receives::Aggregate => (
+            "des chiffres sur des groupes, où rien ne vous identifie",
+            "figures about groups, in which nothing identifies you",
+        ),
     };
     pick(locale, both)
 }
@@ -102,6 +106,10 @@ pub(crate) fn deletion(deletion: Deletion, locale: Locale) -> &'static str {
         Deletion::Cascade => ("en même temps que chez nous", "together with ours"),
         Deletion::Ttl => ("à échéance, de lui-même", "at a set time, by itself"),
         Deletion::Manual => ("à la main, sur notre demande", "by hand, at our request"),
+        Deletion::Count => (
+            "à échéance, il n’en reste que des statistiques",
+            "at a set time; only statistics remain",
+        ),
     };
     pick(locale, both)
 }
@@ -125,6 +133,7 @@ pub(crate) fn tracker_kind(kind: TrackerKind, locale: Locale) -> &'static str {
         TrackerKind::Pixel => ("pixel", "pixel"),
         TrackerKind::Redirect => ("lien de redirection", "redirecting link"),
         TrackerKind::Fingerprint => ("empreinte du navigateur", "browser fingerprint"),
+        TrackerKind::DeviceId => ("identifiant de l’appareil mobile", "mobile device identifier"),
     };
     pick(locale, both)
 }
@@ -139,6 +148,7 @@ pub(crate) fn tracker_class(class: TrackerClass, locale: Locale) -> &'static str
         TrackerClass::EmailOpen => ("ouverture des e-mails", "opening of e-mails"),
         TrackerClass::EmailClick => ("clics dans les e-mails", "clicks in e-mails"),
         TrackerClass::Security => ("sécurité", "security"),
+        TrackerClass::Choice => ("mémoire de vos choix", "memory of your choices"),
     };
     pick(locale, both)
 }
@@ -152,6 +162,10 @@ pub(crate) fn ai_task(task: AiTask, locale: Locale) -> &'static str {
         ),
         AiTask::Summary => ("Résumer un contenu", "Summarise a content"),
         AiTask::Ocr => ("Lire un document numérisé", "Read a scanned document"),
+        AiTask::Recommend => (
+            "Proposer des offres, des profils ou des contenus",
+            "Propose vacancies, profiles or content",
+        ),
     };
     pick(locale, both)
 }
@@ -310,6 +324,34 @@ pub(crate) fn measure(measure: Measure, locale: Locale) -> &'static str {
             "The team signs in with a second factor.",
         ),
         Measure::Audits => ("La sécurité est auditée.", "Security is audited."),
+        Measure::Integrity => (
+            "Les données sont protégées contre la perte, l’altération et la divulgation.",
+            "Data are protected against loss, alteration and disclosure.",
+        ),
+        Measure::Availability => (
+            "Des sauvegardes et une surveillance gardent les données disponibles.",
+            "Backups and monitoring keep the data available.",
+        ),
+        Measure::PhysicalSecurity => (
+            "L’accès aux locaux et aux machines est protégé.",
+            "Access to premises and machines is protected.",
+        ),
+        Measure::InternalDataApart => (
+            "Nos fichiers internes sont tenus à part des données de recrutement.",
+            "Our internal files are kept apart from recruitment data.",
+        ),
+        Measure::Organisation => (
+            "Notre organisation intègre la protection des données.",
+            "Our organisation takes data protection into account.",
+        ),
+        Measure::StaffRules => (
+            "Une charte annexée au règlement intérieur encadre l’usage de l’informatique.",
+            "A charter annexed to the staff rules governs the use of IT.",
+        ),
+        Measure::StrictContracts => (
+            "Des contrats stricts lient tous ceux qui touchent aux données.",
+            "Strict contracts bind whoever handles the data.",
+        ),
     };
     pick(locale, both)
 }
@@ -360,6 +402,22 @@ pub(crate) fn prohibition(prohibition: Prohibition, locale: Locale) -> &'static 
         Prohibition::ProtectedGrounds => (
             "Aucune recherche ni aucun classement ne porte sur ce que la loi protège de la discrimination.",
             "No search or ranking uses what the law protects from discrimination.",
+        ),
+        Prohibition::Exchange => (
+            "Nous n’échangeons ces données avec personne, que ce soit à but commercial ou non.",
+            "We exchange these data with nobody, commercially or not.",
+        ),
+        Prohibition::ShareWithoutAgreement => (
+            "Nous ne partageons rien avec un partenaire sans votre accord préalable.",
+            "We share nothing with a partner without your prior agreement.",
+        ),
+        Prohibition::CrossSite => (
+            "Nous ne suivons pas votre navigation d’un site à l’autre.",
+            "We don’t follow your browsing from one site to another.",
+        ),
+        Prohibition::AskSalaryHistory => (
+            "Nous ne demandons pas votre salaire actuel ou passé.",
+            "We don’t ask what you earn or earned.",
         ),
         Prohibition::KeepInMailboxes => (
             "Nous ne gardons pas de candidature dans nos messageries.",
