@@ -1,14 +1,16 @@
 //! Owns: what the tests need beside Rust, and installing what is missing on a bare Debian.
 
 use crate::run::{cargo, command, root, run};
+use std::env;
 use std::fs;
 use std::os::unix::fs::MetadataExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
-/// Debian's packages, each with the path that shows it is there already.
-const DEBIAN: [(&str, &str); 4] = [
+/// Debian's packages, each with the path that shows it is there already, or the program that may be anywhere.
+const DEBIAN: [(&str, &str); 5] = [
     ("postgresql", "/usr/lib/postgresql"),
+    ("git", "git"), // the house's rules are read over the files that git has
     ("chromium", "/usr/bin/chromium"),
     ("fonts-dejavu-core", "/usr/share/fonts/truetype/dejavu"),
     ("fonts-liberation", "/usr/share/fonts/truetype/liberation"),
@@ -18,11 +20,13 @@ const CARGO_DENY: &str = "0.20.2";
 
 /// Installs with apt what is missing. Needs root for that only.
 pub(crate) fn debian() -> Result<(), String> {
+    let search: Vec<PathBuf> = env::split_paths(&env::var_os("PATH").unwrap_or_default()).collect();
     let there = |path: &str| {
         if path == DEBIAN[0].1 {
             postgres_bin().is_some()
         } else {
-            Path::new(path).exists()
+            // `join` keeps an absolute path as it is.
+            search.iter().any(|folder| folder.join(path).exists())
         }
     };
     let missing: Vec<&str> = DEBIAN
