@@ -3,9 +3,10 @@
 
 use std::{collections::HashMap, future::Future, pin::Pin, sync::Arc, time::Duration};
 
+use futures_util::future::join_all;
 use kernel::{Clock, Id, Rng, Timestamp, words};
 use storage::{Db, Error, PublicText, Tx, sql};
-use tokio::sync::Notify;
+use tokio::sync::{Mutex, Notify};
 
 /// Marks the id of a job.
 pub enum Job {}
@@ -14,6 +15,13 @@ pub enum Job {}
 const LEASE: i64 = 120;
 /// After so many attempts a job stands as failed until a human looks.
 const ATTEMPTS: i64 = 12;
+/// How many jobs a worker runs at once: they wait for mail servers most of the time, and a mail server limits how
+/// many connections one client may hold.
+const LANES: usize = 4;
+/// After so long without the bell a worker looks for due jobs.
+const IDLE: Duration = Duration::from_secs(1);
+/// After so long a worker asks a lost database again.
+const AWAY: Duration = Duration::from_secs(3);
 
 words! {
     /// Where a job stands.
@@ -85,6 +93,7 @@ impl JobToken {
 }
 
 /// How a job ended.
+#[derive(Clone, Copy)]
 pub enum Outcome {
     /// Done: its row goes.
     Done,
@@ -131,15 +140,32 @@ impl<C: Clone> Worker<C> {
         }
     }
 
-    /// Runs until the process ends; a lost database is waited for.
+    /// Runs until the process ends, [`LANES`] jobs at once; a lost database is waited for.
     pub async fn run(&self) {
+        let turn = Mutex::new(());
+        join_all((0..LANES).map(|_| self.run_lane(&turn))).await;
+    }
+
+    /// One job after the other. Of the lanes one at a time looks for the next job, so that an idle site is asked
+    /// once a second and not by each.
+    async fn run_lane(&self, turn: &Mutex<()>) {
         loop {
-            let rest = match self.run_due().await {
-                Ok(0) => Duration::from_secs(1),
-                Ok(_) => continue,
+            let looking = turn.lock().await;
+            let job = self.next_due().await;
+            drop(looking);
+            let outcome = self.carry_out(&job).await;
+            self.put_away_at_last(&job, outcome).await;
+        }
+    }
+
+    async fn next_due(&self) -> Claimed {
+        loop {
+            let rest = match self.claim().await {
+                Ok(Some(job)) => return job,
+                Ok(None) => IDLE,
                 Err(error) => {
                     tracing::warn!(%error, "the jobs can't be read; trying again");
-                    Duration::from_secs(3)
+                    AWAY
                 }
             };
             // Either the bell or the pause: both are reasons to look again.
@@ -153,65 +179,89 @@ impl<C: Clone> Worker<C> {
     /// The storage's, when a job can't be claimed or put away.
     pub async fn run_due(&self) -> Result<usize, Error> {
         let mut count = 0;
-        while self.run_one().await? {
+        while let Some(job) = self.claim().await? {
+            let outcome = self.carry_out(&job).await;
+            self.put_away(&job, outcome).await?;
             count += 1;
         }
         Ok(count)
     }
 
-    async fn run_one(&self) -> Result<bool, Error> {
-        let now = self.clock.now();
-        // Reading first spares an idle site a write transaction every second.
-        let due = sql("SELECT id FROM jobs WHERE (state = $1 AND run_at <= $3) OR (state = $2 AND lease_until <= $3) ORDER BY run_at LIMIT 1")
-            .bind(State::Waiting)
+    /// Claims the job that is due the longest, and commits before it runs.
+    async fn claim(&self) -> Result<Option<Claimed>, Error> {
+        loop {
+            let now = self.clock.now();
+            // Reading first spares an idle site a write transaction every second.
+            let due = sql("SELECT id FROM jobs WHERE (state = $1 AND run_at <= $3) OR (state = $2 AND lease_until <= $3) ORDER BY run_at LIMIT 1")
+                .bind(State::Waiting)
+                .bind(State::Running)
+                .bind(now)
+                .optional(&self.db)
+                .await?;
+            let Some(due) = due else { return Ok(None) };
+            let id: Id<Job> = due.get("id")?;
+            let lease_until = now.plus_seconds(LEASE);
+            // The state is asked for again here, so that of two workers one claims.
+            let mut tx = self.db.begin().await?;
+            let claimed = sql(
+                "UPDATE jobs SET state = $2, attempts = attempts + 1, lease_until = $5 \
+                 WHERE id = $1 AND ((state = $3 AND run_at <= $4) OR (state = $2 AND lease_until <= $4)) \
+                 RETURNING id, kind, subject, attempts",
+            )
+            .bind(id)
             .bind(State::Running)
+            .bind(State::Waiting)
             .bind(now)
-            .optional(&self.db)
+            .bind(lease_until)
+            .optional(&mut tx)
             .await?;
-        let Some(due) = due else { return Ok(false) };
-        let id: Id<Job> = due.get("id")?;
-        // The state is asked for again here, so that of two workers one claims.
-        let mut tx = self.db.begin().await?;
-        let claimed = sql(
-            "UPDATE jobs SET state = $2, attempts = attempts + 1, lease_until = $5 \
-             WHERE id = $1 AND ((state = $3 AND run_at <= $4) OR (state = $2 AND lease_until <= $4)) \
-             RETURNING kind, subject, attempts",
-        )
-        .bind(id)
-        .bind(State::Running)
-        .bind(State::Waiting)
-        .bind(now)
-        .bind(now.plus_seconds(LEASE))
-        .optional(&mut tx)
-        .await?;
-        tx.commit().await?;
-        let Some(row) = claimed else { return Ok(true) };
-        let kind: PublicText = row.get("kind")?;
-        let attempts: i64 = row.get("attempts")?;
-        let outcome = match self.handlers.get_key_value(&*kind) {
-            Some((kind, handler)) => {
-                let token = JobToken {
-                    kind,
+            tx.commit().await?;
+            if let Some(row) = claimed {
+                return Ok(Some(Claimed {
+                    id: row.get("id")?,
+                    kind: row.get("kind")?,
                     subject: row.get("subject")?,
-                };
-                handler(self.context.clone(), token).await
+                    attempts: row.get("attempts")?,
+                    lease_until,
+                }));
             }
-            None => {
-                tracing::error!(kind = %&*kind, "no handler for this kind of job");
-                Outcome::Failed
-            }
-        };
-        self.put_away(id, &kind, attempts, outcome).await?;
-        Ok(true)
+        }
     }
 
-    async fn put_away(&self, id: Id<Job>, kind: &str, attempts: i64, outcome: Outcome) -> Result<(), Error> {
+    async fn carry_out(&self, job: &Claimed) -> Outcome {
+        let Some((kind, handler)) = self.handlers.get_key_value(&*job.kind) else {
+            tracing::error!(kind = %&*job.kind, "no handler for this kind of job");
+            return Outcome::Failed;
+        };
+        let token = JobToken {
+            kind,
+            subject: job.subject,
+        };
+        handler(self.context.clone(), token).await
+    }
+
+    /// Puts the job away as soon as the database takes it: left alone it would wait for its lease to end.
+    async fn put_away_at_last(&self, job: &Claimed, outcome: Outcome) {
+        while let Err(error) = self.put_away(job, outcome).await {
+            tracing::warn!(%error, kind = %&*job.kind, "a job can't be put away; trying again");
+            if self.clock.now() >= job.lease_until {
+                return;
+            }
+            tokio::time::sleep(AWAY).await;
+        }
+    }
+
+    /// Changes nothing when the lease was over and another worker has claimed the job since: each claim counts an
+    /// attempt.
+    async fn put_away(&self, job: &Claimed, outcome: Outcome) -> Result<(), Error> {
         let now = self.clock.now();
+        let attempts = job.attempts;
         let (state, run_at) = match outcome {
             Outcome::Done => {
                 let mut tx = self.db.begin().await?;
-                sql("DELETE FROM jobs WHERE id = $1")
-                    .bind(id)
+                sql("DELETE FROM jobs WHERE id = $1 AND attempts = $2")
+                    .bind(job.id)
+                    .bind(attempts)
                     .run(&mut tx)
                     .await?;
                 return tx.commit().await;
@@ -223,114 +273,28 @@ impl<C: Clone> Worker<C> {
             Outcome::Retry | Outcome::Failed => (State::Failed, now),
         };
         if state == State::Failed {
-            tracing::error!(kind, attempts, "a job is given up");
+            tracing::error!(kind = %&*job.kind, attempts, "a job is given up");
         }
         let mut tx = self.db.begin().await?;
-        sql("UPDATE jobs SET state = $2, run_at = $3 WHERE id = $1")
-            .bind(id)
+        sql("UPDATE jobs SET state = $2, run_at = $3 WHERE id = $1 AND attempts = $4")
+            .bind(job.id)
             .bind(state)
             .bind(run_at)
+            .bind(attempts)
             .run(&mut tx)
             .await?;
         tx.commit().await
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use std::sync::atomic::{AtomicUsize, Ordering};
-
-    use super::*;
-
-    type Counter = Arc<AtomicUsize>;
-
-    fn count(counter: Counter, _: JobToken) -> Running {
-        Box::pin(async move {
-            counter.fetch_add(1, Ordering::SeqCst);
-            Outcome::Done
-        })
-    }
-
-    fn retry(counter: Counter, _: JobToken) -> Running {
-        Box::pin(async move {
-            counter.fetch_add(1, Ordering::SeqCst);
-            Outcome::Retry
-        })
-    }
-
-    async fn site(db: &Db) -> (Worker<Counter>, Clock, Counter, Rng) {
-        db.migrate(crate::MIGRATIONS).await.unwrap();
-        let clock = Clock::manual(Timestamp::from_millis(1_000_000));
-        let counter = Counter::default();
-        let worker = Worker::new(
-            db.clone(),
-            clock.clone(),
-            Arc::clone(&counter),
-            &[("count", count), ("retry", retry)],
-            Arc::default(),
-        );
-        (worker, clock, counter, Rng::seeded(1))
-    }
-
-    storage::site_test! {
-        async fn a_job_runs_once_when_due_and_only_if_its_cause_was_committed(db: Db) {
-            let (worker, clock, counter, rng) = site(&db).await;
-            let mut tx = db.begin().await.unwrap();
-            enqueue(&mut tx, &rng, clock.now(), "count", None, clock.now().plus_seconds(60)).await.unwrap();
-            tx.commit().await.unwrap();
-            let mut tx = db.begin().await.unwrap();
-            enqueue(&mut tx, &rng, clock.now(), "count", None, clock.now()).await.unwrap();
-            tx.rollback().await;
-            assert_eq!(worker.run_due().await.unwrap(), 0);
-            clock.advance(60);
-            worker.run_due().await.unwrap();
-            worker.run_due().await.unwrap();
-            assert_eq!(counter.load(Ordering::SeqCst), 1);
-        }
-    }
-
-    storage::site_test! {
-        async fn a_failing_job_waits_longer_each_time_and_is_given_up_in_the_end(db: Db) {
-            let (worker, clock, counter, rng) = site(&db).await;
-            let mut tx = db.begin().await.unwrap();
-            enqueue(&mut tx, &rng, clock.now(), "retry", None, clock.now()).await.unwrap();
-            tx.commit().await.unwrap();
-            worker.run_due().await.unwrap();
-            worker.run_due().await.unwrap();
-            assert_eq!(counter.load(Ordering::SeqCst), 1, "not again at once");
-            for _ in 0..20 {
-                clock.advance(100_000);
-                worker.run_due().await.unwrap();
-            }
-            assert_eq!(counter.load(Ordering::SeqCst), 12);
-        }
-    }
-
-    storage::site_test! {
-        async fn a_cancelled_job_never_runs(db: Db) {
-            let (worker, clock, counter, rng) = site(&db).await;
-            let subject = Id::new(&rng, clock.now());
-            let mut tx = db.begin().await.unwrap();
-            enqueue(&mut tx, &rng, clock.now(), "count", Some(subject), clock.now()).await.unwrap();
-            assert_eq!(cancel(&mut tx, "count", subject).await.unwrap(), 1);
-            tx.commit().await.unwrap();
-            worker.run_due().await.unwrap();
-            assert_eq!(counter.load(Ordering::SeqCst), 0);
-        }
-    }
-
-    storage::site_test! {
-        async fn a_job_whose_worker_died_is_claimed_after_its_lease(db: Db) {
-            let (worker, clock, counter, rng) = site(&db).await;
-            let mut tx = db.begin().await.unwrap();
-            enqueue(&mut tx, &rng, clock.now(), "count", None, clock.now()).await.unwrap();
-            sql("UPDATE jobs SET state = $1, lease_until = $2").bind(State::Running).bind(clock.now().plus_seconds(LEASE)).run(&mut tx).await.unwrap();
-            tx.commit().await.unwrap();
-            worker.run_due().await.unwrap();
-            assert_eq!(counter.load(Ordering::SeqCst), 0);
-            clock.advance(LEASE);
-            worker.run_due().await.unwrap();
-            assert_eq!(counter.load(Ordering::SeqCst), 1);
-        }
-    }
+/// A job under a worker's lease.
+struct Claimed {
+    id: Id<Job>,
+    kind: PublicText,
+    subject: Option<Id<()>>,
+    attempts: i64,
+    lease_until: Timestamp,
 }
+
+#[cfg(test)]
+mod tests;
