@@ -20,6 +20,9 @@ pub enum Error {
     /// The upload broke off or isn't a form.
     #[error("the form didn't arrive whole")]
     Broken,
+    /// Two answers to a question that takes one; says which, by its label in the form's language.
+    #[error("the form answers twice what takes one answer: {0}")]
+    Repeated(String),
     /// What was typed or attached is too large in all.
     #[error("the form is too large")]
     TooLarge,

@@ -72,6 +72,7 @@ error-conflict-title = Somebody else was faster
 error-conflict-text = Things have changed in the meantime. Reload the page to see where they stand.
 error-invalid-title = This request can’t be read
 error-invalid-text = Go back to the page before and try again.
+error-invalid-repeated = “{ $label }” came with several answers, and it takes one. Nothing was stored. Go back to the form, reload it and fill it in again.
 error-too-large-title = That is too large
 error-too-large-text = Choose a smaller file and try again.
 error-too-large-limit = The limit is { $limit }. Choose a smaller file and try again.

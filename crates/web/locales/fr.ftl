@@ -72,6 +72,7 @@ error-conflict-title = Quelqu’un vous a devancé
 error-conflict-text = La situation a changé entre-temps. Rechargez la page pour voir où en sont les choses.
 error-invalid-title = Cette demande est illisible
 error-invalid-text = Revenez à la page précédente et recommencez.
+error-invalid-repeated = « { $label } » a reçu plusieurs réponses alors qu’une seule est possible. Rien n’a été enregistré. Revenez au formulaire, rechargez-le et remplissez-le de nouveau.
 error-too-large-title = C’est trop volumineux
 error-too-large-text = Choisissez un fichier plus léger et recommencez.
 error-too-large-limit = La limite est de { $limit }. Choisissez un fichier plus léger et recommencez.

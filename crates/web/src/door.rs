@@ -17,6 +17,9 @@ impl From<guard::Error> for Error {
             guard::Error::Forbidden => Self::forbidden(),
             guard::Error::TooLate => Self::Conflict(None),
             guard::Error::Broken => Self::Invalid(None),
+            guard::Error::Repeated(label) => {
+                Self::Invalid(Some(Say::new("error-invalid-repeated").with("label", label)))
+            }
             guard::Error::TooLarge => Self::TooLarge { limit: None },
             guard::Error::Refused(refusal) => {
                 // The charter speaks both languages; the text takes the one that is its own.
@@ -38,8 +41,8 @@ impl From<guard::Error> for Error {
 /// Feeds a form's parts to the door that collects, one by one; a file is never whole in memory.
 ///
 /// # Errors
-/// A field that the charter doesn't list (422), a form that breaks off or isn't one (400), one that is too large
-/// (413). Nothing of it is left then.
+/// A field that the charter doesn't list (422), a form that breaks off, isn't one or answers twice what takes one
+/// answer (400), one that is too large (413). Nothing of it is left then.
 pub async fn receive(mut form: Multipart, mut collecting: Collecting) -> Result<Collected, Error> {
     while let Some(part) = form.next_field().await.map_err(broken)? {
         let name = part.name().unwrap_or_default().to_owned();

@@ -18,12 +18,13 @@ use std::time::{Duration, Instant};
 /// One story: its name, and what is told.
 type Story = (&'static str, fn(&Site, &Sink));
 
-const STORIES: [Story; 16] = [
+const STORIES: [Story; 17] = [
     (
         "an undeclared field is refused with its clause",
         answers::undeclared,
     ),
     ("an undeclared field in French", answers::undeclared_in_french),
+    ("a second answer to one question is refused", answers::repeated),
     ("what is missing is asked for again", answers::missing),
     ("what is malformed is asked for again", answers::malformed),
     ("a file that can't be taken is named", uploads::bad_files),

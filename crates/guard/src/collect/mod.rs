@@ -6,7 +6,10 @@ mod answers;
 mod check;
 mod draft;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use bytes::Bytes;
 use charter::{Charter, FieldKind, Form, FormField};
@@ -53,6 +56,9 @@ pub struct Collecting {
     guard: Guard,
     charter: Arc<Charter>,
     form: Form,
+    locale: Locale,
+    /// The fields answered in this sending that take one answer.
+    answered: BTreeSet<String>,
     values: BTreeMap<String, Zeroizing<String>>,
     size: usize,
     draft: Draft,
@@ -118,6 +124,8 @@ impl Guard {
             draft: Draft::new(self, &form.name),
             charter,
             form,
+            locale,
+            answered: BTreeSet::new(),
             values: BTreeMap::new(),
             size: 0,
             problems: Vec::new(),
@@ -149,7 +157,7 @@ impl Collecting {
     /// Takes a text part.
     ///
     /// # Errors
-    /// [`Error::Refused`] for an undeclared one, [`Error::TooLarge`].
+    /// [`Error::Refused`] for an undeclared one, [`Error::Repeated`] for a second answer, [`Error::TooLarge`].
     pub async fn text(&mut self, name: &str, value: String) -> Result<(), Error> {
         let value = Zeroizing::new(value);
         self.size += value.len();
@@ -163,9 +171,10 @@ impl Collecting {
             Expected::File if value.is_empty() => {}
             Expected::File => return Err(Error::Broken),
             Expected::Text => {
-                let field = self.charter.may_collect(&self.form.name, name)?;
+                let field = self.charter.may_collect(&self.form.name, name)?.clone();
+                self.answers_once(&field)?;
                 let tidy = check::tidy(field.kind, &value);
-                if let Some(flaw) = check::flaw(field, &tidy) {
+                if let Some(flaw) = check::flaw(&field, &tidy) {
                     self.problem(name, flaw);
                 }
                 if !tidy.is_empty() {
@@ -179,7 +188,8 @@ impl Collecting {
     /// Takes a file part; an input left empty (no name, no bytes) is no answer.
     ///
     /// # Errors
-    /// [`Error::Refused`] for an undeclared one, [`Error::Broken`] when the upload breaks off.
+    /// [`Error::Refused`] for an undeclared one, [`Error::Repeated`] for a second file where one is asked,
+    /// [`Error::Broken`] when the upload breaks off.
     pub async fn file<S>(&mut self, name: &str, file_name: &str, mut stream: S) -> Result<(), Error>
     where
         S: Stream<Item = Result<Bytes, Error>> + Unpin,
@@ -195,6 +205,9 @@ impl Collecting {
                 Some(Ok(_)) => Err(Error::Broken),
                 Some(Err(error)) => Err(error),
             };
+        }
+        if field.kind == FieldKind::File {
+            self.answers_once(&field)?;
         }
         if self.filed {
             while let Some(chunk) = stream.next().await {
@@ -330,6 +343,15 @@ impl Collecting {
             .filter(|kept| kept.field == field.name)
             .count()
             < field.max_files
+    }
+
+    /// No answer quietly takes the place of another: a person's own browser sends each once.
+    fn answers_once(&mut self, field: &FormField) -> Result<(), Error> {
+        if self.answered.insert(field.name.clone()) {
+            Ok(())
+        } else {
+            Err(Error::Repeated(field.label(self.locale).to_owned()))
+        }
     }
 
     fn problem(&mut self, field: &str, flaw: Flaw) {

@@ -65,6 +65,29 @@ pub(super) fn undeclared_in_french(site: &Site, _: &Sink) {
     assert!(answer.text().contains("<code>religion</code>") && answer.text().contains("href=\"/privacy#"));
 }
 
+pub(super) fn repeated(site: &Site, _: &Sink) {
+    let before = held(site);
+    let who = somebody(site, "repeated");
+    for (language, field, says) in [
+        ("en", "email", "“E-mail address” came with several answers"),
+        ("fr", "email", "a reçu plusieurs réponses"),
+        ("en", "cv", "came with several answers"),
+    ] {
+        let mut client = site.stranger().speaking(language);
+        let (page, mut form) = who.form(&mut client, "/apply");
+        let first = form
+            .parts
+            .iter()
+            .find(|part| part.name == field)
+            .expect("there")
+            .clone();
+        form.parts.push(first);
+        let answer = client.submit(&form, &page).expect_status(400);
+        assert!(words(&answer).contains(says), "{field}: {}", words(&answer));
+    }
+    unchanged(site, before);
+}
+
 pub(super) fn missing(site: &Site, _: &Sink) {
     let who = somebody(site, "missing");
     let fields = application_form(&site.stranger().open("/apply")).controls;
@@ -163,10 +186,10 @@ pub(super) fn huge_texts(site: &Site, _: &Sink) {
     let (page, mut form) = who.form(&mut client, "/apply");
     form.set("given_name", &"é".repeat(200_000));
     client.submit(&form, &page).expect_status(413);
-    // Many parts instead of one.
+    // Many parts instead of one; those that start with `_` are no answers, and may come more than once.
     let mut many = parts(&who);
     let text = "x".repeat(1_000);
-    many.extend(vec![("given_name", None, text.as_bytes()); 400]);
+    many.extend(vec![("_more", None, text.as_bytes()); 400]);
     client
         .send(&Request::post("/apply", MULTIPART, body(&many)))
         .expect_status(413);

@@ -88,8 +88,10 @@ impl Case {
             ("subject", "Soudure"),
             ("motivation", "Souder vvtoken0001, souder encore."),
         ];
-        for (name, value) in values.iter().chain(extra) {
-            if collecting.expects(name).is_ok() || extra.iter().any(|(other, _)| other == name) {
+        let is_extra = |name: &str| extra.iter().any(|(other, _)| *other == name);
+        let usual = values.iter().filter(|(name, _)| !is_extra(name));
+        for (name, value) in usual.chain(extra) {
+            if collecting.expects(name).is_ok() || is_extra(name) {
                 collecting.text(name, (*value).to_owned()).await?;
             }
         }
