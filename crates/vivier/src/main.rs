@@ -26,7 +26,7 @@ fn main() -> ExitCode {
     match runtime.block_on(command.run()) {
         Ok(code) => code,
         Err(error) => {
-            output::complain(&format!("{error:#}"));
+            output::complain(&output::line(&error));
             ExitCode::from(2)
         }
     }

@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use kernel::{Locale, Rng};
+use kernel::{Causes, Locale, Rng};
 use serde::Serialize;
 
 use crate::{kit::Kit, page::Page, texts::Say};
@@ -159,10 +159,10 @@ impl Error {
         let (status, kind) = (self.status().as_u16(), self.word());
         match self {
             Self::Internal(cause) => {
-                tracing::error!(%reference, route, status, kind, cause = %Chain(cause.as_ref()), "no answer");
+                tracing::error!(%reference, route, status, kind, cause = %Causes(cause.as_ref()), "no answer");
             }
             Self::Unavailable(Some(cause)) => {
-                tracing::warn!(%reference, route, status, kind, cause = %Chain(cause.as_ref()), "no answer");
+                tracing::warn!(%reference, route, status, kind, cause = %Causes(cause.as_ref()), "no answer");
             }
             Self::Unavailable(None) => tracing::warn!(%reference, route, status, kind, "no answer"),
             _ => tracing::info!(%reference, route, status, kind, clause = self.clause(), "refused"),
@@ -314,19 +314,5 @@ impl IntoResponse for Error {
         let mut response = self.status().into_response();
         response.extensions_mut().insert(Raised(Arc::new(self)));
         response
-    }
-}
-
-struct Chain<'a>(&'a (dyn std::error::Error + 'a));
-
-impl fmt::Display for Chain<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0)?;
-        let mut source = self.0.source();
-        while let Some(cause) = source {
-            write!(f, ": {cause}")?;
-            source = cause.source();
-        }
-        Ok(())
     }
 }

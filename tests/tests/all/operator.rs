@@ -21,6 +21,12 @@ impl Said {
     #[track_caller]
     pub(crate) fn code(self, expected: i32) -> Self {
         assert_eq!(self.code, expected, "{}{}", self.out, self.err);
+        let twice = |line: &&str| {
+            line.match_indices(": ")
+                .any(|(at, _)| line[..at].ends_with(&line[at + 2..]))
+        };
+        let repeated = self.out.lines().chain(self.err.lines()).find(twice);
+        assert_eq!(repeated, None, "a cause is said once");
         self
     }
 }

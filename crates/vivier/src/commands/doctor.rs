@@ -34,7 +34,7 @@ pub(super) async fn run(sites: Option<PathBuf>) -> anyhow::Result<ExitCode> {
         (!place.master_key.is_file()).then(|| format!("{master} isn't there; `vivier site new` makes it")),
     );
     match place.names() {
-        Err(error) => judge("the sites' folder", Some(format!("{error:#}"))),
+        Err(error) => judge("the sites' folder", Some(output::line(&error))),
         Ok(names) => {
             for name in names {
                 let wrong = match place.open(&name, Clock::system()).await {
@@ -43,7 +43,7 @@ pub(super) async fn run(sites: Option<PathBuf>) -> anyhow::Result<ExitCode> {
                         guard.close().await;
                         answer
                     }
-                    Err(error) => Some(format!("{error:#}")),
+                    Err(error) => Some(output::line(&error)),
                 };
                 judge(&format!("site {name}"), wrong);
             }

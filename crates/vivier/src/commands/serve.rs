@@ -41,7 +41,7 @@ pub(super) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
                 served += 1;
             }
             Err(error) if moved => return Err(error),
-            Err(error) => output::complain(&format!("{name} is not served: {error:#}")),
+            Err(error) => output::complain(&format!("{name} is not served: {}", output::line(&error))),
         }
     }
     if served == 0 {
