@@ -55,16 +55,13 @@ impl Settings {
         }
     }
 
-    /// A real site's keys lie apart from its data, and the master key apart from both: who copies one folder holds
-    /// nothing readable.
-    fn apart(&self) -> Result<(), Error> {
+    /// Checks that a real site's keys lie apart from its data, and the master key apart from both: who copies one
+    /// folder holds nothing readable.
+    ///
+    /// # Errors
+    /// [`Error::Setup`], with what to set.
+    pub fn apart(&self) -> Result<(), Error> {
         let setup = |message: String| Err(Error::Setup(message));
-        // A folder that isn't made yet has no canonical form.
-        let real = |path: &Path| {
-            std::fs::canonicalize(path)
-                .or_else(|_| std::path::absolute(path))
-                .unwrap_or_else(|_| path.to_owned())
-        };
         let (folder, master) = (real(&self.folder), real(&self.master_key));
         if master.starts_with(&folder) {
             return setup(format!(
@@ -107,6 +104,20 @@ pub fn make_master_key(path: &Path, rng: &Rng) -> Result<(), Error> {
     Ok(MasterKey::generate(rng).write_new(path)?)
 }
 
+/// Where a path really leads; of one that isn't made yet, as far as it is.
+fn real(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    path.ancestors()
+        .find_map(|made| {
+            Some(
+                std::fs::canonicalize(made)
+                    .ok()?
+                    .join(path.strip_prefix(made).ok()?),
+            )
+        })
+        .unwrap_or(path)
+}
+
 impl Guard {
     /// Founds a site: its key store, with its nature, its database, and its first charter in force. The folder may
     /// hold nothing of an earlier one.
@@ -128,17 +139,28 @@ impl Guard {
             make_folder(path.parent())?;
         }
         make_folder(Some(&settings.folder))?;
+        let key_store = settings.key_store();
         let vault = Vault::create(
-            &settings.key_store(),
+            &key_store,
             &master,
             nature,
             settings.clock.clone(),
             settings.rng.clone(),
         )
         .await?;
-        let guard = Self::assemble(settings, vault, Some(proposed)).await?;
-        guard.activate(charter, None, locale).await?;
-        Ok(guard)
+        let founded = async {
+            let guard = Self::assemble(settings, vault, Some(proposed)).await?;
+            guard.activate(charter, None, locale).await?;
+            Ok(guard)
+        };
+        founded.await.inspect_err(|_| {
+            // Ours of a moment ago, with no key in it: left here, it would refuse the next try.
+            if let Location::Sqlite(path) = key_store {
+                for end in ["", "-wal", "-shm"] {
+                    drop(std::fs::remove_file(format!("{}{end}", path.display())));
+                }
+            }
+        })
     }
 
     /// Opens a site that exists, under the charter last activated.

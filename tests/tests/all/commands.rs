@@ -172,8 +172,23 @@ fn a_site_is_founded_only_in_order() {
             "{}",
             said.err
         );
-        assert!(!sites.join("jobs").exists(), "nothing half-made stays");
+        assert!(
+            !sites.join("jobs").exists() && !path.exists(),
+            "nothing half-made stays"
+        );
     }
+    let nowhere = "postgres://nobody@127.0.0.1:1/nothing";
+    let words = [
+        "site",
+        "new",
+        "jobs",
+        "--charter",
+        &charter("careers"),
+        "--database",
+        nowhere,
+    ];
+    let said = house.run(&words).code(2);
+    assert!(said.err.contains("can't be reached"), "{}", said.err);
     house.found("jobs", "http://jobs.localhost").code(0);
     for file in ["site.toml", "charter.toml", "data.db"] {
         assert!(sites.join("jobs").join(file).is_file(), "{file}");

@@ -109,18 +109,15 @@ async fn new(
             smtp: Some("smtp://127.0.0.1:25".to_owned()),
         },
     };
+    let settings = place.settings(name, &file, Clock::system());
+    // Before anything is written: a key in the wrong place is none to leave behind.
+    settings.apart()?;
     if let Some(parent) = place.master_key.parent() {
         std::fs::create_dir_all(parent).with_context(|| format!("{}", parent.display()))?;
     }
     guard::open::make_master_key(&place.master_key, &Rng::system())?;
     std::fs::create_dir_all(&folder)?;
-    let founded = Guard::found(
-        place.settings(name, &file, Clock::system()),
-        Nature::Real,
-        &text,
-        Locale::En,
-    )
-    .await;
+    let founded = Guard::found(settings, Nature::Real, &text, Locale::En).await;
     let guard = match founded {
         Ok(guard) => guard,
         Err(error) => {
@@ -179,7 +176,7 @@ async fn check(sites: Option<PathBuf>) -> anyhow::Result<ExitCode> {
             }
             Err(error) => {
                 good = false;
-                output::say(&format!("{name}: {error:#}"));
+                output::say(&format!("{name}: {}", output::line(&error)));
             }
         }
     }
