@@ -8,6 +8,7 @@ mod weight;
 use crate::own::Own;
 use acceptance::browser::{self, Page};
 use acceptance::demo::Demo;
+use acceptance::http::Client;
 use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -47,9 +48,25 @@ fn the_demos_own_pages_pass_axe() {
     let demo = Demo::shared();
     let port = demo.site("careers").server().port();
     let _turn = one_at_a_time();
-    let pages = [Page::new("/"), Page::new("/mails")];
+    let pages = [Page::new("/"), Page::new("/mails"), Page::new("/nowhere")];
     if let Err(report) = browser::axe(&format!("http://localhost:{port}"), &pages) {
         panic!("{report}");
+    }
+}
+
+#[test]
+fn an_address_that_leads_nowhere_leads_back_to_the_demo() {
+    let demo = Demo::shared();
+    let server = demo.site("careers").server();
+    for (language, says) in [
+        ("fr", "Cette page est introuvable"),
+        ("en", "There is no such page"),
+    ] {
+        let mut visitor = Client::new(server, &format!("localhost:{}", server.port())).speaking(language);
+        let lost = visitor.open("/jobs").expect_status(404);
+        assert!(lost.text().contains(says), "{}", lost.text());
+        assert!(lost.text().contains("class=\"button primary\" href=\"/\""));
+        visitor.open("/").expect_status(200);
     }
 }
 

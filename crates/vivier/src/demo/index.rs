@@ -23,6 +23,7 @@ const TEXTS: Texts = Texts {
     templates: &[
         ("demo/index.html", include_str!("templates/index.html")),
         ("demo/mails.html", include_str!("templates/mails.html")),
+        ("demo/lost.html", include_str!("templates/lost.html")),
     ],
     locales: &[
         (Locale::Fr, include_str!("locales/fr.ftl")),
@@ -48,6 +49,8 @@ pub(super) fn router(said: Vec<SaidSite>, sites: Vec<Site>) -> Result<Router, Ki
         .route("/mails", get(mails))
         .route("/assets/{file}", get(asset))
         .route("/livez", get(|| async { "ok\n" }))
+        .fallback(lost)
+        .method_not_allowed_fallback(lost)
         .layer(from_fn_with_state(
             Transport { https: false },
             web::headers::secure,
@@ -80,6 +83,12 @@ async fn mails(State(index): State<Arc<Index>>, uri: Uri, headers: HeaderMap) ->
     }
     kept.sort_by_key(|kept| std::cmp::Reverse(kept.mail.leaves_at));
     index.draw("demo/mails.html", &uri, &headers, json!({ "mails": kept }))
+}
+
+/// Whatever else is asked for: a page of one of the sites, as a rule, without the site's host.
+async fn lost(State(index): State<Arc<Index>>, uri: Uri, headers: HeaderMap) -> Response {
+    let page = index.draw("demo/lost.html", &uri, &headers, json!({ "sites": index.said }));
+    (StatusCode::NOT_FOUND, page).into_response()
 }
 
 async fn asset(State(index): State<Arc<Index>>, Path(file): Path<String>) -> Response {

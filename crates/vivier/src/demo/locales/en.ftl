@@ -20,3 +20,5 @@ demo-mails = Mails
 demo-mails-lead = A demo keeps its mails instead of sending them. Here they are, newest first.
 demo-mail-leaves-html = leaves on { $at }
 demo-no-mails = No mail yet.
+demo-lost-lead = This address leads nowhere. The demo’s start page has both sites and their sign-ins; the pages of a site lie under its own address.
+demo-lost-back = Back to the start page

@@ -20,3 +20,5 @@ demo-mails = E-mails
 demo-mails-lead = Une démonstration garde ses e-mails au lieu de les envoyer. Les voici, du plus récent au plus ancien.
 demo-mail-leaves-html = part le { $at }
 demo-no-mails = Aucun e-mail pour le moment.
+demo-lost-lead = Cette adresse ne mène nulle part. La page de départ de la démonstration donne accès aux deux sites et aux connexions ; les pages d’un site se trouvent sous sa propre adresse.
+demo-lost-back = Retour à la page de départ
