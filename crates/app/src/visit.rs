@@ -90,6 +90,7 @@ impl Visit {
             page.menu = self.menu();
         } else if self.actor.person().is_some() {
             page.viewer = Viewer::Candidate { name: None };
+            page.menu = crate::account::area_menu(self.site.kit(), self.locale);
         }
         Ok(page)
     }

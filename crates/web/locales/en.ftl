@@ -3,6 +3,7 @@
 kit-skip = Skip to content
 kit-main-menu = Main menu
 kit-about-menu = About this site
+kit-area-menu = Your area
 kit-language = Language
 kit-policy = Privacy policy, version { $version }
 kit-digest = digest

@@ -2,6 +2,7 @@
 
 kit-skip = Aller au contenu
 kit-main-menu = Menu principal
+kit-area-menu = Votre espace
 kit-about-menu = À propos du site
 kit-language = Langue
 kit-policy = Politique de confidentialité, version { $version }

@@ -48,6 +48,7 @@ pub(crate) const OWN: Texts = Texts {
         "kit/showcase.html",
         "kit/showcase_public.html",
         "kit/table.html",
+        "layout/area.html",
         "layout/bare.html",
         "layout/base.html",
         "layout/desk.html",

@@ -67,7 +67,7 @@ pub struct Page {
     pub viewer: Viewer,
     /// The token that every form of the page sends back as `_csrf`.
     pub csrf: Option<String>,
-    /// The menu of the area (desk, or the person's own).
+    /// The menu of the desk, or of the person's own area.
     pub menu: Vec<MenuItem>,
     /// A message from the step before, shown once.
     pub notice: Option<Notice>,

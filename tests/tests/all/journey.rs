@@ -10,6 +10,7 @@ use acceptance::demo::{Demo, Site};
 use acceptance::html;
 use acceptance::http::{Answer, Client};
 use acceptance::smtp::{Mail, Sink};
+use std::thread;
 use std::time::Duration;
 
 /// What the stories say in the language they are told in.
@@ -306,7 +307,13 @@ impl Story {
             again.cookies.clone_from(&client.cookies);
             *client = again;
         }
-        assert!(self.seen_by_the_person().contains(self.said.follow_refused));
+        // The page follows once the sending is recorded, a moment after the server has the mail.
+        let mut looks = 0;
+        while !self.seen_by_the_person().contains(self.said.follow_refused) {
+            looks += 1;
+            assert!(looks < 150, "it is told by mail and not on the page");
+            thread::sleep(Duration::from_millis(200));
+        }
         let panel = self.recruiter.open(&self.panel()).expect_status(200);
         assert!(!panel.text().contains("/undo"), "too late to undo");
         let mut undo = panel.form("/sign-out");

@@ -8,7 +8,8 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use std::time::UNIX_EPOCH;
+use std::thread;
+use std::time::{Duration, UNIX_EPOCH};
 
 /// Somebody invented who applies: every answer bears their word.
 #[derive(Debug, Clone)]
@@ -210,6 +211,43 @@ pub(crate) fn files_under(folder: &Path) -> Vec<std::path::PathBuf> {
         }
     }
     files
+}
+
+/// The words of the newest mail to somebody that the demo keeps instead of sending it, once there are `nth`.
+pub(crate) fn kept_mail(site: &Site, email: &str, nth: usize) -> String {
+    let mut client = Client::new(site.server(), &format!("localhost:{}", site.server().port()));
+    let mut waited = 0;
+    loop {
+        let page = client.get("/mails?lang=en").expect_status(200).text();
+        let mut mails = page.split("<article").skip(1).filter(|mail| mail.contains(email));
+        let newest = mails.next().map(html::text);
+        if let Some(mail) = newest.filter(|_| mails.count() + 1 >= nth) {
+            return mail;
+        }
+        waited += 1;
+        assert!(waited < 150, "no mail {nth} to {email}");
+        thread::sleep(Duration::from_millis(200));
+    }
+}
+
+/// The path of the address in a mail that starts so, within the site.
+pub(crate) fn path_in(site: &Site, mail: &str, start: &str) -> String {
+    let whole = format!("{}{start}", site.url.trim_end_matches('/'));
+    let (_, rest) = mail
+        .split_once(&whole)
+        .unwrap_or_else(|| panic!("no {whole} in {mail}"));
+    let end = rest.find(['<', ' ', '\n', '"']).unwrap_or(rest.len());
+    format!("{start}{}", &rest[..end])
+}
+
+/// Applies unsolicited and follows the confirmation's link: the person's own page.
+pub(crate) fn follows(site: &Site, who: &Applicant, language: &str) -> (Client, Answer) {
+    who.apply(&mut site.stranger().speaking(language), "/apply")
+        .expect_status(303);
+    let mail = kept_mail(site, &who.email, 1);
+    let mut client = site.stranger().speaking(language);
+    let page = client.open(&path_in(site, &mail, "/follow/")).expect_status(200);
+    (client, page)
 }
 
 /// The path within the site of an address from a mail.

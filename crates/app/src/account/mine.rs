@@ -1,8 +1,8 @@
-//! Owns: a person's way into their area by a link, and its first page. Doesn't own: what a link is (`guard`), the page
-//! of one application ([`crate::applications`]).
+//! Owns: a person's way into their area by a link. Doesn't own: what a link is (`guard`), the area's pages
+//! ([`super::area`]).
 
 use axum::{
-    extract::{Path, State},
+    extract::Path,
     http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
@@ -17,7 +17,7 @@ use web::{Error, Errors, FieldKind, FieldView, FormView};
 
 use crate::{
     Site,
-    applications::{self, model::Application},
+    applications::model::Application,
     visit::{Posted, Visit},
 };
 
@@ -54,34 +54,23 @@ pub(super) async fn sent(visit: Visit) -> Result<Response, Error> {
     visit.draw("account/link_sent.html", json!({})).await
 }
 
-/// Follows a link: a new session, then the address without its secret.
-pub(super) async fn follow(State(site): State<Site>, Path(token): Path<String>) -> Result<Response, Error> {
-    let (session, target) = site.guard().follow_link(&token).await?;
+/// Follows a link: a new session, then the address without its secret. One that has ended says how to get another.
+pub(super) async fn follow(visit: Visit, Path(token): Path<String>) -> Result<Response, Error> {
+    let site = &visit.site;
+    let (session, target) = match site.guard().follow_link(&token).await {
+        Err(guard::Error::NotFound) => {
+            let context = json!({ "form": form(&visit, ""), "over": true });
+            return visit
+                .draw_with(StatusCode::NOT_FOUND, "account/link.html", context)
+                .await;
+        }
+        followed => followed?,
+    };
     let to = match target {
         Some(application) => format!("/me/applications/{}", application.cast::<Application>()),
         None => "/me".to_owned(),
     };
-    Ok((Visit::session_cookie(&site, &session), Redirect::to(&to)).into_response())
-}
-
-pub(super) async fn home(visit: Visit) -> Result<Response, Error> {
-    visit.person()?;
-    let own = applications::own::all(&visit.site, &visit.actor).await?;
-    let rows: Vec<_> = own
-        .iter()
-        .map(|own| {
-            json!({
-                "id": own.application.id,
-                "vacancy": own.vacancy,
-                "stage": own.application.stage,
-                "sent_at": own.application.submitted_at,
-                "until": own.until.as_ref().map(guard::keep::Until::last_day),
-            })
-        })
-        .collect();
-    visit
-        .draw("account/me.html", json!({ "applications": rows }))
-        .await
+    Ok((Visit::session_cookie(site, &session), Redirect::to(&to)).into_response())
 }
 
 /// One mail for each person filed under the address: nothing joins them before the person does.
@@ -147,6 +136,10 @@ fn form(visit: &Visit, email: &str) -> FormView {
 
 async fn draw(visit: &Visit, status: StatusCode, form: FormView) -> Result<Response, Error> {
     visit
-        .draw_with(status, "account/link.html", json!({ "form": form }))
+        .draw_with(
+            status,
+            "account/link.html",
+            json!({ "form": form, "over": false }),
+        )
         .await
 }

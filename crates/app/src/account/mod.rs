@@ -1,8 +1,12 @@
-//! Account: staff sign in by password, people by a link to their own mailbox; the start of the person's area. Owns:
-//! people's rows, the sign-in pages. Doesn't own: sessions, links and passwords (`guard`), applications.
+//! Account: staff sign in by password, people by a link to their own mailbox; the person's area. Owns: people's rows, the
+//! sign-in pages, the area's pages. Doesn't own: sessions, links and passwords (`guard`), applications.
 
+mod area;
+mod kept;
+mod leave;
 mod mine;
 pub mod people;
+mod reads;
 mod sign_in;
 
 use charter::PurposeKind;
@@ -15,6 +19,8 @@ use storage::Migration;
 use web::Texts;
 
 use crate::{Audience, Capability, Route, capability::no_menu};
+
+pub(crate) use area::menu as area_menu;
 
 /// What this capability answers.
 pub(crate) fn capability() -> Capability {
@@ -41,7 +47,12 @@ fn routes() -> Vec<Route> {
         Route::new(Audience::Public, "/me/sign-in", get(mine::ask).post(mine::send)),
         Route::new(Audience::Public, "/me/sign-in/sent", get(mine::sent)),
         Route::new(Audience::Public, "/follow/{token}", get(mine::follow)),
-        Route::new(Audience::Person, "/me", get(mine::home)),
+        Route::new(Audience::Person, "/me", get(area::home)),
+        Route::new(Audience::Person, "/me/data", get(kept::page)),
+        Route::new(Audience::Person, "/me/reads", get(reads::list)),
+        Route::new(Audience::Person, "/me/leave", get(leave::page)),
+        Route::new(Audience::Person, "/me/leave/withdraw", post(leave::withdraw)),
+        Route::new(Audience::Person, "/me/leave/sign-out", post(leave::sign_out)),
         Route::new(Audience::Demo, "/demo/sign-in/{id}", get(sign_in::demo)),
     ]
 }
@@ -73,6 +84,9 @@ const TEXTS: Texts = Texts {
         ("account/link.html", include_str!("templates/link.html")),
         ("account/link_sent.html", include_str!("templates/link_sent.html")),
         ("account/me.html", include_str!("templates/me.html")),
+        ("account/kept.html", include_str!("templates/kept.html")),
+        ("account/reads.html", include_str!("templates/reads.html")),
+        ("account/leave.html", include_str!("templates/leave.html")),
         ("account/mail/link.txt", include_str!("templates/mail/link.txt")),
     ],
     locales: &[

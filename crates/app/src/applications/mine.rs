@@ -13,7 +13,8 @@ use web::Error;
 
 use super::{
     model::{Stage, Step},
-    own, service,
+    own::{self, Own},
+    service,
 };
 use crate::visit::{Posted, Visit};
 
@@ -21,10 +22,16 @@ pub(super) async fn one(visit: Visit, Path(id): Path<String>) -> Result<Response
     visit.person()?;
     let own = own::one(&visit.site, &visit.actor, parse(&id)?).await?;
     let application = &own.application;
-    let files: Vec<Value> = own
-        .files
+    let charter = visit.site.guard().charter();
+    let answers: Vec<Value> = own
+        .answers
         .iter()
-        .map(|(file, name)| json!({ "name": name, "bytes": file.size, "href": format!("/me/files/{}", file.id) }))
+        .map(|(field, value)| {
+            let label = charter
+                .field(field)
+                .map_or(field.as_str(), |field| field.label(visit.locale));
+            json!({ "label": label, "value": value })
+        })
         .collect();
     let mut history: Vec<Value> = own.steps.iter().map(|step| told(&visit, step)).collect();
     if let Some(at) = application.read_at {
@@ -40,12 +47,35 @@ pub(super) async fn one(visit: Visit, Path(id): Path<String>) -> Result<Response
             "stage": application.stage,
             "sent_at": application.submitted_at,
             "until": own.until.as_ref().map(guard::keep::Until::last_day),
-            "files": files,
+            "clause": own.until.as_ref().map(|until| format!("retention.{}", until.retention)),
+            "answers": answers,
+            "files": files(&own),
         },
         "history": history,
+        "steps": steps(&own),
         "withdraw": application.stage.is_open().then(|| format!("/me/applications/{id}/withdraw")),
     });
     visit.draw("applications/follow.html", context).await
+}
+
+/// The files of an application, for their own person to download.
+#[must_use]
+pub fn files(own: &Own) -> Vec<Value> {
+    own.files
+        .iter()
+        .map(|(file, name)| {
+            json!({ "name": name, "bytes": file.size, "href": format!("/me/files/{}", file.id) })
+        })
+        .collect()
+}
+
+/// How the recruitment goes on, in the words of the offer, while it does.
+fn steps(own: &Own) -> Vec<&str> {
+    let offer = own.vacancy.as_ref().filter(|_| own.application.stage.is_open());
+    let lines = offer
+        .map_or("", |vacancy| vacancy.offer.next_steps.as_str())
+        .lines();
+    lines.map(str::trim).filter(|line| !line.is_empty()).collect()
 }
 
 pub(super) async fn withdraw(Path(id): Path<String>, posted: Posted) -> Result<Redirect, Error> {

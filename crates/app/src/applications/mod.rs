@@ -6,7 +6,7 @@ mod apply;
 mod desk;
 mod form;
 mod letters;
-mod mine;
+pub mod mine;
 pub mod model;
 pub mod own;
 pub mod service;

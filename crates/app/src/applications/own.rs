@@ -50,8 +50,30 @@ pub struct Own {
     pub steps: Vec<Step>,
     /// Until when it is kept.
     pub until: Option<Until>,
+    /// What the form asked besides who, by the charter's names.
+    pub answers: Vec<(String, Shown<String>)>,
     /// Its files, with their names.
     pub files: Vec<(Listed, Shown<String>)>,
+}
+
+/// The person withdraws every application that is open; gives how many.
+///
+/// # Errors
+/// The storage's and the vault's.
+pub async fn withdraw_all(site: &Site, actor: &Actor) -> Result<usize, Error> {
+    let mut withdrawn = 0;
+    for own in all(site, actor).await? {
+        if !own.application.stage.is_open() {
+            continue;
+        }
+        match withdraw(site, actor, own.application.id).await {
+            Ok(()) => withdrawn += 1,
+            // Its end is being told at this moment.
+            Err(Error::TooLate) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(withdrawn)
 }
 
 /// The person withdraws their application. Nothing is erased by it; its clock starts.
@@ -109,6 +131,13 @@ async fn view(guard: &Guard, actor: &Actor, mut application: Application) -> Res
     let until = guard.told_until(application.dossier()).await?;
     let permit = permit(guard, actor)?;
     let reading = guard.read(&permit, View::One, &[application.dossier()]).await?;
+    let mut answers = Vec::new();
+    for (answer, field, sealed) in store::answers(guard.db(), application.id).await? {
+        let cell = ("application_answers", "value");
+        if let Some(value) = reading.show(application.dossier(), &field, cell, answer, &sealed)? {
+            answers.push((field, value));
+        }
+    }
     let mut files = Vec::new();
     for file in guard.files_of(application.dossier()).await? {
         if let Some(name) = guard.file_name(&reading, application.dossier(), &file)? {
@@ -120,6 +149,7 @@ async fn view(guard: &Guard, actor: &Actor, mut application: Application) -> Res
         vacancy,
         steps,
         until,
+        answers,
         files,
     })
 }

@@ -1,7 +1,7 @@
 //! Owns: the pages of a site as each of its people meets them, good and bad: the list that axe goes through. What it
 //! needs (an application to refuse, an offer to close) it makes itself.
 
-use crate::people::{Applicant, links_to, one_found, path_of, sign_in, slugs};
+use crate::people::{Applicant, links_to, one_found, path_of, recruiters, sign_in, slugs};
 use acceptance::browser::Page;
 use acceptance::demo::Site;
 use acceptance::http::{Answer, Client};
@@ -79,14 +79,28 @@ fn strangers(site: &Site) -> Vec<(u16, Page)> {
 fn candidates(site: &Site) -> Vec<(u16, Page)> {
     let mut candidate = site.candidate();
     let own = links_to(&candidate.open("/me"), "/me/applications/").remove(0);
+    is_read(site, &own);
     let seen = |(status, path): (u16, &str)| (status, Page::new(path).seen_by("candidate", &candidate));
     [
         (200, "/me"),
+        (200, "/me/data"),
+        (200, "/me/reads"),
+        (200, "/me/reads?before=2020-01-01"),
+        (200, "/me/leave"),
         (200, own.as_str()),
         (404, "/me/applications/nothing"),
     ]
     .map(seen)
     .into()
+}
+
+/// Somebody opens that application, so that there is something to show under who read what.
+fn is_read(site: &Site, own: &str) {
+    let panel = own.replace("/me/", "/desk/");
+    let opened = recruiters(site)
+        .into_iter()
+        .any(|user| sign_in(site, user).get(&panel).status == 200);
+    assert!(opened, "nobody may read {panel}");
 }
 
 /// The desk, as a recruiter sees it, and as somebody does who may not.

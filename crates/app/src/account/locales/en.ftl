@@ -13,11 +13,7 @@ account-link-title = Find my applications
 account-link-text = Give the address you applied with. We send a link there: no account, no password.
 account-link-send = Get the link
 account-link-sent-title = Look in your mailbox
-account-link-sent-text = If an application was sent with this address, a link has just left for it. It works once and for a short time.
-account-link-open-title = Open my applications
-account-link-open-text = This link is yours alone. Open your applications on this device only if it is yours.
-account-link-open-action = Open
-account-link-over = This link was used already or has expired. Ask for another.
+account-link-sent-text = If an application was sent with this address, a link has just left for it. It works for one hour.
 account-home = Back to the home page
 
 account-me-title = My applications
@@ -41,3 +37,77 @@ account-mail-link-subject = Your link to { $site }
 account-mail-link-text = Here is the link to your applications at { $site }:
 account-mail-link-ends = It works for one hour.
 account-mail-link-not-you = If you didn’t ask for it, you need do nothing.
+
+account-menu-applications = My applications
+account-menu-kept = My data
+account-menu-reads = Who read what
+account-menu-leave = Leaving
+account-clause = Clause of the privacy policy:
+
+account-read-on-html = read on { $day }
+account-files = { $count ->
+    [one] 1 document
+   *[other] { $count } documents
+ }
+account-trust-title = You can check all of it
+account-trust-kept = Your documents, what we keep, why, and until which day.
+account-trust-read = Last read on { $day }: { $who }.
+account-trust-unread = Nobody has read anything of yours yet.
+account-trust-leave = Withdraw an application, sign out everywhere, have everything erased.
+
+account-kept-title = My data
+account-kept-lead = Everything we keep about you, with the rule that says why and until when. Each rule leads to its clause in the privacy policy.
+account-documents = Your documents
+account-kept-each = What is kept
+account-kept-identity = Your name and how to reach you
+account-kept-standing = What comes with your area
+account-kept-nothing = Nothing is kept at the moment.
+account-kept-since-html = Since { $day }
+account-kept-what = What
+account-kept-why = What for
+account-kept-basis = On which legal basis
+account-kept-readers = Who may read it
+account-kept-nobody = Nobody but you
+account-kept-until = Until when
+
+account-reads-title = Who read what
+account-reads-lead = Whoever opens something of yours is recorded before they see it. Here is each of these records, day by day.
+account-reads-service = The service itself, without a human
+account-reads-opened = { $count ->
+    [one] opened once
+   *[other] opened { $count } times
+ }
+account-reads-listed = { $count ->
+    [one] seen once in a list
+   *[other] seen { $count } times in a list
+ }
+account-reads-none-title = Nobody has read anything of yours
+account-reads-none-text = Each reading will appear here, with the role, the reason and the day.
+account-reads-none-action = Back to my applications
+account-reads-names = Staff are shown by their role.
+account-reads-kept = These records are kept { $long }.
+
+account-leave-title = Leaving
+account-leave-lead = You can stop whenever you like. Here is what each step does, and what becomes of what we keep.
+account-withdraw-title = Withdraw my applications
+account-withdraw-text = { $count ->
+    [one] One application is under way. Once it is withdrawn, nobody will look at it any more. This can’t be taken back, but you can apply again.
+   *[other] { $count } applications are under way. Once they are withdrawn, nobody will look at them any more. This can’t be taken back, but you can apply again.
+ }
+account-withdraw-action = { $count ->
+    [one] Withdraw this application
+   *[other] Withdraw all { $count }
+ }
+account-withdraw-none = No application of yours is under way.
+account-withdraw-over = Over, and erased when their time ends
+account-sign-out-title = Sign out everywhere
+account-sign-out-text = You are signed out on every device, and the links in all the e-mails we sent you stop working. To come back, ask for a new link.
+account-sign-out-action = Sign out everywhere
+account-erase-title = Have everything erased
+account-erase-text-html = Write to <a href="mailto:{ $address }">{ $address }</a>: a person deals with it. Without asking, each thing is erased when its time ends. This is what the privacy policy says of it:
+
+account-link-over-title = This link no longer works
+account-link-over-text = It has expired, or it was replaced. Give the address you applied with: we send you another.
+
+done-withdrawn-all = Your applications are withdrawn.
+done-signed-out-everywhere = You are signed out everywhere, and earlier links no longer work.
