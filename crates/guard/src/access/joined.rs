@@ -3,9 +3,9 @@
 
 use kernel::{Id, Timestamp};
 use storage::{KeyedHash, On, Tx, sql};
-use vault::{Cell, DossierId, DossierKey, LookupKind, Sealed};
+use vault::{Cell, LookupKind, Sealed};
 
-use crate::{Actor, Error, Guard, Person};
+use crate::{Actor, Error, Filed, Guard, Person};
 
 /// At most so many people are one: more is no forgetful candidate, and every look at what is theirs would grow.
 const MOST: usize = 100;
@@ -51,7 +51,7 @@ impl Guard {
             return Err(Error::NotFound);
         }
         let own = actor.person().ok_or(Error::NotFound)?;
-        let key = self.vault.key(other.cast()).await?;
+        let filed = self.filed(other.cast()).await?;
         let mut tx = self.begin().await?;
         // In one order for everybody, so that two who join each other at once take turns.
         let mut both = [own, other];
@@ -72,7 +72,7 @@ impl Guard {
                 .bind(self.now())
                 .run(&mut tx)
                 .await?;
-            self.note(&mut tx, "person_joined", Some(&key), &serde_json::json!({}))
+            self.note(&mut tx, "person_joined", Some(&filed.key), &serde_json::json!({}))
                 .await?;
         }
         Ok(tx.commit().await?)
@@ -86,7 +86,7 @@ impl Guard {
         if !actor.people().contains(&other) {
             return Err(Error::NotFound);
         }
-        let key = self.own_key(other.cast()).await?;
+        let filed = self.still_filed(other).await?;
         let mut tx = self.begin().await?;
         let gone = sql("DELETE FROM aliases WHERE person = $1")
             .bind(other)
@@ -95,7 +95,8 @@ impl Guard {
         if gone == 0 {
             return Err(Error::NotFound);
         }
-        self.note(&mut tx, "person_parted", key.as_ref(), &serde_json::json!({}))
+        let key = filed.as_ref().map(|filed| &filed.key);
+        self.note(&mut tx, "person_parted", key, &serde_json::json!({}))
             .await?;
         Ok(tx.commit().await?)
     }
@@ -146,8 +147,8 @@ impl Guard {
         let Some(mailbox) = mailboxes.first() else {
             return Ok(());
         };
-        let key = self.vault.key(person.cast()).await?;
-        let sealed: Sealed<KeyedHash> = key.seal(cell(&person), &mailbox.0);
+        let filed = self.filed(person.cast()).await?;
+        let sealed: Sealed<KeyedHash> = filed.key.seal(cell(&person), &mailbox.0);
         sql(
             "INSERT INTO proven_mailboxes (person, mailbox, proven_at) VALUES ($1, $2, $3) \
              ON CONFLICT (person) DO UPDATE SET mailbox = excluded.mailbox, proven_at = excluded.proven_at",
@@ -170,10 +171,12 @@ impl Guard {
         for row in &rows {
             let person: Id<Person> = row.get("person")?;
             let filed_under = self.vault.lookups_of(person.cast(), LookupKind::Email).await?;
-            let Some(key) = self.own_key(person.cast()).await? else {
+            let Some(filed) = self.still_filed(person).await? else {
                 continue;
             };
-            let plain = key.open(cell(&person), &row.get::<Sealed<KeyedHash>, _>("mailbox")?)?;
+            let plain = filed
+                .key
+                .open(cell(&person), &row.get::<Sealed<KeyedHash>, _>("mailbox")?)?;
             let fits = |mailbox: &&KeyedHash| mailbox.0.as_slice() == plain.as_slice();
             proven.extend(
                 filed_under
@@ -185,12 +188,11 @@ impl Guard {
         Ok(proven)
     }
 
-    /// The key of a dossier, when it has one still.
-    async fn own_key(&self, dossier: DossierId) -> Result<Option<DossierKey>, Error> {
-        match self.vault.key(dossier).await {
-            Ok(key) => Ok(Some(key)),
-            Err(vault::Error::Absent | vault::Error::Destroyed) => Ok(None),
-            Err(error) => Err(error.into()),
+    /// Somebody's identity, unless it was erased.
+    async fn still_filed(&self, person: Id<Person>) -> Result<Option<Filed>, Error> {
+        match self.filed(person.cast()).await {
+            Err(Error::NotFound) => Ok(None),
+            filed => filed.map(Some),
         }
     }
 
