@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Addresses that answer GET with something else than a page of their own.
-const NO_PAGES: [&str; 11] = [
+const NO_PAGES: [&str; 14] = [
     "/.well-known/security.txt",
     "/api/v1/applications",
     "/api/v1/vacancies",
@@ -21,10 +21,13 @@ const NO_PAGES: [&str; 11] = [
     "/assets/{file}",
     "/demo/sign-in/{id}",
     "/desk/files/{id}",
+    "/jobs.xml",
     "/livez",
     "/me/files/{id}",
     "/readyz",
     "/robots.txt",
+    "/sitemap.xml",
+    "/sitemap/{part}",
 ];
 
 /// A Chromium fills the machine; two would only wait for each other.

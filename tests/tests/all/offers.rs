@@ -125,6 +125,81 @@ fn words_and_filters_narrow_the_list_and_stand_in_its_address() {
     assert!(words(&none).contains("No job matches"));
 }
 
+/// The addresses that an XML text lists under `<loc>`.
+fn locations(answer: &acceptance::http::Answer) -> Vec<String> {
+    assert_eq!(
+        answer.header("content-type"),
+        Some("application/xml; charset=utf-8")
+    );
+    let text = answer.text();
+    let found = text
+        .split("<loc>")
+        .skip(1)
+        .filter_map(|rest| rest.split_once("</loc>"));
+    found.map(|(address, _)| html::text(address)).collect()
+}
+
+#[test]
+fn search_engines_and_job_sites_find_every_offer_at_its_one_address() {
+    let demo = shared();
+    for site in demo.sites() {
+        let mut robot = site.stranger();
+        let path = |address: &str| address.strip_prefix(&site.url).expect("ours").to_owned();
+        let robots = robot.get("/robots.txt").expect_status(200).text();
+        let sitemap = robots
+            .split("Sitemap: ")
+            .nth(1)
+            .expect("a sitemap")
+            .trim()
+            .to_owned();
+        let parts = locations(&robot.get(&path(&sitemap)).expect_status(200));
+        assert_eq!(parts.len(), 1, "{parts:?}");
+        let mut listed: Vec<String> = Vec::new();
+        for part in &parts {
+            listed.extend(locations(&robot.get(&path(part)).expect_status(200)));
+        }
+        robot.get("/sitemap/1").expect_status(404);
+        robot.get("/sitemap/99999999999").expect_status(404);
+        let mut offered: Vec<String> = slugs(site)
+            .iter()
+            .map(|slug| site.url.clone() + "/jobs/" + slug)
+            .collect();
+        let mut of_offers: Vec<String> = listed
+            .iter()
+            .filter(|address| address.contains("/jobs/"))
+            .cloned()
+            .collect();
+        offered.sort();
+        of_offers.sort();
+        assert_eq!(of_offers, offered, "{}", site.name);
+        for address in listed {
+            let page = robot.get(&path(&address)).expect_status(200).text();
+            let canonical = format!("<link rel=\"canonical\" href=\"{address}\">");
+            assert!(page.contains(&canonical), "{canonical}");
+            assert!(!page.contains("noindex"), "{address}");
+        }
+        let home = robot.get("/").expect_status(200).text();
+        assert!(
+            home.contains(&format!("rel=\"canonical\" href=\"{}/jobs\"", site.url)),
+            "{home}"
+        );
+        assert!(
+            robot
+                .get("/jobs?q=a")
+                .expect_status(200)
+                .text()
+                .contains("noindex, follow")
+        );
+
+        let feed = robot.get("/jobs.xml").expect_status(200).text();
+        assert_eq!(feed.matches("<job>").count(), offered.len());
+        assert!(feed.starts_with("<?xml") && feed.trim_end().ends_with("</source>"));
+        for address in offered {
+            assert!(feed.contains(&format!("<url>{address}</url>")), "{address}");
+        }
+    }
+}
+
 #[test]
 fn every_offer_is_a_job_posting_that_search_engines_can_read() {
     let demo = shared();

@@ -315,6 +315,8 @@ fn drafts_are_nobodys_and_closed_offers_are_gone() {
             words(&gone)
         );
         assert!(!gone.text().contains("application/ld+json") && gone.text().contains("noindex"));
+        let feed = stranger.get("/jobs.xml").expect_status(200).text();
+        assert!(!feed.contains(&slug) && feed.contains("/jobs/"));
         stranger.get(&format!("/jobs/{slug}/apply")).expect_status(410);
         // Whoever was filling in the form at that moment is told.
         stranger.submit(&form, &page).expect_status(410);

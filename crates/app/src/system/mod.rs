@@ -54,8 +54,11 @@ async fn ready(State(site): State<Site>) -> Response {
     }
 }
 
-async fn robots() -> &'static str {
-    "User-agent: *\nDisallow: /desk\nDisallow: /me\nDisallow: /follow\nDisallow: /sign-in\n"
+async fn robots(State(site): State<Site>) -> String {
+    let sitemap = site.url("/sitemap.xml");
+    format!(
+        "User-agent: *\nDisallow: /desk\nDisallow: /me\nDisallow: /follow\nDisallow: /sign-in\nSitemap: {sitemap}\n"
+    )
 }
 
 /// RFC 9116: who to tell, until when this is fresh.

@@ -3,6 +3,7 @@
 
 pub(crate) mod api;
 mod desk;
+mod feeds;
 mod fields;
 pub mod model;
 mod pages;
@@ -37,6 +38,9 @@ fn routes() -> Vec<Route> {
         Route::new(Audience::Public, "/", get(pages::home)),
         Route::new(Audience::Public, "/jobs", get(pages::list)),
         Route::new(Audience::Public, "/jobs/{slug}", get(pages::job)),
+        Route::new(Audience::Public, "/jobs.xml", get(feeds::feed)),
+        Route::new(Audience::Public, "/sitemap.xml", get(feeds::sitemap)),
+        Route::new(Audience::Public, "/sitemap/{part}", get(feeds::part)),
         Route::new(Audience::Public, "/api/v1/vacancies", get(api::list)),
         Route::new(Audience::Public, "/api/v1/vacancies/{id}", get(api::one)),
         Route::new(Audience::Staff, "/desk/vacancies", get(desk::list)),

@@ -17,6 +17,8 @@ use crate::{
     visit::Visit,
 };
 
+/// Offers shown in place of a closed one.
+const SIMILAR: usize = 3;
 /// Offers on one page of the list.
 const SIZE: usize = 20;
 
@@ -123,9 +125,16 @@ fn chips(query: &Query, filters: &[Filter]) -> Vec<Chip> {
 pub(super) async fn job(visit: Visit, Path(slug): Path<String>) -> Result<Response, Error> {
     let vacancy = service::find_public(visit.site.guard(), &slug).await?;
     let open = vacancy.state == State::Published;
+    let published = visit.site.published();
+    let similar = if open {
+        Vec::new()
+    } else {
+        published.like(&vacancy.offer, SIMILAR)
+    };
     let context = json!({
         "apply": open.then(|| apply_address(&visit, &vacancy)).flatten(),
         "jsonld": open.then(|| job_posting(&visit.site, &vacancy)),
+        "similar": similar,
         "french_only": open && french_only(&visit),
         "vacancy": vacancy,
     });

@@ -101,6 +101,37 @@ impl Published {
         }
     }
 
+    /// Published offers like that one, at most `count`: those that share most words of the title, then the town.
+    #[must_use]
+    pub fn like(&self, offer: &Offer, count: usize) -> Vec<&Vacancy> {
+        let asks = search::words(&offer.title)
+            .into_iter()
+            .filter(|word| word.chars().count() > 3);
+        let asks = asks.map(|words| Wanted {
+            words,
+            facets: Vec::new(),
+        });
+        let town = Wanted {
+            words: String::new(),
+            facets: vec![("place", vec![offer.place.clone()])],
+        };
+        let mut shared: Vec<(usize, &Vacancy)> = Vec::new();
+        for wanted in asks.chain([town]) {
+            for found in self.search(&wanted, None, 4 * count).page.rows {
+                match shared.iter_mut().find(|(_, known)| known.id == found.id) {
+                    Some((hits, _)) => *hits += 1,
+                    None => shared.push((1, found)),
+                }
+            }
+        }
+        shared.sort_by_key(|(hits, _)| std::cmp::Reverse(*hits));
+        shared
+            .into_iter()
+            .take(count)
+            .map(|(_, vacancy)| vacancy)
+            .collect()
+    }
+
     /// The values of one of [`FACETS`] and how many offers have each, most first.
     #[must_use]
     pub fn values(&self, facet: &'static str) -> Vec<(&str, usize)> {
@@ -245,6 +276,18 @@ pub async fn list(
 /// The storage's.
 pub async fn titles(guard: &Guard) -> Result<Vec<(Id<Vacancy>, String)>, Error> {
     Ok(store::titles(guard.db()).await?)
+}
+
+/// The pay as job sites read it, in whole units: `38000-45000 EUR/year`.
+#[must_use]
+pub fn salary_range(offer: &Offer) -> Option<String> {
+    let whole = |cents: i64| (cents / 100).to_string();
+    let range = match (offer.salary_min, offer.salary_max) {
+        (Some(min), Some(max)) if min != max => format!("{}-{}", whole(min), whole(max)),
+        (one, other) => whole(one.or(other)?),
+    };
+    let (currency, period) = (offer.currency, kernel::Word::word(offer.salary_period));
+    Some(format!("{range} {}/{period}", kernel::Word::word(currency)))
 }
 
 /// Whether the actor may write and publish.

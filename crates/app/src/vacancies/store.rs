@@ -124,6 +124,36 @@ pub(super) async fn published(db: &Db) -> Result<Vec<Vacancy>, Error> {
     rows.iter().map(read).collect()
 }
 
+/// Published offers by id, after one: for a feed that is read in batches.
+pub(super) async fn published_after(
+    db: &Db,
+    after: Option<Id<Vacancy>>,
+    limit: u32,
+) -> Result<Vec<Vacancy>, Error> {
+    let after = after.map_or_else(|| text(""), |id| text(&id.to_string()));
+    let rows = sql(ALL)
+        .then("WHERE state = $1 AND id > $2 ORDER BY id LIMIT $3")
+        .bind(State::Published)
+        .bind(after)
+        .bind(limit)
+        .all(db)
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+/// The published offers' names in the address and when each changed last, by id.
+pub(super) async fn addresses(db: &Db, skipped: u32, limit: u32) -> Result<Vec<(String, Timestamp)>, Error> {
+    let rows = sql("SELECT slug, changed_at FROM vacancies WHERE state = $1 ORDER BY id LIMIT $2 OFFSET $3")
+        .bind(State::Published)
+        .bind(limit)
+        .bind(skipped)
+        .all(db)
+        .await?;
+    rows.iter()
+        .map(|row| Ok((string(row, "slug")?, row.get("changed_at")?)))
+        .collect()
+}
+
 /// The desk's list, newest first.
 pub(super) async fn list(
     db: &Db,

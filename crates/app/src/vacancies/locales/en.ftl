@@ -34,6 +34,7 @@ vacancy-apply = Apply
 vacancy-apply-promise = A single page, no account needed.
 vacancy-others = See other jobs
 vacancy-next = What happens next
+vacancy-similar = Similar jobs
 vacancy-closed = This position is filled or withdrawn: we no longer take applications.
 
 vacancy-contract-permanent = Permanent

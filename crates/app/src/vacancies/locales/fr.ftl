@@ -34,6 +34,7 @@ vacancy-apply = Postuler
 vacancy-apply-promise = Une seule page, sans création de compte.
 vacancy-others = Voir les autres offres
 vacancy-next = Ce qui se passe ensuite
+vacancy-similar = Des offres qui y ressemblent
 vacancy-closed = Ce poste est pourvu ou retiré : nous ne recevons plus de candidatures.
 
 vacancy-contract-permanent = CDI
