@@ -142,13 +142,14 @@ impl Guard {
     }
 
     /// A link sent to the mailbox that the person is filed under was followed: they read it.
-    pub(super) async fn prove_mailbox(&self, tx: &mut Tx, person: Id<Person>) -> Result<(), Error> {
+    pub(super) async fn prove_mailbox(&self, person: Id<Person>) -> Result<(), Error> {
         let mailboxes = self.vault.lookups_of(person.cast(), LookupKind::Email).await?;
         let Some(mailbox) = mailboxes.first() else {
             return Ok(());
         };
         let filed = self.filed(person.cast()).await?;
         let sealed: Sealed<KeyedHash> = filed.key.seal(cell(&person), &mailbox.0);
+        let mut tx = self.begin().await?;
         sql(
             "INSERT INTO proven_mailboxes (person, mailbox, proven_at) VALUES ($1, $2, $3) \
              ON CONFLICT (person) DO UPDATE SET mailbox = excluded.mailbox, proven_at = excluded.proven_at",
@@ -156,9 +157,9 @@ impl Guard {
         .bind(person)
         .bind(sealed)
         .bind(self.now())
-        .run(tx)
+        .run(&mut tx)
         .await?;
-        Ok(())
+        Ok(tx.commit().await?)
     }
 
     /// The look-ups of the mailboxes that these people have proven and are filed under.

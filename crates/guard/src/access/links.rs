@@ -59,9 +59,7 @@ impl Guard {
             .await?
             .ok_or(Error::NotFound)?;
         let person = row.get("person")?;
-        let mut tx = self.begin().await?;
-        self.prove_mailbox(&mut tx, person).await?;
-        tx.commit().await?;
+        self.prove_mailbox(person).await?;
         Ok((self.begin_person_session(person).await?, row.get("target")?))
     }
 
