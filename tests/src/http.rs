@@ -120,6 +120,13 @@ impl Client {
         }
     }
 
+    /// The same person, with all they were given, at another host.
+    #[must_use]
+    pub fn at(mut self, host: &str) -> Self {
+        host.clone_into(&mut self.host);
+        self
+    }
+
     /// The same person reading another language, as in `fr`.
     #[must_use]
     pub fn speaking(mut self, language: &str) -> Self {

@@ -14,6 +14,7 @@ mod crash;
 mod house;
 mod journey;
 mod looks;
+mod matrix;
 mod offers;
 mod operator;
 mod own;

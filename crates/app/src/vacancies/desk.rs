@@ -81,16 +81,23 @@ pub(super) async fn list(visit: Visit) -> Result<Response, Error> {
 }
 
 pub(super) async fn new(visit: Visit) -> Result<Response, Error> {
-    visit.staff()?;
-    if !service::may_write(visit.site.guard(), &visit.actor) {
-        return Err(Error::forbidden());
-    }
+    writes(&visit)?;
     let form = fields::empty(&visit);
     draw(&visit, StatusCode::OK, None, form).await
 }
 
+/// Before anything is said of what was typed: is it theirs to write?
+fn writes(visit: &Visit) -> Result<(), Error> {
+    visit.staff()?;
+    if service::may_write(visit.site.guard(), &visit.actor) {
+        Ok(())
+    } else {
+        Err(Error::forbidden())
+    }
+}
+
 pub(super) async fn write(posted: Posted) -> Result<Response, Error> {
-    posted.visit.staff()?;
+    writes(&posted.visit)?;
     let (visit, guard) = (&posted.visit, posted.visit.site.guard());
     match fields::read(&posted) {
         Ok(offer) => {
@@ -111,7 +118,7 @@ pub(super) async fn edit(visit: Visit, Path(id): Path<String>) -> Result<Respons
 }
 
 pub(super) async fn change(Path(id): Path<String>, posted: Posted) -> Result<Response, Error> {
-    posted.visit.staff()?;
+    writes(&posted.visit)?;
     let (visit, guard) = (&posted.visit, posted.visit.site.guard());
     let vacancy = find(visit, &id).await?;
     match fields::read(&posted) {

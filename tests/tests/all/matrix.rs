@@ -1,0 +1,312 @@
+//! Owns: who is let in at each address of a site, by each role of both charters: the expected side stands in
+//! `matrix/*.txt`, written by hand from the charters; the addresses are the running router's. Doesn't own: what one who
+//! is let in sees ([`crate::roles`]).
+
+use crate::own::Own;
+use crate::people::{
+    Applicant, OFFER, form_to, kept_mail, links_to, one_found, path_in, recruiters, small, token,
+};
+use acceptance::demo::{Demo, Site, User};
+use acceptance::http::{Answer, Client, Request};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a site's table says: `(method, address)` and, by column, the expected word.
+type Table = BTreeMap<(String, String), BTreeMap<String, String>>;
+
+/// Reads a table: a head with the columns, then a line each: method, address, a word for each column. Words: `in` let
+/// in; `sign-in` asked who one is; `403` known and not for this role; `404` nothing there for this one.
+fn table(text: &str) -> (Vec<String>, Table) {
+    let mut lines = text
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .map(|line| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
+    let columns = lines.next().expect("a head");
+    let row = |line: Vec<String>| {
+        assert_eq!(line.len(), columns.len() + 2, "{line:?}");
+        let words = columns.iter().cloned().zip(line[2..].iter().cloned());
+        ((line[0].clone(), line[1].clone()), words.collect())
+    };
+    let rows = lines.map(row).collect();
+    (columns, rows)
+}
+
+/// The methods and addresses of the router.
+fn addresses() -> BTreeSet<(String, String)> {
+    let of = |route: app::Route| {
+        let handler = format!("{:?}", route.handler);
+        ["get", "post", "put", "patch", "delete"]
+            .into_iter()
+            .filter(move |method| !handler.contains(&format!("{method}: None")))
+            .map(move |method| (method.to_uppercase(), route.path.to_owned()))
+    };
+    app::routes().into_iter().flat_map(of).collect()
+}
+
+#[test]
+fn careers_lets_in_only_whom_its_charter_names() {
+    let text = include_str!("matrix/careers.txt");
+    holds("careers", "/apply", text);
+}
+
+#[test]
+fn agency_lets_in_only_whom_its_charter_names() {
+    let text = include_str!("matrix/agency.txt");
+    holds("agency", "/jobs/{offer}/apply", text);
+}
+
+fn holds(name: &str, apply: &str, text: &str) {
+    let own = Own::new();
+    let demo = own.demo().start();
+    let (columns, expected) = table(text);
+    let listed: BTreeSet<_> = expected.keys().cloned().collect();
+    let routes = addresses();
+    let unlisted: Vec<_> = routes.difference(&listed).collect();
+    assert!(unlisted.is_empty(), "{name}: no line for {unlisted:?}");
+    let gone: Vec<_> = listed.difference(&routes).collect();
+    assert!(gone.is_empty(), "{name}: no address any more: {gone:?}");
+
+    let mut wrong = Vec::new();
+    for column in &columns {
+        let case = Case::new(&demo, name, apply, column);
+        for (route, words) in in_order(&expected) {
+            let got = case.ask(route);
+            if got != words[column] {
+                wrong.push(format!(
+                    "{:6} {:40} {column}: {got}, not {}",
+                    route.0, route.1, words[column]
+                ));
+            }
+            // Whoever comes with another site's session is a stranger here.
+            if column == "stranger" {
+                let foreign = case.ask_as(route, case.foreigner());
+                if foreign != got {
+                    wrong.push(format!(
+                        "{:6} {:40} another site's session: {foreign}, not {got}",
+                        route.0, route.1
+                    ));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{name}:\n{}", wrong.join("\n"));
+}
+
+/// Reading first, since a step may end what is there to read; last what ends every way in.
+fn in_order(table: &Table) -> Vec<(&(String, String), &BTreeMap<String, String>)> {
+    let mut rows: Vec<_> = table.iter().collect();
+    rows.sort_by_key(|((method, path), _)| (method != "GET", path == "/me/leave/sign-out"));
+    rows
+}
+
+/// Somebody of one column before one person's application, offer and file.
+struct Case<'d> {
+    demo: &'d Demo,
+    site: &'d Site,
+    column: String,
+    /// Who signs in; `None` for strangers and people.
+    user: Option<&'d User>,
+    /// The sign-in of the column's person.
+    person: Option<String>,
+    ids: Ids,
+}
+
+/// What stands for `{id}` and its like.
+struct Ids {
+    application: String,
+    file: String,
+    offer: String,
+    draft: String,
+    slug: String,
+    person: String,
+    staff: String,
+}
+
+impl<'d> Case<'d> {
+    fn new(demo: &'d Demo, name: &str, apply: &str, column: &str) -> Self {
+        let site = demo.site(name);
+        let word = column.replace('-', "");
+        let who = Applicant::new(&format!("vvmatrix{word}"));
+        let offer = site.stranger().get("/api/v1/vacancies?limit=1").json()["items"][0].clone();
+        let text = |value: &serde_json::Value| value.as_str().expect("a text").to_owned();
+        let slug = text(&offer["url"]).rsplit('/').next().expect("a name").to_owned();
+        who.apply(
+            &mut site.stranger().speaking("fr"),
+            &apply.replace("{offer}", &slug),
+        )
+        .expect_status(303);
+        let (reader, item) = one_found(site, &who);
+        let application = text(&item["id"]);
+        let mut recruiter = signed_in(site, reader);
+        let panel = recruiter.open(&format!("/desk/applications/{application}"));
+        let file = links_to(&panel, "/desk/files/").pop().expect("a CV");
+        let token = token(&mut recruiter);
+        let draft = recruiter.submit(&small("/desk/vacancies/new", Some(&token), &OFFER), &panel);
+        let draft = draft
+            .expect_status(303)
+            .header("location")
+            .expect("the draft")
+            .to_owned();
+        let last = |path: &str| {
+            path.split(['/', '?'])
+                .find(|part| part.len() == 32)
+                .expect("an id")
+                .to_owned()
+        };
+        let user = match column {
+            "stranger" | "person" | "another-person" => None,
+            "recruiter" | "consultant" => Some(reader),
+            "another-recruiter" | "another-consultant" => recruiters(site)
+                .into_iter()
+                .find(|user| user.email != reader.email),
+            role => Some(site.user(role)),
+        };
+        let whose = match column {
+            "person" => Some(who.email.clone()),
+            "another-person" => {
+                let other = Applicant::new("vvmatrixother");
+                other
+                    .apply(&mut site.stranger().speaking("fr"), "/apply")
+                    .expect_status(303);
+                Some(other.email)
+            }
+            _ => None,
+        };
+        let person = whose.map(|email| path_in(site, &kept_mail(site, &email, 1), "/follow/"));
+        let ids = Ids {
+            application,
+            file: last(&file),
+            offer: text(&offer["id"]),
+            draft: last(&draft),
+            slug,
+            person: item["person"].as_str().unwrap_or_default().to_owned(),
+            staff: last(&site.users[0].sign_in_url),
+        };
+        Self {
+            demo,
+            site,
+            column: column.to_owned(),
+            user,
+            person,
+            ids,
+        }
+    }
+
+    /// A client of this column, signed in anew: an earlier step may have ended the session.
+    fn client(&self) -> Client {
+        match (self.user, &self.person) {
+            (Some(user), _) => signed_in(self.site, user),
+            (None, Some(link)) => {
+                let mut client = self.site.stranger();
+                client.get(link).expect_status(303);
+                client
+            }
+            (None, None) => self.site.stranger(),
+        }
+    }
+
+    /// A recruiter of the other site, who comes here with that session.
+    fn foreigner(&self) -> Client {
+        let other = self.demo.sites().iter().find(|site| site.name != self.site.name);
+        other.expect("two sites").recruiter().at(self.site.host())
+    }
+
+    fn ask(&self, route: &(String, String)) -> String {
+        let client = self.client();
+        let token = self.user.and_then(|user| user.token.as_deref());
+        match token.filter(|_| route.1.starts_with("/api/")) {
+            Some(token) => self.ask_as(route, self.site.stranger().bearing(token)),
+            None => self.ask_as(route, client),
+        }
+    }
+
+    fn ask_as(&self, (method, route): &(String, String), mut client: Client) -> String {
+        let path = self.path(route, method);
+        let answer = match method.as_str() {
+            "GET" => client.get(&path),
+            _ if route.starts_with("/api/") => {
+                let request = Request::post(&path, "application/json", "{}").method(method);
+                client.send(&request.header("Idempotency-Key", &self.column))
+            }
+            _ => {
+                let own = csrf(&mut client);
+                let page = client_page(&mut client);
+                client.submit(&small(&path, own.as_deref(), &FIELDS), &page)
+            }
+        };
+        word(&answer)
+    }
+
+    /// The address with what stands for its names; a name nobody gave is an id of nothing.
+    fn path(&self, route: &str, method: &str) -> String {
+        let ids = &self.ids;
+        let vacancy = if method == "GET" { &ids.offer } else { &ids.draft };
+        let area = |start: &str| route.starts_with(start);
+        let id = match () {
+            () if area("/desk/applications") || area("/me/applications") || area("/api/v1/applications") => {
+                &ids.application
+            }
+            () if area("/desk/files") || area("/me/files") || area("/api/v1/documents") => &ids.file,
+            () if area("/desk/vacancies") || area("/api/v1/vacancies") => vacancy,
+            () if area("/api/v1/people") => &ids.person,
+            () if area("/demo/sign-in") => &ids.staff,
+            () => "0123456789abcdef0123456789abcdef",
+        };
+        let path = route
+            .replace("{id}", id)
+            .replace("{slug}", &ids.slug)
+            .replace("{part}", "0");
+        path.replace("{token}", "nothing").replace("{file}", "nothing")
+    }
+}
+
+/// What any form may ask, so that nobody is turned away for what is missing before being turned away for who they are.
+const FIELDS: [(&str, &str); 3] = [("stage", "interview"), ("reason", "experience"), ("send", "no")];
+
+fn signed_in(site: &Site, user: &User) -> Client {
+    let mut client = site.stranger();
+    client
+        .get(user.sign_in_url.strip_prefix(&site.url).expect("ours"))
+        .expect_status(303);
+    client
+}
+
+/// A page of one's own area.
+fn client_page(client: &mut Client) -> Answer {
+    ["/desk/vacancies", "/me"]
+        .into_iter()
+        .map(|path| client.get(path))
+        .find(|answer| answer.status == 200)
+        .unwrap_or_else(|| client.get("/jobs"))
+}
+
+/// The token of one's session, which each page of one's own area has.
+fn csrf(client: &mut Client) -> Option<String> {
+    let page = client_page(client);
+    let text = page.text();
+    text.contains("_csrf")
+        .then(|| form_to(&page, "/sign-out").value("_csrf").map(str::to_owned))
+        .flatten()
+}
+
+fn word(answer: &Answer) -> String {
+    let to_sign_in = answer.status == 303
+        && answer
+            .header("location")
+            .is_some_and(|to| to.contains("sign-in?"));
+    match answer.status {
+        401 => "sign-in".to_owned(),
+        _ if to_sign_in => "sign-in".to_owned(),
+        403 | 404 | 500.. => answer.status.to_string(),
+        _ => "in".to_owned(),
+    }
+}
+
+#[test]
+fn the_table_is_read_right() {
+    let (columns, table) = table("# a remark\n stranger dpo\nGET /desk sign-in in\n");
+    assert_eq!(columns, ["stranger", "dpo"]);
+    let row = &table[&("GET".to_owned(), "/desk".to_owned())];
+    assert_eq!((row["stranger"].as_str(), row["dpo"].as_str()), ("sign-in", "in"));
+    assert!(addresses().contains(&("POST".to_owned(), "/sign-out".to_owned())));
+    assert!(!addresses().contains(&("GET".to_owned(), "/sign-out".to_owned())));
+}
