@@ -122,12 +122,15 @@ async fn schema_is_declared(db: TestDb) {
 
 #[tokio::test]
 async fn every_column_is_declared_on_sqlite() {
-    schema_is_declared(TestDb::create(storage::Engine::Sqlite).await).await;
+    Box::pin(schema_is_declared(TestDb::create(storage::Engine::Sqlite).await)).await;
 }
 
 #[tokio::test]
 async fn every_column_is_declared_on_postgres() {
-    schema_is_declared(TestDb::create(storage::Engine::Postgres).await).await;
+    Box::pin(schema_is_declared(
+        TestDb::create(storage::Engine::Postgres).await,
+    ))
+    .await;
 }
 
 #[test]

@@ -10,8 +10,11 @@ use acceptance::demo::{Demo, Site, User};
 use acceptance::http::{Answer, Client, Request};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What a site's table says: `(method, address)` and, by column, the expected word.
-type Table = BTreeMap<(String, String), BTreeMap<String, String>>;
+/// Method and address.
+type Address = (String, String);
+/// By column, the expected word.
+type Words = BTreeMap<String, String>;
+type Table = BTreeMap<Address, Words>;
 
 /// Reads a table: a head with the columns, then a line each: method, address, a word for each column. Words: `in` let
 /// in; `sign-in` asked who one is; `403` known and not for this role; `404` nothing there for this one.
@@ -31,7 +34,7 @@ fn table(text: &str) -> (Vec<String>, Table) {
 }
 
 /// The methods and addresses of the router.
-fn addresses() -> BTreeSet<(String, String)> {
+fn addresses() -> BTreeSet<Address> {
     let of = |route: app::Route| {
         let handler = format!("{:?}", route.handler);
         ["get", "post", "put", "patch", "delete"]
@@ -92,7 +95,7 @@ fn holds(name: &str, apply: &str, text: &str) {
 }
 
 /// Reading first, since a step may end what is there to read; last what ends every way in.
-fn in_order(table: &Table) -> Vec<(&(String, String), &BTreeMap<String, String>)> {
+fn in_order(table: &Table) -> Vec<(&Address, &Words)> {
     let mut rows: Vec<_> = table.iter().collect();
     rows.sort_by_key(|((method, path), _)| (method != "GET", path == "/me/leave/sign-out"));
     rows
@@ -210,7 +213,7 @@ impl<'d> Case<'d> {
         other.expect("two sites").recruiter().at(self.site.host())
     }
 
-    fn ask(&self, route: &(String, String)) -> String {
+    fn ask(&self, route: &Address) -> String {
         let client = self.client();
         let token = self.user.and_then(|user| user.token.as_deref());
         match token.filter(|_| route.1.starts_with("/api/")) {
@@ -219,7 +222,7 @@ impl<'d> Case<'d> {
         }
     }
 
-    fn ask_as(&self, (method, route): &(String, String), mut client: Client) -> String {
+    fn ask_as(&self, (method, route): &Address, mut client: Client) -> String {
         let path = self.path(route, method);
         let answer = match method.as_str() {
             "GET" => client.get(&path),
