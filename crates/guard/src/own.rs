@@ -6,7 +6,7 @@ use kernel::{Date, Timestamp};
 use storage::{On, PublicText, sql};
 use vault::DossierId;
 
-use crate::{Actor, Error, Guard, keep::Until};
+use crate::{Actor, Error, Guard, SERVICE, keep::Until};
 
 /// A dossier of the acting person.
 #[derive(Debug, Clone)]
@@ -26,6 +26,8 @@ pub struct Held {
 pub struct Read {
     /// In which role, by the charter's name; [`SERVICE`] when no human did.
     pub role: String,
+    /// The service's errand: the word of a mail's kind, or another; empty for a human.
+    pub errand: String,
     /// For which of the charter's purposes.
     pub purpose: String,
     /// How often something of theirs was opened.
@@ -33,9 +35,6 @@ pub struct Read {
     /// How often they stood in a list.
     pub listed: i64,
 }
-
-/// The role under which the service's own readings are recorded.
-pub const SERVICE: &str = "service";
 
 /// Days on which something was read, newest first.
 #[derive(Debug, Clone)]
@@ -122,8 +121,11 @@ impl Guard {
             days: days.iter().map(|day| (*day, Vec::new())).collect(),
             before: days.last().copied().filter(|_| more),
         };
-        let rows = sql("SELECT day, role, purpose, CAST(SUM(opened) AS BIGINT) AS opened, CAST(SUM(listed) AS BIGINT) AS listed FROM access_days \
-             WHERE person IN ($list) AND day IN ($list) GROUP BY day, role, purpose ORDER BY day DESC, role, purpose")
+        let rows = sql("SELECT day, role, errand, purpose, CAST(SUM(opened) AS BIGINT) AS opened, CAST(SUM(listed) AS BIGINT) AS listed \
+             FROM (SELECT day, role, CASE WHEN role = $1 THEN actor ELSE '' END AS errand, purpose, opened, listed \
+             FROM access_days WHERE person IN ($list) AND day IN ($list)) AS reads \
+             GROUP BY day, role, errand, purpose ORDER BY day DESC, role, errand, purpose")
+        .bind(PublicText::new(SERVICE))
         .bind_list(actor.people().iter().copied())
         .bind_list(days)
         .all(&self.db)
@@ -132,6 +134,7 @@ impl Guard {
             let day: Date = row.get("day")?;
             let this = Read {
                 role: row.get::<PublicText, _>("role")?.into_string(),
+                errand: row.get::<PublicText, _>("errand")?.into_string(),
                 purpose: row.get::<PublicText, _>("purpose")?.into_string(),
                 opened: row.get("opened")?,
                 listed: row.get("listed")?,

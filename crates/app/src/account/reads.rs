@@ -2,8 +2,8 @@
 
 use axum::response::Response;
 use charter::{Charter, render};
-use guard::own::{Read, SERVICE};
-use kernel::Date;
+use guard::{SERVICE, own::Read, send::MailKind};
+use kernel::{Date, Word as _};
 use serde::Serialize;
 use serde_json::json;
 use web::Error;
@@ -68,7 +68,7 @@ fn told(visit: &Visit, day: Date, reads: &[Read]) -> Day {
         let service = read.role == SERVICE;
         Row {
             who: match role {
-                _ if service => visit.text("account-reads-service"),
+                _ if service => visit.text(errand(&read.errand)),
                 Some(role) => role.label(visit.locale).to_owned(),
                 // A role of an earlier version of the charter.
                 None => read.role.clone(),
@@ -86,6 +86,17 @@ fn told(visit: &Visit, day: Date, reads: &[Read]) -> Day {
     Day {
         day: day.to_string(),
         rows: reads.iter().map(row).collect(),
+    }
+}
+
+/// What the service itself read something for.
+fn errand(word: &str) -> &'static str {
+    match MailKind::from_word(word) {
+        Ok(MailKind::Confirmation) => "account-reads-service-confirmation",
+        Ok(MailKind::Refusal) => "account-reads-service-answer",
+        Ok(MailKind::SignIn) => "account-reads-service-link",
+        Ok(_) => "account-reads-service-mail",
+        Err(_) => "account-reads-service",
     }
 }
 

@@ -73,6 +73,10 @@ account-kept-until = Until when
 account-reads-title = Who read what
 account-reads-lead = Whoever opens something of yours is recorded before they see it. Here is each of these records, day by day.
 account-reads-service = The service itself, without a human
+account-reads-service-confirmation = The service itself, to send you the confirmation
+account-reads-service-answer = The service itself, to send you the answer
+account-reads-service-link = The service itself, to send you a link
+account-reads-service-mail = The service itself, to send you an e-mail
 account-reads-opened = { $count ->
     [one] opened once
    *[other] opened { $count } times

@@ -73,6 +73,10 @@ account-kept-until = Jusqu’à quand
 account-reads-title = Qui a lu quoi
 account-reads-lead = Toute personne qui ouvre quelque chose de vous est enregistrée avant de le voir. Voici chacun de ces enregistrements, jour par jour.
 account-reads-service = Le service lui-même, sans intervention humaine
+account-reads-service-confirmation = Le service lui-même, pour vous envoyer la confirmation
+account-reads-service-answer = Le service lui-même, pour vous envoyer la réponse
+account-reads-service-link = Le service lui-même, pour vous envoyer un lien
+account-reads-service-mail = Le service lui-même, pour vous envoyer un e-mail
 account-reads-opened = { $count ->
     [one] ouvert une fois
    *[other] ouvert { $count } fois

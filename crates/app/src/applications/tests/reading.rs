@@ -31,11 +31,19 @@ on_both!(
     a_mail_is_opened_by_the_service_and_the_person_can_see_it,
     CAREERS,
     |case: Case| async move {
-        case.apply(None).await;
+        let id = case.apply(None).await;
         assert_eq!(case.readings().await, BTreeMap::new(), "writing is no reading");
         case.work().await;
         let errand = (SERVICE.to_owned(), "confirmation".to_owned());
         assert_eq!(case.readings().await, BTreeMap::from([(errand, (1, 0))]));
+        let person = case.person(id).await;
+        let read = case.site.guard().readings_of(&person, None, 7).await.unwrap();
+        let seen: Vec<_> = read.days[0]
+            .1
+            .iter()
+            .map(|read| (&*read.role, &*read.errand, read.opened))
+            .collect();
+        assert_eq!(seen, [(SERVICE, "confirmation", 1)]);
     }
 );
 
