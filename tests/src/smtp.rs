@@ -146,10 +146,15 @@ impl Sink {
 
     /// Waits for a mail that is `wanted`; panics after `patience`, saying what came instead.
     pub fn wait_for(&self, patience: Duration, wanted: impl Fn(&Mail) -> bool) -> Mail {
+        self.wait_for_nth(patience, 0, wanted)
+    }
+
+    /// Waits until `nth` wanted mails came before it, and gives the next of them.
+    pub fn wait_for_nth(&self, patience: Duration, nth: usize, wanted: impl Fn(&Mail) -> bool) -> Mail {
         let until = Instant::now() + patience;
         let mut state = self.inbox.state();
         loop {
-            if let Some(mail) = state.mails.iter().find(|mail| wanted(mail)) {
+            if let Some(mail) = state.mails.iter().filter(|mail| wanted(mail)).nth(nth) {
                 return mail.clone();
             }
             let left = until.saturating_duration_since(Instant::now());

@@ -7,15 +7,19 @@ use axum::{
     http::{HeaderMap, StatusCode, header, request::Parts},
     response::{Html, IntoResponse as _, Redirect, Response},
 };
-use guard::Actor;
+use guard::{Actor, Caller, Device};
 use kernel::Locale;
 use serde::Serialize;
-use web::{Cookie, Error, MenuItem, Notice, Page, Slot, Tone, Viewer, cookie};
+use web::{ClientAddress, Cookie, Error, MenuItem, Notice, Page, Slot, Tone, Viewer, cookie};
 
 use crate::Site;
 
 /// The cookie of a session; declared by the charter as a tracker of class `security`.
 pub(crate) const SESSION_COOKIE: &str = "vivier_session";
+/// The cookie by which a browser is known to have signed in before; declared likewise.
+pub(crate) const DEVICE_COOKIE: &str = "vivier_device";
+/// Half a year, as the charters declare it.
+const DEVICE_SECONDS: u32 = 182 * 86_400;
 /// The context of the token that forms carry.
 const CSRF: &str = "csrf";
 
@@ -27,6 +31,7 @@ pub(crate) struct Visit {
     pub(crate) path: String,
     pub(crate) query: String,
     pub(crate) session: Option<String>,
+    pub(crate) caller: Caller,
 }
 
 impl FromRequestParts<Site> for Visit {
@@ -43,9 +48,21 @@ impl FromRequestParts<Site> for Visit {
             locale: language(site, parts.uri.query(), &parts.headers),
             path: parts.uri.path().to_owned(),
             query: parts.uri.query().unwrap_or_default().to_owned(),
+            caller: caller(parts, site.is_https()),
             session,
             site: site.clone(),
         })
+    }
+}
+
+/// Where a request comes from.
+pub(crate) fn caller(parts: &Parts, https: bool) -> Caller {
+    let address = parts.extensions.get::<ClientAddress>().copied();
+    let agent = parts.headers.get(header::USER_AGENT);
+    Caller {
+        address: address.unwrap_or(ClientAddress::NONE).0,
+        device: Device::of(agent.and_then(|agent| agent.to_str().ok()).unwrap_or_default()),
+        known: cookie::read(&parts.headers, DEVICE_COOKIE, https).map(str::to_owned),
     }
 }
 
@@ -176,6 +193,15 @@ impl Visit {
     /// The `Set-Cookie` of a new session.
     pub(crate) fn session_cookie(site: &Site, token: &guard::SessionToken) -> HeaderMap {
         set_cookie(Cookie::new(SESSION_COOKIE, token.secret()), site.is_https())
+    }
+
+    /// The `Set-Cookie` of a browser that signed in, where the charter declares it.
+    pub(crate) fn device_cookie(site: &Site, device: Option<&guard::DeviceToken>) -> HeaderMap {
+        let declared = site.guard().charter().tracker(DEVICE_COOKIE).is_some();
+        device.filter(|_| declared).map_or_else(HeaderMap::new, |device| {
+            let cookie = Cookie::new(DEVICE_COOKIE, device.secret()).seconds(DEVICE_SECONDS);
+            set_cookie(cookie, site.is_https())
+        })
     }
 
     /// The `Set-Cookie` that ends one.

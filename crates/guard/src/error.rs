@@ -2,6 +2,8 @@
 
 use charter::Refusal;
 
+use crate::WeakPassword;
+
 /// Why a door didn't open.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -29,6 +31,18 @@ pub enum Error {
     /// The given value isn't what it should be; says which.
     #[error("{0}")]
     Invalid(&'static str),
+    /// Tried too often; says when to try again.
+    #[error("tried too often: again in {seconds} s")]
+    TooOften {
+        /// In so many seconds.
+        seconds: u32,
+    },
+    /// The password isn't taken; says why.
+    #[error("{0}")]
+    Weak(WeakPassword),
+    /// Another account has that address.
+    #[error("an account with this e-mail address exists already")]
+    Taken,
     /// A charter's draft that can't become law: its problems, one a line.
     #[error("{0}")]
     Charter(String),

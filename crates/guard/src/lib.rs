@@ -42,7 +42,11 @@ use inner::Inner;
 use kernel::{Clock, Id, Timestamp, Zone};
 use storage::{Db, Tx};
 
-pub use access::{ApiToken, Colleague, Joined, LinkToken, MIN_PASSWORD, NewStaff, SessionToken};
+pub use access::{
+    Account, AccountKind, ApiToken, Browser, Caller, Colleague, Credential, Device, DeviceToken, Ending,
+    Joined, Letter, LinkToken, MAX_PASSWORD, MIN_PASSWORD, NewColleague, NewStaff, OwnSession,
+    PasswordLinkKind, Session, SessionToken, SignedIn, System, TeamMember, TeamState, WeakPassword,
+};
 pub use actor::Actor;
 pub use dossier::Filed;
 pub use error::Error;

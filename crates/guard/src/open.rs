@@ -149,7 +149,7 @@ impl Guard {
         )
         .await?;
         let founded = async {
-            let guard = Self::assemble(settings, vault, Some(proposed)).await?;
+            let guard = Box::pin(Self::assemble(settings, vault, Some(proposed))).await?;
             guard.activate(charter, None, locale).await?;
             Ok(guard)
         };
@@ -179,7 +179,7 @@ impl Guard {
         if vault.nature() == Nature::Real {
             settings.apart()?;
         }
-        Self::assemble(settings, vault, None).await
+        Box::pin(Self::assemble(settings, vault, None)).await
     }
 
     async fn assemble(

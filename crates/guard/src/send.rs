@@ -26,6 +26,10 @@ words! {
         Refusal = "refusal",
         /// A link to sign in.
         SignIn = "sign_in",
+        /// A link to choose another password.
+        Recovery = "recovery",
+        /// An invitation to join the staff.
+        Invitation = "invitation",
         /// The application was withdrawn.
         Withdrawal = "withdrawal",
     }

@@ -39,6 +39,11 @@ pub const VARIABLES: &[Variable] = &[
         meaning: "file of the master key, in neither the sites' nor the keys' folder",
     },
     Variable {
+        name: "VIVIER_PROXIES",
+        default: "0",
+        meaning: "how many proxies of your own stand before it, each adding to X-Forwarded-For",
+    },
+    Variable {
         name: "VIVIER_LOG",
         default: "info",
         meaning: "what is logged, in tracing's notation",
@@ -78,12 +83,23 @@ pub fn clock() -> Result<(Clock, bool), ConfigError> {
     }
 }
 
+/// How many proxies of the operator's own a request comes through.
+///
+/// # Errors
+/// [`ConfigError::Proxies`] when `VIVIER_PROXIES` isn't a number.
+pub fn proxies() -> Result<u8, ConfigError> {
+    variable("VIVIER_PROXIES").map_or(Ok(0), |text| text.parse().map_err(|_| ConfigError::Proxies))
+}
+
 /// What can be wrong with the configuration; each says what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     /// `VIVIER_NOW` isn't a moment.
     #[error("VIVIER_NOW isn't a moment: write it as 2027-11-21T00:00:00Z")]
     Now,
+    /// `VIVIER_PROXIES` isn't a number.
+    #[error("VIVIER_PROXIES isn't a number of proxies: write 0 to 255")]
+    Proxies,
     /// The site's file can't be read.
     #[error("{path}: {source}")]
     Unreadable {

@@ -1,22 +1,24 @@
 //! Owns: the request's host picks the site; serving until told to stop. Doesn't own: what a site answers.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, net::SocketAddr, sync::Arc};
 
 use axum::{
     Router,
     body::Body,
-    extract::{Request, State},
+    extract::{ConnectInfo, Request, State},
     http::{StatusCode, header},
     response::{IntoResponse as _, Response},
 };
 use tokio::net::TcpListener;
 use tower::ServiceExt as _;
+use web::ClientAddress;
 
 /// Which router answers for which host; one may answer for the rest.
 #[derive(Clone, Default)]
 pub(crate) struct Hosts {
     by_host: HashMap<String, Router>,
     rest: Option<Router>,
+    proxies: u8,
 }
 
 impl Hosts {
@@ -32,16 +34,30 @@ impl Hosts {
         self.rest = Some(router);
     }
 
+    /// So many proxies of the operator's own stand before us.
+    pub(crate) fn behind(&mut self, proxies: u8) {
+        self.proxies = proxies;
+    }
+
     /// Serves until the process is told to stop; requests under way are finished.
     pub(crate) async fn serve(self, listener: TcpListener) -> std::io::Result<()> {
         let router = Router::new().fallback(pick).with_state(Arc::new(self));
-        axum::serve(listener, router)
-            .with_graceful_shutdown(told_to_stop())
-            .await
+        axum::serve(
+            listener,
+            router.into_make_service_with_connect_info::<SocketAddr>(),
+        )
+        .with_graceful_shutdown(told_to_stop())
+        .await
     }
 }
 
-async fn pick(State(hosts): State<Arc<Hosts>>, request: Request<Body>) -> Response {
+async fn pick(
+    State(hosts): State<Arc<Hosts>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    mut request: Request<Body>,
+) -> Response {
+    let client = ClientAddress::of(peer.ip(), request.headers(), hosts.proxies);
+    request.extensions_mut().insert(client);
     // HTTP/1.1 names it in the header; an absolute request line would in the URI.
     let host = request
         .headers()

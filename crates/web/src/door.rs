@@ -16,6 +16,9 @@ impl From<guard::Error> for Error {
             guard::Error::NotFound => Self::NotFound,
             guard::Error::Forbidden => Self::forbidden(),
             guard::Error::TooLate => Self::Conflict(None),
+            guard::Error::TooOften { seconds } => Self::TooMany {
+                retry_after_seconds: Some(seconds),
+            },
             guard::Error::Broken => Self::Invalid(None),
             guard::Error::Repeated(label) => {
                 Self::Invalid(Some(Say::new("error-invalid-repeated").with("label", label)))

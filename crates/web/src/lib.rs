@@ -3,6 +3,7 @@
 //! the capability that serves it.
 
 pub mod assets;
+mod client;
 mod colour;
 pub mod cookie;
 mod door;
@@ -23,6 +24,7 @@ pub mod theme;
 pub mod typography;
 mod words;
 
+pub use client::ClientAddress;
 pub use cookie::Cookie;
 pub use door::receive;
 pub use error::{Cause, Error, Problem, Raised, Reference};

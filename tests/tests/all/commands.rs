@@ -265,8 +265,14 @@ fn accounts_are_added_by_standard_input_and_a_charter_changes_under_way() {
     house.found("jobs", "http://jobs.localhost").code(0);
     let password = "vv long enough words";
     for (role, email, password, says) in [
-        ("recruiter", "a@jobs.example", "short", "at least 12"),
-        ("recruiter", "a@jobs.example", "", "at least 12"),
+        ("recruiter", "a@jobs.example", "short", "at least 15"),
+        ("recruiter", "a@jobs.example", "", "at least 15"),
+        (
+            "recruiter",
+            "a@jobs.example",
+            "passwordpassword",
+            "the first that anybody would try",
+        ),
         ("wizard", "a@jobs.example", password, "no such role"),
         ("recruiter", "nobody", password, "e-mail"),
     ] {

@@ -177,12 +177,11 @@ const PLACES: [[&str; 2]; 7] = [
 ];
 
 /// Where dossier keys are taken from the vault.
-const KEY_HOLDERS: [&str; 5] = [
+const KEY_HOLDERS: [&str; 4] = [
     "crates/guard/src/read.rs",
     "crates/guard/src/dossier.rs",
     "crates/guard/src/collect/mod.rs",
     "crates/guard/src/access/joined.rs",
-    "crates/guard/src/access/staff.rs",
 ];
 
 /// What may be logged, by its name: each was looked at, and none can hold what a person typed.

@@ -5,6 +5,7 @@
     reason = "a test starts programs, opens connections and fails loudly"
 )]
 
+mod accounts;
 mod area;
 mod arrows;
 mod browser;

@@ -12,10 +12,11 @@ use crate::{
 };
 
 /// The pages of the area, in the order of its menu: the text's key and the address.
-const PAGES: [(&str, &str); 4] = [
+const PAGES: [(&str, &str); 5] = [
     ("account-menu-applications", "/me"),
     ("account-menu-kept", "/me/data"),
     ("account-menu-reads", "/me/reads"),
+    ("account-security-title", "/me/security"),
     ("account-menu-leave", "/me/leave"),
 ];
 

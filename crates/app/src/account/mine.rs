@@ -18,6 +18,7 @@ use web::{Error, Errors, FieldKind, FieldView, FormView};
 use crate::{
     Site,
     applications::model::Application,
+    query::Query,
     visit::{Posted, Visit},
 };
 
@@ -41,12 +42,14 @@ pub(super) async fn send(posted: Posted) -> Result<Response, Error> {
         )
         .await;
     }
-    let (site, locale) = (visit.site.clone(), visit.locale);
-    platform::tasks::spawn("sign-in links", async move {
-        if let Err(error) = queue_links(&site, &email, locale).await {
-            tracing::warn!(%error, "sign-in links can't be queued");
-        }
-    });
+    if visit.site.guard().may_ask_for_mail(&email, &visit.caller).await? {
+        let (site, locale) = (visit.site.clone(), visit.locale);
+        platform::tasks::spawn("sign-in links", async move {
+            if let Err(error) = queue_links(&site, &email, locale).await {
+                tracing::warn!(%error, "sign-in links can't be queued");
+            }
+        });
+    }
     Ok(Redirect::to("/me/sign-in/sent").into_response())
 }
 
@@ -57,12 +60,9 @@ pub(super) async fn sent(visit: Visit) -> Result<Response, Error> {
 /// Follows a link: a new session, then the address without its secret. One that has ended says how to get another.
 pub(super) async fn follow(visit: Visit, Path(token): Path<String>) -> Result<Response, Error> {
     let site = &visit.site;
-    let (session, target) = match site.guard().follow_link(&token).await {
+    let (session, target) = match site.guard().follow_link(&token, visit.caller.device).await {
         Err(guard::Error::NotFound) => {
-            let context = json!({ "form": form(&visit, ""), "over": true });
-            return visit
-                .draw_with(StatusCode::NOT_FOUND, "account/link.html", context)
-                .await;
+            return draw_link(&visit, StatusCode::NOT_FOUND, form(&visit, ""), true).await;
         }
         followed => followed?,
     };
@@ -74,7 +74,7 @@ pub(super) async fn follow(visit: Visit, Path(token): Path<String>) -> Result<Re
 }
 
 /// One mail for each person filed under the address: nothing joins them before the person does.
-async fn queue_links(site: &Site, email: &str, locale: Locale) -> Result<(), guard::Error> {
+pub(super) async fn queue_links(site: &Site, email: &str, locale: Locale) -> Result<(), guard::Error> {
     let guard = site.guard();
     let Some(purpose) = purpose(guard) else {
         return Ok(());
@@ -135,11 +135,11 @@ fn form(visit: &Visit, email: &str) -> FormView {
 }
 
 async fn draw(visit: &Visit, status: StatusCode, form: FormView) -> Result<Response, Error> {
-    visit
-        .draw_with(
-            status,
-            "account/link.html",
-            json!({ "form": form, "over": false }),
-        )
-        .await
+    draw_link(visit, status, form, false).await
+}
+
+async fn draw_link(visit: &Visit, status: StatusCode, form: FormView, over: bool) -> Result<Response, Error> {
+    let password = Query::read(&visit.query).href("/me/sign-in/password", "", "");
+    let context = json!({ "form": form, "over": over, "password": password });
+    visit.draw_with(status, "account/link.html", context).await
 }

@@ -1,5 +1,6 @@
-//! Account: staff sign in by password, people by a link to their own mailbox; the person's area. Owns: people's rows, the
-//! sign-in pages, the area's pages. Doesn't own: sessions, links and passwords (`guard`), applications.
+//! Account: staff sign in by password, people by a link to their own mailbox or by a password; the person's area; what
+//! one does with one's own account, and the administrator with the staff's. Owns: people's rows, the sign-in pages, the
+//! area's pages. Doesn't own: sessions, links, passwords, roles (`guard`), applications.
 
 mod area;
 mod kept;
@@ -7,7 +8,10 @@ mod leave;
 mod mine;
 pub mod people;
 mod reads;
+mod recovery;
+mod security;
 mod sign_in;
+mod team;
 
 use charter::PurposeKind;
 use guard::{
@@ -18,7 +22,14 @@ use kernel::Locale;
 use storage::Migration;
 use web::Texts;
 
-use crate::{Audience, Capability, Route, capability::no_menu};
+use self::{
+    security::{DESK, ME},
+    sign_in::{PERSON, STAFF},
+};
+use crate::{
+    Audience, Capability, Route,
+    visit::{Posted, Visit},
+};
 
 pub(crate) use area::menu as area_menu;
 
@@ -31,7 +42,7 @@ pub(crate) fn capability() -> Capability {
         jobs: &[],
         holdings: HOLDINGS,
         texts: TEXTS,
-        menu: no_menu,
+        menu: team::menu,
     }
 }
 
@@ -41,11 +52,36 @@ fn routes() -> Vec<Route> {
         Route::new(
             Audience::Public,
             "/sign-in",
-            get(sign_in::ask).post(sign_in::enter),
+            get(|visit: Visit| sign_in::ask(visit, &STAFF))
+                .post(|posted: Posted| sign_in::enter(posted, &STAFF)),
+        ),
+        Route::new(
+            Audience::Public,
+            "/sign-in/recover",
+            get(|visit: Visit| recovery::ask(visit, &STAFF))
+                .post(|posted: Posted| recovery::send(posted, &STAFF)),
+        ),
+        Route::new(Audience::Public, "/password/sent", get(recovery::sent)),
+        Route::new(
+            Audience::Public,
+            "/password/{token}",
+            get(recovery::choose).post(recovery::set),
         ),
         Route::new(Audience::Public, "/sign-out", post(sign_in::leave)),
         Route::new(Audience::Public, "/me/sign-in", get(mine::ask).post(mine::send)),
         Route::new(Audience::Public, "/me/sign-in/sent", get(mine::sent)),
+        Route::new(
+            Audience::Public,
+            "/me/sign-in/password",
+            get(|visit: Visit| sign_in::ask(visit, &PERSON))
+                .post(|posted: Posted| sign_in::enter(posted, &PERSON)),
+        ),
+        Route::new(
+            Audience::Public,
+            "/me/sign-in/recover",
+            get(|visit: Visit| recovery::ask(visit, &PERSON))
+                .post(|posted: Posted| recovery::send(posted, &PERSON)),
+        ),
         Route::new(Audience::Public, "/follow/{token}", get(mine::follow)),
         Route::new(Audience::Person, "/me", get(area::home)),
         Route::new(Audience::Person, "/me/data", get(kept::page)),
@@ -53,6 +89,44 @@ fn routes() -> Vec<Route> {
         Route::new(Audience::Person, "/me/leave", get(leave::page)),
         Route::new(Audience::Person, "/me/leave/withdraw", post(leave::withdraw)),
         Route::new(Audience::Person, "/me/leave/sign-out", post(leave::sign_out)),
+        Route::new(
+            Audience::Person,
+            "/me/security",
+            get(|visit: Visit| security::show(visit, &ME)),
+        ),
+        Route::new(
+            Audience::Person,
+            "/me/security/password",
+            post(|posted: Posted| security::change_password(posted, &ME)),
+        ),
+        Route::new(
+            Audience::Person,
+            "/me/security/sessions",
+            post(|posted: Posted| security::end_sessions(posted, &ME)),
+        ),
+        Route::new(
+            Audience::Staff,
+            "/desk/account",
+            get(|visit: Visit| security::show(visit, &DESK)),
+        ),
+        Route::new(
+            Audience::Staff,
+            "/desk/account/password",
+            post(|posted: Posted| security::change_password(posted, &DESK)),
+        ),
+        Route::new(
+            Audience::Staff,
+            "/desk/account/sessions",
+            post(|posted: Posted| security::end_sessions(posted, &DESK)),
+        ),
+        Route::new(Audience::Staff, "/desk/staff", get(team::list).post(team::invite)),
+        Route::new(
+            Audience::Staff,
+            "/desk/staff/{id}/invite",
+            post(team::invite_again),
+        ),
+        Route::new(Audience::Staff, "/desk/staff/{id}/role", post(team::change_role)),
+        Route::new(Audience::Staff, "/desk/staff/{id}/end", post(team::end)),
         Route::new(Audience::Demo, "/demo/sign-in/{id}", get(sign_in::demo)),
     ]
 }
@@ -88,6 +162,38 @@ const TEXTS: Texts = Texts {
         ("account/reads.html", include_str!("templates/reads.html")),
         ("account/leave.html", include_str!("templates/leave.html")),
         ("account/mail/link.txt", include_str!("templates/mail/link.txt")),
+        (
+            "account/sign_in_person.html",
+            include_str!("templates/sign_in_person.html"),
+        ),
+        ("account/recovery.html", include_str!("templates/recovery.html")),
+        (
+            "account/recovery_sent.html",
+            include_str!("templates/recovery_sent.html"),
+        ),
+        ("account/password.html", include_str!("templates/password.html")),
+        (
+            "account/password_over.html",
+            include_str!("templates/password_over.html"),
+        ),
+        ("account/security.html", include_str!("templates/security.html")),
+        (
+            "account/desk_account.html",
+            include_str!("templates/desk_account.html"),
+        ),
+        (
+            "account/security_parts.html",
+            include_str!("templates/security_parts.html"),
+        ),
+        ("account/staff.html", include_str!("templates/staff.html")),
+        (
+            "account/mail/recovery.txt",
+            include_str!("templates/mail/recovery.txt"),
+        ),
+        (
+            "account/mail/invitation.txt",
+            include_str!("templates/mail/invitation.txt"),
+        ),
     ],
     locales: &[
         (Locale::Fr, include_str!("locales/fr.ftl")),

@@ -1,10 +1,12 @@
-//! Owns: the pages by which staff sign in and anyone signs out. Doesn't own: checking a password (`guard`).
+//! Owns: the pages by which staff and people sign in with a password, and anyone signs out. Doesn't own: checking a
+//! password (`guard`), links to one's mailbox ([`super::mine`]).
 
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Redirect, Response},
 };
+use guard::AccountKind;
 use serde_json::json;
 use web::{Error, Errors, FieldKind, FieldView, FormView};
 
@@ -14,14 +16,49 @@ use crate::{
     visit::{Posted, Visit},
 };
 
-pub(super) async fn ask(visit: Visit) -> Result<Response, Error> {
-    let to = Query::read(&visit.query).get("to").to_owned();
-    draw(&visit, StatusCode::OK, form(&visit, "", &to)).await
+/// One of the two doors with a password.
+pub(super) struct Door {
+    pub(super) kind: AccountKind,
+    /// The page with its form.
+    pub(super) path: &'static str,
+    /// Where it leads.
+    home: &'static str,
+    template: &'static str,
 }
 
-pub(super) async fn enter(posted: Posted) -> Result<Response, Error> {
+/// The staff's.
+pub(super) const STAFF: Door = Door {
+    kind: AccountKind::Staff,
+    path: "/sign-in",
+    home: "/desk",
+    template: "account/sign_in.html",
+};
+/// A person's own, beside the link to their mailbox.
+pub(super) const PERSON: Door = Door {
+    kind: AccountKind::Person,
+    path: "/me/sign-in/password",
+    home: "/me",
+    template: "account/sign_in_person.html",
+};
+
+impl Door {
+    /// The door to an account of that kind.
+    pub(super) const fn of(kind: AccountKind) -> &'static Self {
+        match kind {
+            AccountKind::Staff => &STAFF,
+            AccountKind::Person => &PERSON,
+        }
+    }
+}
+
+pub(super) async fn ask(visit: Visit, door: &Door) -> Result<Response, Error> {
+    let to = Query::read(&visit.query).get("to").to_owned();
+    draw(&visit, door, StatusCode::OK, form(&visit, door, "", &to)).await
+}
+
+pub(super) async fn enter(posted: Posted, door: &Door) -> Result<Response, Error> {
     let (visit, email, to) = (&posted.visit, posted.field("email").trim(), posted.field("to"));
-    let mut errors = Errors::default();
+    let (mut errors, mut wait) = (Errors::default(), None);
     if email.is_empty() {
         errors.add("email", visit.text("account-need-email"));
     }
@@ -29,21 +66,54 @@ pub(super) async fn enter(posted: Posted) -> Result<Response, Error> {
         errors.add("password", visit.text("account-need-password"));
     }
     if errors.is_empty() {
-        match visit.site.guard().sign_in(email, posted.field("password")).await {
-            Ok(session) => {
-                let to = web::safe_return(to).unwrap_or("/desk");
-                return Ok((Visit::session_cookie(&visit.site, &session), Redirect::to(to)).into_response());
+        let guard = visit.site.guard();
+        let password = posted.field("password");
+        match guard.sign_in(door.kind, email, password, &visit.caller).await {
+            Ok(signed_in) => {
+                let to = web::safe_return(to).unwrap_or(door.home);
+                return Ok((
+                    Visit::session_cookie(&visit.site, &signed_in.session),
+                    append(Visit::device_cookie(&visit.site, signed_in.device.as_ref())),
+                    Redirect::to(to),
+                )
+                    .into_response());
             }
             Err(guard::Error::NotFound) => errors.add("password", visit.text("account-wrong")),
+            Err(guard::Error::TooOften { seconds }) => {
+                errors.add("password", too_often(visit, seconds));
+                wait = Some(seconds);
+            }
             Err(error) => return Err(error.into()),
         }
     }
-    draw(
-        visit,
-        StatusCode::UNPROCESSABLE_ENTITY,
-        form(visit, email, to).with_errors(errors),
-    )
-    .await
+    let form = form(visit, door, email, to).with_errors(errors);
+    let Some(seconds) = wait else {
+        return draw(visit, door, StatusCode::UNPROCESSABLE_ENTITY, form).await;
+    };
+    let mut response = draw(visit, door, StatusCode::TOO_MANY_REQUESTS, form).await?;
+    response
+        .headers_mut()
+        .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    Ok(response)
+}
+
+/// What to do after too many wrong tries.
+pub(super) fn too_often(visit: &Visit, seconds: u32) -> String {
+    let minutes = i64::from(seconds.div_ceil(60));
+    visit
+        .site
+        .kit()
+        .text(visit.locale, "account-too-often", &[("minutes", minutes.into())])
+}
+
+/// Cookies beside those set already.
+fn append(
+    headers: axum::http::HeaderMap,
+) -> axum::response::AppendHeaders<Vec<(header::HeaderName, HeaderValue)>> {
+    let named = headers
+        .into_iter()
+        .filter_map(|(name, value)| Some((name?, value)));
+    axum::response::AppendHeaders(named.collect())
 }
 
 pub(super) async fn leave(posted: Posted) -> Result<Response, Error> {
@@ -64,11 +134,11 @@ pub(super) async fn demo(State(site): State<Site>, Path(id): Path<String>) -> Re
     Ok((Visit::session_cookie(&site, &session), Redirect::to("/desk")).into_response())
 }
 
-fn form(visit: &Visit, email: &str, to: &str) -> FormView {
+fn form(visit: &Visit, door: &Door, email: &str, to: &str) -> FormView {
     FormView::new(
-        "/sign-in",
+        door.path,
         vec![
-            FieldView::new("to", FieldKind::Hidden, "").value(web::safe_return(to).unwrap_or("/desk")),
+            FieldView::new("to", FieldKind::Hidden, "").value(web::safe_return(to).unwrap_or(door.home)),
             FieldView::new("email", FieldKind::Email, visit.text("account-email"))
                 .autocomplete("username")
                 .value(email),
@@ -78,11 +148,11 @@ fn form(visit: &Visit, email: &str, to: &str) -> FormView {
     )
 }
 
-async fn draw(visit: &Visit, status: StatusCode, form: FormView) -> Result<Response, Error> {
+async fn draw(visit: &Visit, door: &Door, status: StatusCode, form: FormView) -> Result<Response, Error> {
     visit
         .draw_with(
             status,
-            "account/sign_in.html",
+            door.template,
             json!({ "form": form, "link": "/me/sign-in" }),
         )
         .await

@@ -4,13 +4,17 @@
 use kernel::{Id, Timestamp};
 use storage::{KeyedHash, Tx, sql};
 
-use super::{SessionToken, is_token, random_token};
+use super::{AccountKind, Device, SessionToken, is_token, random_token};
 use crate::{DossierId, Error, Guard, Person, Personal};
 
 /// A link's secret, for the mail alone.
 pub struct LinkToken(String);
 
 impl LinkToken {
+    pub(super) fn new(secret: String) -> Self {
+        Self(secret)
+    }
+
     /// The text for the address.
     #[must_use]
     pub fn secret(&self) -> &str {
@@ -48,7 +52,11 @@ impl Guard {
     ///
     /// # Errors
     /// [`Error::NotFound`] when it is none of ours or has ended.
-    pub async fn follow_link(&self, token: &str) -> Result<(SessionToken, Option<Id<()>>), Error> {
+    pub async fn follow_link(
+        &self,
+        token: &str,
+        device: Device,
+    ) -> Result<(SessionToken, Option<Id<()>>), Error> {
         if !is_token(token) {
             return Err(Error::NotFound);
         }
@@ -60,7 +68,10 @@ impl Guard {
             .ok_or(Error::NotFound)?;
         let person = row.get("person")?;
         self.prove_mailbox(person).await?;
-        Ok((self.begin_person_session(person).await?, row.get("target")?))
+        let session = self
+            .begin_session(AccountKind::Person, person.cast(), device)
+            .await?;
+        Ok((session, row.get("target")?))
     }
 
     /// Whom to send a sign-in link, for an address typed by a stranger: everyone filed under it, each apart, since a

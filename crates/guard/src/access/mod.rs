@@ -1,16 +1,29 @@
-//! Owns: recognising who acts: sessions, links, tokens, staff accounts. Doesn't own: what they may do ([`crate::read`]
-//! and the charter), cookies (`web`).
+//! Owns: recognising who acts: accounts and the means by which one is entered, sessions, links, tokens, staff. Doesn't
+//! own: what they may do ([`crate::read`] and the charter), cookies (`web`).
 
+mod caller;
+mod credentials;
 mod joined;
+mod limits;
 mod links;
+mod passwords;
+mod recovery;
 mod sessions;
 mod staff;
+mod team;
+#[cfg(test)]
+mod tests;
 mod tokens;
 
+pub use caller::{Browser, Caller, Device, System};
+pub use credentials::{Account, AccountKind, Credential};
 pub use joined::Joined;
 pub use links::LinkToken;
-pub use sessions::SessionToken;
-pub use staff::{Colleague, MIN_PASSWORD, NewStaff};
+pub use passwords::{DeviceToken, MAX_PASSWORD, MIN_PASSWORD, SignedIn, WeakPassword};
+pub use recovery::{Letter, PasswordLinkKind};
+pub use sessions::{Ending, OwnSession, Session, SessionToken};
+pub use staff::{Colleague, NewStaff};
+pub use team::{NewColleague, TeamMember, TeamState};
 pub use tokens::ApiToken;
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -30,7 +43,7 @@ fn is_token(text: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+mod token_tests {
     use super::*;
 
     #[test]

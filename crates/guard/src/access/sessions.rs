@@ -1,10 +1,12 @@
-//! Owns: sessions: made anew at each sign-in, known by a keyed hash, ended at once. Doesn't own: the cookie.
+//! Owns: sessions: made anew at each sign-in, known by a keyed hash, listed to their owner, ended at once. Doesn't own:
+//! the cookie.
 
-use kernel::{Id, words};
-use storage::{KeyedHash, PublicText, Tx, sql};
+use kernel::{Date, Id, Timestamp, words};
+use serde::Serialize;
+use storage::{KeyedHash, Tx, sql};
 
-use super::{is_token, random_token};
-use crate::{Actor, Error, Guard, Person, Staff, actor::Who};
+use super::{Account, AccountKind, Device, is_token, random_token};
+use crate::{Actor, Error, Guard, Person, actor::Who};
 
 /// A session's secret, for the cookie alone.
 #[derive(Clone)]
@@ -19,10 +21,40 @@ impl SessionToken {
 }
 
 words! {
-    enum Kind {
-        Staff = "staff",
-        Person = "person",
+    /// How far a session has come.
+    pub(super) enum Stage {
+        /// Signed in.
+        Whole = "whole",
     }
+}
+
+/// Marks the id of a session, by which its owner names it.
+pub enum Session {}
+
+/// A session, as its owner sees it.
+#[derive(Debug, Clone, Serialize)]
+pub struct OwnSession {
+    /// Which.
+    pub id: Id<Session>,
+    /// From what.
+    pub device: Device,
+    /// Since when.
+    pub made_at: Timestamp,
+    /// The day it was last used on.
+    pub used_on: Date,
+    /// The one that asks.
+    pub current: bool,
+}
+
+/// Which of one's sessions to end.
+#[derive(Debug, Clone, Copy)]
+pub enum Ending {
+    /// This one.
+    One(Id<Session>),
+    /// All but the one that asks.
+    Others,
+    /// All.
+    All,
 }
 
 /// A member of staff is asked again after so many seconds.
@@ -31,30 +63,48 @@ const STAFF_SECONDS: i64 = 12 * 3_600;
 const PERSON_SECONDS: i64 = 24 * 3_600;
 
 impl Guard {
-    pub(super) async fn begin_staff_session(&self, staff: Id<Staff>) -> Result<SessionToken, Error> {
-        self.begin_session(Kind::Staff, &staff.to_string(), STAFF_SECONDS)
-            .await
-    }
-
-    pub(super) async fn begin_person_session(&self, person: Id<Person>) -> Result<SessionToken, Error> {
-        self.begin_session(Kind::Person, &person.to_string(), PERSON_SECONDS)
-            .await
+    pub(super) async fn begin_session(
+        &self,
+        kind: AccountKind,
+        id: Id<()>,
+        device: Device,
+    ) -> Result<SessionToken, Error> {
+        let mut tx = self.begin().await?;
+        let token = self
+            .add_session(&mut tx, (kind, id), device, Stage::Whole)
+            .await?;
+        tx.commit().await?;
+        Ok(token)
     }
 
     /// Always a new secret: what a browser brought before signing in is worth nothing afterwards.
-    async fn begin_session(&self, kind: Kind, subject: &str, seconds: i64) -> Result<SessionToken, Error> {
+    pub(super) async fn add_session(
+        &self,
+        tx: &mut Tx,
+        (kind, id): (AccountKind, Id<()>),
+        device: Device,
+        stage: Stage,
+    ) -> Result<SessionToken, Error> {
         let token = SessionToken(random_token(&self.rng));
         let now = self.now();
-        let mut tx = self.begin().await?;
-        sql("INSERT INTO sessions (token, kind, subject, made_at, ends_at) VALUES ($1, $2, $3, $4, $5)")
-            .bind(self.session_hash(&token.0))
-            .bind(kind)
-            .bind(PublicText::new(subject))
-            .bind(now)
-            .bind(now.plus_seconds(seconds))
-            .run(&mut tx)
-            .await?;
-        tx.commit().await?;
+        let seconds = match kind {
+            AccountKind::Staff => STAFF_SECONDS,
+            AccountKind::Person => PERSON_SECONDS,
+        };
+        sql("INSERT INTO sessions (token, id, kind, subject, stage, browser, system, made_at, used_on, ends_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+        .bind(self.session_hash(&token.0))
+        .bind(self.id::<Session>())
+        .bind(kind)
+        .bind(id)
+        .bind(stage)
+        .bind(device.browser)
+        .bind(device.system)
+        .bind(now)
+        .bind(now.date(&self.zone))
+        .bind(now.plus_seconds(seconds))
+        .run(tx)
+        .await?;
         Ok(token)
     }
 
@@ -66,7 +116,7 @@ impl Guard {
         if !is_token(cookie) {
             return Ok(Actor::stranger());
         }
-        let row = sql("SELECT kind, subject FROM sessions WHERE token = $1 AND ends_at > $2")
+        let row = sql("SELECT kind, subject, stage, used_on FROM sessions WHERE token = $1 AND ends_at > $2")
             .bind(self.session_hash(cookie))
             .bind(self.now())
             .optional(&self.db)
@@ -74,16 +124,18 @@ impl Guard {
         let Some(row) = row else {
             return Ok(Actor::stranger());
         };
-        let subject: PublicText = row.get("subject")?;
+        let today = self.now().date(&self.zone);
+        if row.get::<Date, _>("used_on")? != today {
+            self.used_today(cookie, today).await?;
+        }
+        let subject: Id<()> = row.get("subject")?;
         match row.get("kind")? {
-            Kind::Person => match subject.parse() {
-                Ok(person) => Ok(Actor::new(Who::Person(self.joined(&self.db, person).await?))),
-                Err(_) => Ok(Actor::stranger()),
-            },
-            Kind::Staff => {
-                let Ok(id) = subject.parse() else {
-                    return Ok(Actor::stranger());
-                };
+            AccountKind::Person => {
+                let people = self.joined(&self.db, subject.cast()).await?;
+                Ok(Actor::new(Who::Person(people)))
+            }
+            AccountKind::Staff => {
+                let id = subject.cast();
                 // The role is read anew each time: one that was taken away is gone with the next request.
                 let role = self.role_of(id).await?;
                 Ok(role.map_or_else(Actor::stranger, |role| {
@@ -95,6 +147,89 @@ impl Guard {
                 }))
             }
         }
+    }
+
+    async fn used_today(&self, cookie: &str, today: Date) -> Result<(), Error> {
+        let mut tx = self.begin().await?;
+        sql("UPDATE sessions SET used_on = $2 WHERE token = $1")
+            .bind(self.session_hash(cookie))
+            .bind(today)
+            .run(&mut tx)
+            .await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// The sessions of the acting account, newest first; `cookie` is the one that asks.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] to a stranger.
+    pub async fn sessions(&self, actor: &Actor, cookie: &str) -> Result<Vec<OwnSession>, Error> {
+        let account = actor.account().ok_or(Error::Forbidden)?;
+        let current = self.session_hash(cookie);
+        let rows = sql(
+            "SELECT token, id, browser, system, made_at, used_on FROM sessions \
+             WHERE subject = $1 AND ends_at > $2 AND stage = $3 ORDER BY made_at DESC, id DESC",
+        )
+        .bind(account.id)
+        .bind(self.now())
+        .bind(Stage::Whole)
+        .all(&self.db)
+        .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(OwnSession {
+                    id: row.get("id")?,
+                    device: Device {
+                        browser: row.get("browser")?,
+                        system: row.get("system")?,
+                    },
+                    made_at: row.get("made_at")?,
+                    used_on: row.get("used_on")?,
+                    current: row.get::<KeyedHash, _>("token")? == current,
+                })
+            })
+            .collect()
+    }
+
+    /// Ends sessions of the acting account; `cookie` is the one that asks.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] to a stranger; [`Error::NotFound`] when it has no such session.
+    pub async fn end_own_sessions(&self, actor: &Actor, cookie: &str, which: Ending) -> Result<(), Error> {
+        let account = actor.account().ok_or(Error::Forbidden)?;
+        let mut tx = self.begin().await?;
+        match which {
+            Ending::One(id) => {
+                let ended = sql("DELETE FROM sessions WHERE id = $1 AND subject IN ($list)")
+                    .bind(id)
+                    .bind_list(account.ids())
+                    .run(&mut tx)
+                    .await?;
+                if ended == 0 {
+                    return Err(Error::NotFound);
+                }
+            }
+            Ending::Others => self.end_sessions_of(&mut tx, &account, Some(cookie)).await?,
+            Ending::All => self.end_sessions_of(&mut tx, &account, None).await?,
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Ends the account's sessions, but the one of the cookie that is to be spared.
+    pub(super) async fn end_sessions_of(
+        &self,
+        tx: &mut Tx,
+        account: &Account,
+        spared: Option<&str>,
+    ) -> Result<(), Error> {
+        // No token has the hash of the empty one.
+        let spared = self.session_hash(spared.unwrap_or_default());
+        sql("DELETE FROM sessions WHERE token <> $1 AND subject IN ($list)")
+            .bind(spared)
+            .bind_list(account.ids())
+            .run(tx)
+            .await?;
+        Ok(())
     }
 
     /// Ends a session.
@@ -121,38 +256,35 @@ impl Guard {
     }
 
     pub(super) async fn drop_ways_in(&self, tx: &mut Tx, people: &[Id<Person>]) -> Result<(), Error> {
-        let subjects = people.iter().map(|person| PublicText::new(person.to_string()));
-        sql("DELETE FROM sessions WHERE kind = $1 AND subject IN ($list)")
-            .bind(Kind::Person)
-            .bind_list(subjects)
-            .run(tx)
-            .await?;
-        sql("DELETE FROM links WHERE person IN ($list)")
-            .bind_list(people.iter().copied())
-            .run(tx)
-            .await?;
+        for statement in [
+            "DELETE FROM sessions WHERE subject IN ($list)",
+            "DELETE FROM links WHERE person IN ($list)",
+            "DELETE FROM password_links WHERE account IN ($list)",
+        ] {
+            sql(statement)
+                .bind_list(people.iter().copied())
+                .run(&mut *tx)
+                .await?;
+        }
         Ok(())
     }
 
-    /// Drops sessions, links and tokens that have ended.
+    /// Drops sessions, links, tokens, devices and limits that have ended.
     pub(crate) async fn drop_ended(&self, tx: &mut Tx) -> Result<(), Error> {
-        let now = self.now();
-        sql("DELETE FROM sessions WHERE ends_at <= $1")
-            .bind(now)
-            .run(tx)
-            .await?;
-        sql("DELETE FROM links WHERE ends_at <= $1")
-            .bind(now)
-            .run(tx)
-            .await?;
-        sql("DELETE FROM api_tokens WHERE ends_at <= $1")
-            .bind(now)
-            .run(tx)
-            .await?;
+        for statement in [
+            "DELETE FROM sessions WHERE ends_at <= $1",
+            "DELETE FROM links WHERE ends_at <= $1",
+            "DELETE FROM password_links WHERE ends_at <= $1",
+            "DELETE FROM api_tokens WHERE ends_at <= $1",
+            "DELETE FROM devices WHERE ends_at <= $1",
+            "DELETE FROM limits WHERE full_at <= $1",
+        ] {
+            sql(statement).bind(self.now()).run(&mut *tx).await?;
+        }
         Ok(())
     }
 
-    fn session_hash(&self, token: &str) -> KeyedHash {
+    pub(super) fn session_hash(&self, token: &str) -> KeyedHash {
         self.vault.token_mac("session", token.as_bytes())
     }
 }

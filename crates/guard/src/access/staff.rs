@@ -1,16 +1,14 @@
-//! Owns: staff accounts: each a dossier of its own, name, e-mail and password's hash sealed. Doesn't own: roles and
-//! their duties (the charter).
+//! Owns: staff accounts: each a dossier of its own, name and e-mail sealed. Doesn't own: how one is entered
+//! ([`super::credentials`]), roles and their duties (the charter).
 
 use std::collections::HashMap;
 
-use argon2::{Argon2, PasswordHash, PasswordHasher as _, PasswordVerifier as _};
-use charter::{People, PurposeKind};
-use kernel::Id;
-use storage::{PublicText, Row, sql};
-use vault::{Cell, DossierId, DossierKey, LookupKind, Sealed};
-use zeroize::Zeroizing;
+use charter::PurposeKind;
+use kernel::{Id, Timestamp};
+use storage::{PublicText, Row, Tx, sql};
+use vault::{Cell, DossierId, LookupKind, Sealed};
 
-use super::SessionToken;
+use super::{Account, AccountKind, Device, NewColleague, SessionToken, credentials::Home};
 use crate::{Actor, Error, Filed, Guard, Person, Reading, Shown, Staff, View, collect};
 
 /// A member of staff to be added.
@@ -35,104 +33,127 @@ pub struct Colleague {
     pub name: Option<Shown<String>>,
 }
 
-/// The least length of a password, in characters (NIST SP 800-63B rev. 4 §3.1.1.2 asks for 15 where it is the only
-/// factor; 12 until the second factor comes).
-pub const MIN_PASSWORD: usize = 12;
-/// The greatest, so that hashing is no way to tire the server.
-const MAX_PASSWORD: usize = 256;
+/// A member of staff whose key is made and whose row isn't written yet.
+pub(super) struct MadeStaff {
+    pub(super) filed: Filed,
+    role: String,
+    purpose: String,
+    cells: [Sealed<String>; 3],
+}
 
-const COLUMNS: [&str; 4] = ["given_name", "family_name", "email", "credential"];
+const COLUMNS: [&str; 3] = ["given_name", "family_name", "email"];
 
 impl Guard {
     /// Adds a member of staff, in a role of the charter.
     ///
     /// # Errors
-    /// [`Error::Invalid`], which says what to do.
+    /// [`Error::Invalid`], [`Error::Taken`] and [`Error::Weak`], each of which says what to do.
     pub async fn add_staff(&self, new: NewStaff<'_>) -> Result<Id<Staff>, Error> {
-        let charter = self.charter();
-        if charter.role(new.role).is_none() {
+        let (role, given_name, family_name, email) = (new.role, new.given_name, new.family_name, new.email);
+        if self.charter().role(role).is_none() {
             return Err(Error::Invalid(
                 "the charter has no such role: see its [role.*] sections",
             ));
         }
-        let purpose = charter
-            .purposes_of(PurposeKind::ManageAccount)
-            .find(|purpose| purpose.people.contains(&People::Staff))
-            .ok_or(Error::Invalid(
-                "the charter has no purpose of kind manage_account for staff",
-            ))?;
-        if !collect::is_email(new.email) {
+        let hash = self.hash_password(new.password).await?;
+        let new = NewColleague {
+            role,
+            given_name,
+            family_name,
+            email,
+        };
+        let made = self.make_staff(&new).await?;
+        let home = Home::of(made.filed.clone());
+        let id: Id<Staff> = home.filed.id().cast();
+        let mut tx = self.begin().await?;
+        self.file_staff(&mut tx, &made, Some(self.now())).await?;
+        self.put_password(&mut tx, &Account::staff(id), &home, (&hash, None))
+            .await?;
+        tx.commit().await?;
+        Ok(id)
+    }
+
+    /// Makes the key of a new account, and seals what is known of its owner.
+    pub(super) async fn make_staff(&self, new: &NewColleague<'_>) -> Result<MadeStaff, Error> {
+        if self.charter().role(new.role).is_none() {
+            return Err(Error::NotFound);
+        }
+        let purpose = self.account_purpose(AccountKind::Staff)?;
+        if !collect::is_email(new.email.trim()) {
             return Err(Error::Invalid("the e-mail address isn't one"));
         }
-        if self.staff_of_email(new.email).await?.is_some() {
-            return Err(Error::Invalid(
-                "an account with this e-mail address exists already",
-            ));
+        if self.is_staff_email(new.email).await? {
+            return Err(Error::Taken);
         }
-        let hash = self.hash_password(new.password).await?;
         let id: Id<Staff> = self.id();
         let dossier: DossierId = id.cast();
         let email = self
             .vault
-            .blind(LookupKind::Email, &new.email.trim().to_lowercase());
+            .blind(LookupKind::Email, &collect::normal_email(new.email));
         let key = self
             .vault
             .make_keys(&[dossier], &[(dossier, LookupKind::Email, email)])
             .await?
             .remove(0);
-        let filed = Filed {
-            key,
-            person: id.cast::<Person>(),
-        };
-        let texts = [new.given_name, new.family_name, new.email, &hash];
-        let [given_name, family_name, email, credential] = std::array::from_fn(|nth| {
+        let texts = [new.given_name, new.family_name, new.email];
+        let cells = std::array::from_fn(|nth| {
             let cell = Cell {
                 table: "staff",
                 column: COLUMNS[nth],
                 row: id.as_bytes(),
             };
-            filed.key.seal::<String>(cell, texts[nth].trim().as_bytes())
+            key.seal::<String>(cell, texts[nth].trim().as_bytes())
         });
-        let mut tx = self.begin().await?;
-        self.file_dossier(&mut tx, &filed, &purpose.name).await?;
+        Ok(MadeStaff {
+            filed: Filed {
+                key,
+                person: id.cast::<Person>(),
+            },
+            role: new.role.to_owned(),
+            purpose,
+            cells,
+        })
+    }
+
+    /// Writes the rows of a new account; one that is invited hasn't joined yet.
+    pub(super) async fn file_staff(
+        &self,
+        tx: &mut Tx,
+        made: &MadeStaff,
+        joined_at: Option<Timestamp>,
+    ) -> Result<(), Error> {
+        let (dossier, now) = (made.filed.id(), self.now());
+        self.file_dossier(tx, &made.filed, &made.purpose).await?;
         for event in [charter::Trigger::Collected, charter::Trigger::LastActivity] {
-            self.happened(&mut tx, dossier, event, self.now()).await?;
+            self.happened(tx, dossier, event, now).await?;
         }
-        sql("INSERT INTO staff (id, role, given_name, family_name, email, credential, added_at) VALUES ($1, $2, $3, $4, $5, $6, $7)")
-            .bind(id)
-            .bind(PublicText::new(new.role))
+        let [given_name, family_name, email] = &made.cells;
+        sql("INSERT INTO staff (id, role, given_name, family_name, email, added_at, joined_at) VALUES ($1, $2, $3, $4, $5, $6, $7)")
+            .bind(dossier)
+            .bind(PublicText::new(made.role.as_str()))
             .bind(given_name)
             .bind(family_name)
             .bind(email)
-            .bind(credential)
-            .bind(self.now())
-            .run(&mut tx)
+            .bind(now)
+            .bind(joined_at)
+            .run(&mut *tx)
             .await?;
-        let body = serde_json::json!({ "role": new.role });
-        self.note(&mut tx, "staff_added", Some(&filed.key), &body).await?;
-        tx.commit().await?;
-        Ok(id)
+        let body = serde_json::json!({ "role": made.role, "invited": joined_at.is_none() });
+        self.note(tx, "staff_added", Some(&made.filed.key), &body).await
     }
 
-    /// Signs a member of staff in. An unknown address takes as long as a wrong password.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] when the two don't fit; which of them was wrong isn't told.
-    pub async fn sign_in(&self, email: &str, password: &str) -> Result<SessionToken, Error> {
-        let account = match collect::is_email(email.trim()) {
-            true => self.staff_of_email(email).await?,
-            false => None,
-        };
-        let stored = account.as_ref().map(|(_, hash)| hash.to_string());
-        if !self.verify_password(password, stored).await? {
-            return Err(Error::NotFound);
+    /// Whether a member of staff who hasn't left has that address, invited or joined.
+    async fn is_staff_email(&self, email: &str) -> Result<bool, Error> {
+        for dossier in self.people_of_email(email).await? {
+            let row = sql("SELECT id FROM staff WHERE id = $1 AND ended_at IS NULL")
+                .bind(dossier)
+                .optional(&self.db)
+                .await?;
+            if row.is_some() {
+                return Ok(true);
+            }
         }
-        let (id, _) = account.ok_or(Error::NotFound)?;
-        let mut tx = self.begin().await?;
-        self.happened(&mut tx, id.cast(), charter::Trigger::LastActivity, self.now())
-            .await?;
-        tx.commit().await?;
-        self.begin_staff_session(id).await
+        Ok(false)
     }
 
     /// A demo's way in without a password, for its index page.
@@ -143,12 +164,13 @@ impl Guard {
         if !self.is_demo() || self.role_of(staff).await?.is_none() {
             return Err(Error::NotFound);
         }
-        self.begin_staff_session(staff).await
+        self.begin_session(AccountKind::Staff, staff.cast(), Device::UNKNOWN)
+            .await
     }
 
     /// The role of an account that hasn't ended.
     pub(crate) async fn role_of(&self, staff: Id<Staff>) -> Result<Option<String>, Error> {
-        let row = sql("SELECT role FROM staff WHERE id = $1 AND ended_at IS NULL")
+        let row = sql("SELECT role FROM staff WHERE id = $1 AND joined_at IS NOT NULL AND ended_at IS NULL")
             .bind(staff)
             .optional(&self.db)
             .await?;
@@ -166,7 +188,7 @@ impl Guard {
         if !self.is_demo() {
             return Err(Error::NotFound);
         }
-        let rows = sql("SELECT id, role FROM staff WHERE ended_at IS NULL ORDER BY role, added_at, id")
+        let rows = sql("SELECT id, role FROM staff WHERE joined_at IS NOT NULL AND ended_at IS NULL ORDER BY role, added_at, id")
             .all(&self.db)
             .await?;
         let account = |row: &Row| Ok((row.get("id")?, row.get::<PublicText, _>("role")?.into_string()));
@@ -229,78 +251,6 @@ impl Guard {
         let reading = self.read(&permit, View::One, &[id.cast()]).await?;
         row.map_or(Ok(None), |row| name(&reading, id, &row))
     }
-
-    /// The account of that address and its password's hash.
-    async fn staff_of_email(&self, email: &str) -> Result<Option<(Id<Staff>, Zeroizing<String>)>, Error> {
-        for dossier in self.people_of_email(email).await? {
-            let id: Id<Staff> = dossier.cast();
-            let row = sql("SELECT credential FROM staff WHERE id = $1 AND ended_at IS NULL")
-                .bind(id)
-                .optional(&self.db)
-                .await?;
-            if let Some(row) = row {
-                let key = self.vault.key(dossier).await?;
-                return Ok(Some((id, credential(&key, id, &row.get("credential")?)?)));
-            }
-        }
-        Ok(None)
-    }
-
-    async fn hash_password(&self, password: &str) -> Result<String, Error> {
-        let length = password.chars().count();
-        if length < MIN_PASSWORD {
-            return Err(Error::Invalid(
-                "the password is too short: at least 12 characters",
-            ));
-        }
-        if length > MAX_PASSWORD {
-            return Err(Error::Invalid("the password is too long: at most 256 characters"));
-        }
-        let (password, salt) = (Zeroizing::new(password.to_owned()), self.rng.bytes::<16>());
-        let hashed = platform::tasks::blocking(move || {
-            Argon2::default()
-                .hash_password_with_salt(password.as_bytes(), &salt)
-                .map(|hash| hash.to_string())
-        });
-        hashed
-            .await
-            .and_then(Result::ok)
-            .ok_or(Error::Invalid("the password can't be hashed"))
-    }
-
-    async fn verify_password(&self, password: &str, stored: Option<String>) -> Result<bool, Error> {
-        if password.chars().count() > MAX_PASSWORD {
-            return Ok(false);
-        }
-        let _turn = self.hashing.acquire().await.map_err(|_| Error::TooLate)?;
-        let (password, known) = (Zeroizing::new(password.to_owned()), stored.is_some());
-        let stored = stored.unwrap_or_else(|| NOBODY.to_owned());
-        let fits = platform::tasks::blocking(move || {
-            let Ok(hash) = PasswordHash::new(&stored) else {
-                return false;
-            };
-            Argon2::default()
-                .verify_password(password.as_bytes(), &hash)
-                .is_ok()
-        });
-        Ok(fits.await.unwrap_or(false) && known)
-    }
-}
-
-/// The hash that a password is held against when there is no account: of no password, with the same parameters.
-const NOBODY: &str =
-    "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-
-/// A password's hash, to be held against a password here and shown to nobody.
-fn credential(key: &DossierKey, id: Id<Staff>, sealed: &Sealed<String>) -> Result<Zeroizing<String>, Error> {
-    let cell = Cell {
-        table: "staff",
-        column: "credential",
-        row: id.as_bytes(),
-    };
-    let plain = key.open(cell, sealed)?;
-    let text = std::str::from_utf8(&plain).map_err(|_| vault::Error::Tampered)?;
-    Ok(Zeroizing::new(text.to_owned()))
 }
 
 /// The name in full, as far as the reading shows it.

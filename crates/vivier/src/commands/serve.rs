@@ -23,6 +23,7 @@ pub(super) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let place = Place::configured(arguments.sites);
     let (clock, moved) = config::clock()?;
     let mut hosts = Hosts::default();
+    hosts.behind(config::proxies()?);
     let mut served = 0;
     for name in place.names()? {
         // One that is broken stops no other.

@@ -14,7 +14,7 @@ use app::{
     },
 };
 use charter::{Form, FormKind};
-use guard::{Actor, Guard, NewStaff, Staff, collect::Collected, decide::Reason};
+use guard::{Actor, Device, Guard, NewStaff, Staff, collect::Collected, decide::Reason};
 use kernel::{Clock, Id, Rng};
 use platform::{config::SiteFile, jobs::Worker};
 
@@ -171,6 +171,8 @@ impl Desk {
         }
         let session = self.guard.demo_sign_in(id).await?;
         let actor = self.guard.actor_of_session(session.secret()).await?;
+        // What is done here is done in this process: no session stays open for it.
+        self.guard.end_session(session.secret()).await?;
         self.actor = Some((id, actor.clone(), now));
         Ok(actor)
     }
@@ -298,7 +300,7 @@ async fn deal_with(
                 .make_link(&mut tx, person, None, guard.now().plus_seconds(60))
                 .await?;
             tx.commit().await?;
-            let (session, _) = guard.follow_link(link.secret()).await?;
+            let (session, _) = guard.follow_link(link.secret(), Device::UNKNOWN).await?;
             let person = guard.actor_of_session(session.secret()).await?;
             own::withdraw(site, &person, id).await?;
         }

@@ -1,7 +1,9 @@
 //! Owns: the pages of a site as each of its people meets them, good and bad: the list that axe goes through. What it
 //! needs (an application to refuse, an offer to close) it makes itself.
 
-use crate::people::{Applicant, links_to, one_found, path_of, recruiters, sign_in, slugs};
+use crate::people::{
+    Applicant, kept_mail, links_to, one_found, path_in, path_of, recruiters, sign_in, slugs,
+};
 use acceptance::browser::Page;
 use acceptance::demo::Site;
 use acceptance::http::{Answer, Client};
@@ -49,9 +51,20 @@ fn strangers(site: &Site) -> Vec<(u16, Page)> {
         Page::new("/me/sign-in"),
         Page::new("/me/sign-in").after_sending("main form"),
         Page::new("/me/sign-in/sent"),
+        Page::new("/sign-in/recover"),
+        Page::new("/sign-in/recover").after_sending("main form"),
+        Page::new("/me/sign-in/recover"),
+        Page::new("/me/sign-in/password"),
+        Page::new("/me/sign-in/password").after_sending("main form"),
+        Page::new("/password/sent"),
     ]
     .map(|page| (200, page))
     .into();
+    let link = password_link(site);
+    let choose = || Page::new(&link);
+    let short = choose().typing("password", "short").after_sending("main form");
+    pages.extend([choose(), short].map(|page| (200, page)));
+    pages.push((410, Page::new("/password/nothing")));
     for language in ["fr", "en"] {
         let (job, _) = offer_in(site, language);
         pages.push((200, Page::new(&job)));
@@ -75,6 +88,17 @@ fn strangers(site: &Site) -> Vec<(u16, Page)> {
     pages
 }
 
+/// A link to choose another password, from the mail that a member of staff asked for.
+fn password_link(site: &Site) -> String {
+    let user = site.user("it");
+    let mut client = site.stranger();
+    let page = client.open("/sign-in/recover").expect_status(200);
+    let mut form = page.form("/sign-in/recover");
+    form.set("email", &user.email);
+    client.submit(&form, &page).expect_status(303);
+    path_in(site, &kept_mail(site, &user.email, 1), "/password/")
+}
+
 /// What a candidate sees of their own.
 fn candidates(site: &Site) -> Vec<(u16, Page)> {
     let mut candidate = site.candidate();
@@ -87,6 +111,7 @@ fn candidates(site: &Site) -> Vec<(u16, Page)> {
         (200, "/me/reads"),
         (200, "/me/reads?before=2020-01-01"),
         (200, "/me/leave"),
+        (200, "/me/security"),
         (200, own.as_str()),
         (404, "/me/applications/nothing"),
     ]
@@ -131,6 +156,7 @@ fn staffs(site: &Site) -> Vec<(u16, Page)> {
         (200, offer.as_str()),
         (200, "/desk/vacancies/new"),
         (200, "/desk/kit"),
+        (200, "/desk/account"),
         (404, "/desk/nowhere"),
     ]
     .map(seen)
@@ -144,6 +170,10 @@ fn staffs(site: &Site) -> Vec<(u16, Page)> {
         Page::new(&refused.path).seen_by("recruiter", &refused.recruiter),
     ));
 
+    let admin = sign_in(site, site.user("admin"));
+    let team = || Page::new("/desk/staff").seen_by("admin", &admin);
+    pages.push((200, team()));
+    pages.push((200, team().after_sending("main form[data-form]")));
     let dpo = sign_in(site, site.user("dpo"));
     pages.push((403, Page::new("/desk/applications").seen_by("dpo", &dpo)));
     pages

@@ -6,7 +6,6 @@ account-password = Password
 account-wrong = The address or the password doesn’t match
 account-need-email = Enter an e-mail address, for example name@example.com
 account-need-password = Enter your password
-account-signed-out = You are signed out.
 account-candidates-html = Have you applied? <a href="{ $href }">Get a link to your applications</a>.
 
 account-link-title = Find my applications
@@ -28,10 +27,8 @@ account-staff-email = E-mail
 account-staff-role = Role
 account-staff-state = Access
 account-staff-seen = Last signed in
-account-staff-active = Open
-account-staff-closed = Closed
 account-staff-never = never
-account-staff-add = Add a person
+account-staff-add = Invite a colleague
 
 account-mail-link-subject = Your link to { $site }
 account-mail-link-text = Here is the link to your applications at { $site }:
@@ -115,3 +112,86 @@ account-link-over-text = It has expired, or it was replaced. Give the address yo
 
 done-withdrawn-all = Your applications are withdrawn.
 done-signed-out-everywhere = You are signed out everywhere, and earlier links no longer work.
+# Passwords, sessions.
+
+account-forgot = Forgot your password?
+account-by-password = Sign in with a password
+account-by-link = Get a link by e-mail instead
+account-person-sign-in = Open my area with a password
+account-person-sign-in-text = If you set a password, it opens your area here. Without one, a link by e-mail does.
+account-too-often = { $minutes ->
+    [one] Too many wrong tries from here. Try again in a minute, or get a link by e-mail.
+   *[other] Too many wrong tries from here. Try again in { $minutes } minutes, or get a link by e-mail.
+ }
+account-recovery-title = Choose another password
+account-recovery-text = Give the address you sign in with. We send a link there to choose another password.
+account-recovery-sent-text = If an account has this address, a link has just left for it. It works once, for one hour.
+account-choose-recovery-title = Choose another password
+account-choose-recovery-text = You will be signed out everywhere, and sign in at { $site } with the new one.
+account-choose-invitation-title = Welcome
+account-choose-invitation-text = Choose the password for your account at { $site }.
+account-password-over-title = This link is over
+account-password-over-text = It was used already or has expired. Sign in, ask for another link there, or ask the person who invited you.
+account-password-new = New password
+account-password-current = Current password
+account-password-hint = At least { $count } characters: a few words that don’t belong together are easiest to remember. Your browser can make and keep one.
+account-password-short = Too short: at least { $count } characters
+account-password-long = Too long: at most { $count } characters
+account-password-common = This is among the first passwords anybody would try. Take a few words that don’t belong together.
+account-password-not-current = This isn’t your current password
+account-password-has = Your account has a password.
+account-password-none = Your account has no password: you enter by a link to your mailbox. You may set one to enter without.
+account-password-save = Save the password
+account-password-change = Change the password
+account-password-ends = Saving signs you out everywhere else.
+account-security-title = Sign-in and security
+account-sessions-title = Where you are signed in
+account-device = { $browser } on { $system }
+account-browser-firefox = Firefox
+account-browser-edge = Edge
+account-browser-opera = Opera
+account-browser-chrome = Chrome
+account-browser-safari = Safari
+account-browser-other = a browser
+account-system-windows = Windows
+account-system-android = Android
+account-system-ios = iPhone or iPad
+account-system-mac = Mac
+account-system-linux = Linux
+account-system-other = an unknown device
+account-session-current = this one
+account-session-since-html = since { $since }, last used { $used }
+account-session-end = Sign out
+account-session-end-others = Sign out everywhere else
+account-session-end-all = Sign out everywhere
+
+account-mail-recovery-subject = Choose another password at { $site }
+account-mail-recovery-text = Here is the link to choose another password at { $site }:
+account-mail-recovery-ends = It works once, for one hour.
+account-mail-recovery-not-you = If you didn’t ask for it, you need do nothing: your password stays as it is.
+account-mail-invitation-subject = Your account at { $site }
+account-mail-invitation-text = An account was opened for you at { $site }. Choose its password here:
+account-mail-invitation-ends = The link works once, for seven days.
+account-mail-invitation-not-you = If you don’t know what this is about, you need do nothing.
+
+account-staff-given-name = Given name
+account-staff-family-name = Family name
+account-staff-open = Open
+account-staff-invited = Invited
+account-staff-ended = Closed
+account-staff-actions = What you can do
+account-staff-own = Your own account
+account-staff-role-of = Role of { $name }
+account-staff-change = Change
+account-staff-invited-until-html = link works { $until }
+account-staff-invitation-over = link has expired
+account-staff-invite-again = Invite again
+account-staff-take-back = Take back
+account-staff-end = Close the account
+account-staff-end-text = Sessions, tokens and passwords end at once. It can’t be undone; you can invite the person again.
+account-staff-end-confirm = Close it now
+account-staff-add-text = They get an e-mail with a link to choose a password. Until they do, nobody can enter.
+account-staff-invite = Send the invitation
+account-staff-need-name = Enter a name of at most 100 characters
+account-staff-need-role = Choose a role
+account-staff-taken = A colleague signs in with this address already: see the list above

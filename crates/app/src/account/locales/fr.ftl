@@ -6,7 +6,6 @@ account-password = Mot de passe
 account-wrong = L’adresse ou le mot de passe ne correspond pas
 account-need-email = Indiquez une adresse e-mail, par exemple prenom@exemple.fr
 account-need-password = Indiquez votre mot de passe
-account-signed-out = Vous êtes hors connexion.
 account-candidates-html = Vous avez postulé ? <a href="{ $href }">Recevez un lien vers vos candidatures</a>.
 
 account-link-title = Retrouver mes candidatures
@@ -28,10 +27,8 @@ account-staff-email = E-mail
 account-staff-role = Rôle
 account-staff-state = Accès
 account-staff-seen = Dernière connexion
-account-staff-active = Ouvert
-account-staff-closed = Fermé
 account-staff-never = jamais
-account-staff-add = Ajouter une personne
+account-staff-add = Inviter un membre de l’équipe
 
 account-mail-link-subject = Votre lien vers { $site }
 account-mail-link-text = Voici le lien vers vos candidatures chez { $site } :
@@ -115,3 +112,86 @@ account-link-over-text = Il a expiré, ou un autre l’a remplacé. Indiquez l�
 
 done-withdrawn-all = Vos candidatures sont retirées.
 done-signed-out-everywhere = Vous êtes déconnecté·e partout, et les liens précédents ne fonctionnent plus.
+# Mots de passe, sessions.
+
+account-forgot = Mot de passe oublié ?
+account-by-password = Se connecter avec un mot de passe
+account-by-link = Recevoir plutôt un lien par e-mail
+account-person-sign-in = Ouvrir mon espace avec un mot de passe
+account-person-sign-in-text = Si vous avez choisi un mot de passe, il ouvre votre espace ici. Sinon, un lien par e-mail suffit.
+account-too-often = { $minutes ->
+    [one] Trop d’essais erronés depuis cet endroit. Réessayez dans une minute, ou recevez un lien par e-mail.
+   *[other] Trop d’essais erronés depuis cet endroit. Réessayez dans { $minutes } minutes, ou recevez un lien par e-mail.
+ }
+account-recovery-title = Choisir un autre mot de passe
+account-recovery-text = Indiquez l’adresse avec laquelle vous vous connectez. Nous y envoyons un lien pour choisir un autre mot de passe.
+account-recovery-sent-text = Si un compte a cette adresse, un lien vient d’y partir. Il sert une fois, pendant une heure.
+account-choose-recovery-title = Choisir un autre mot de passe
+account-choose-recovery-text = Toutes vos sessions seront fermées ; vous vous connecterez à { $site } avec le nouveau mot de passe.
+account-choose-invitation-title = Bienvenue
+account-choose-invitation-text = Choisissez le mot de passe de votre compte chez { $site }.
+account-password-over-title = Ce lien ne sert plus
+account-password-over-text = Il a déjà servi ou a expiré. Connectez-vous, demandez-y un autre lien, ou adressez-vous à la personne qui vous a invité.
+account-password-new = Nouveau mot de passe
+account-password-current = Mot de passe actuel
+account-password-hint = Au moins { $count } caractères : quelques mots sans rapport entre eux se retiennent le mieux. Votre navigateur peut en créer un et le garder.
+account-password-short = Trop court : au moins { $count } caractères
+account-password-long = Trop long : au plus { $count } caractères
+account-password-common = C’est l’un des premiers mots de passe que n’importe qui essaierait. Prenez quelques mots sans rapport entre eux.
+account-password-not-current = Ce n’est pas votre mot de passe actuel
+account-password-has = Votre compte a un mot de passe.
+account-password-none = Votre compte n’a pas de mot de passe : vous entrez par un lien vers votre messagerie. Vous pouvez en choisir un pour entrer sans lien.
+account-password-save = Enregistrer le mot de passe
+account-password-change = Changer le mot de passe
+account-password-ends = L’enregistrement ferme vos autres sessions.
+account-security-title = Connexion et sécurité
+account-sessions-title = Vos sessions ouvertes
+account-device = { $browser } sur { $system }
+account-browser-firefox = Firefox
+account-browser-edge = Edge
+account-browser-opera = Opera
+account-browser-chrome = Chrome
+account-browser-safari = Safari
+account-browser-other = un navigateur
+account-system-windows = Windows
+account-system-android = Android
+account-system-ios = iPhone ou iPad
+account-system-mac = Mac
+account-system-linux = Linux
+account-system-other = un appareil inconnu
+account-session-current = celle-ci
+account-session-since-html = depuis le { $since }, utilisée le { $used }
+account-session-end = Fermer
+account-session-end-others = Fermer toutes les autres
+account-session-end-all = Fermer toutes les sessions
+
+account-mail-recovery-subject = Choisir un autre mot de passe chez { $site }
+account-mail-recovery-text = Voici le lien pour choisir un autre mot de passe chez { $site } :
+account-mail-recovery-ends = Il sert une fois, pendant une heure.
+account-mail-recovery-not-you = Si vous ne l’avez pas demandé, vous n’avez rien à faire : votre mot de passe reste le même.
+account-mail-invitation-subject = Votre compte chez { $site }
+account-mail-invitation-text = Un compte vous a été ouvert chez { $site }. Choisissez son mot de passe ici :
+account-mail-invitation-ends = Le lien sert une fois, pendant sept jours.
+account-mail-invitation-not-you = Si vous ne savez pas de quoi il s’agit, vous n’avez rien à faire.
+
+account-staff-given-name = Prénom
+account-staff-family-name = Nom
+account-staff-open = Ouvert
+account-staff-invited = Invitation envoyée
+account-staff-ended = Fermé
+account-staff-actions = Actions possibles
+account-staff-own = Votre propre compte
+account-staff-role-of = Rôle de { $name }
+account-staff-change = Changer
+account-staff-invited-until-html = lien valable { $until }
+account-staff-invitation-over = lien expiré
+account-staff-invite-again = Inviter à nouveau
+account-staff-take-back = Retirer l’invitation
+account-staff-end = Fermer le compte
+account-staff-end-text = Sessions, jetons et mots de passe prennent fin aussitôt. C’est définitif ; vous pourrez inviter à nouveau la personne.
+account-staff-end-confirm = Fermer maintenant
+account-staff-add-text = La personne reçoit un e-mail avec un lien pour choisir son mot de passe. D’ici là, nul ne peut entrer.
+account-staff-invite = Envoyer l’invitation
+account-staff-need-name = Indiquez un nom de 100 caractères au plus
+account-staff-need-role = Choisissez un rôle
+account-staff-taken = Un membre de l’équipe se connecte déjà avec cette adresse : voyez la liste ci-dessus

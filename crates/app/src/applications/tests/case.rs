@@ -4,7 +4,7 @@ use std::path::Path;
 
 use bytes::Bytes;
 use charter::FormKind;
-use guard::{Actor, Error, NewStaff, collect::Collected, send::MailState};
+use guard::{AccountKind, Actor, Caller, Device, Error, NewStaff, collect::Collected, send::MailState};
 use kernel::{Clock, Id, Locale};
 use platform::jobs::Worker;
 use storage::sql;
@@ -40,8 +40,16 @@ impl Case {
             password: "long enough words",
         };
         guard.add_staff(new).await.unwrap();
-        let session = guard.sign_in(email, "long enough words").await.unwrap();
-        guard.actor_of_session(session.secret()).await.unwrap()
+        let caller = Caller {
+            address: [192, 0, 2, 1].into(),
+            device: Device::UNKNOWN,
+            known: None,
+        };
+        let signed_in = guard
+            .sign_in(AccountKind::Staff, email, "long enough words", &caller)
+            .await
+            .unwrap();
+        guard.actor_of_session(signed_in.session.secret()).await.unwrap()
     }
 
     pub(super) async fn vacancy(&self, actor: &Actor) -> Vacancy {
@@ -141,7 +149,7 @@ impl Case {
             .await
             .unwrap();
         tx.commit().await.unwrap();
-        let (session, _) = guard.follow_link(link.secret()).await.unwrap();
+        let (session, _) = guard.follow_link(link.secret(), Device::UNKNOWN).await.unwrap();
         guard.actor_of_session(session.secret()).await.unwrap()
     }
 

@@ -1,0 +1,129 @@
+//! Owns: the page on which one looks after one's own account: password, sessions; in the person's area and at the desk.
+//! Doesn't own: any of the means (`guard`).
+
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse as _, Redirect, Response},
+};
+use guard::{AccountKind, Ending};
+use serde_json::json;
+use web::{Error, Errors, FieldKind, FieldView, FormView};
+
+use super::recovery::{new_password, weak_text};
+use super::sign_in::too_often;
+use crate::visit::{Posted, Visit};
+
+/// One of the two places of the same page.
+pub(super) struct Place {
+    kind: AccountKind,
+    /// Its address.
+    path: &'static str,
+    template: &'static str,
+}
+
+/// In the person's area.
+pub(super) const ME: Place = Place {
+    kind: AccountKind::Person,
+    path: "/me/security",
+    template: "account/security.html",
+};
+/// At the desk.
+pub(super) const DESK: Place = Place {
+    kind: AccountKind::Staff,
+    path: "/desk/account",
+    template: "account/desk_account.html",
+};
+
+impl Place {
+    /// Its owner, or who is asked to sign in.
+    fn check(&self, visit: &Visit) -> Result<(), Error> {
+        match self.kind {
+            AccountKind::Staff => visit.staff(),
+            AccountKind::Person => visit.person(),
+        }
+    }
+}
+
+pub(super) async fn show(visit: Visit, place: &Place) -> Result<Response, Error> {
+    place.check(&visit)?;
+    let form = password_form(&visit, place).await?;
+    draw(&visit, place, StatusCode::OK, form).await
+}
+
+pub(super) async fn change_password(posted: Posted, place: &Place) -> Result<Response, Error> {
+    let visit = &posted.visit;
+    place.check(visit)?;
+    let cookie = visit.session.as_deref().unwrap_or_default();
+    let (current, new) = (posted.field("current"), posted.field("password"));
+    let changed = visit
+        .site
+        .guard()
+        .change_password(&visit.actor, cookie, current, new)
+        .await;
+    let (mut errors, mut status) = (Errors::default(), StatusCode::UNPROCESSABLE_ENTITY);
+    match changed {
+        Ok(()) => return Ok(visit.back(place.path, "password-changed").into_response()),
+        Err(guard::Error::NotFound) => errors.add("current", visit.text("account-password-not-current")),
+        Err(guard::Error::Weak(weak)) => errors.add("password", weak_text(visit, weak)),
+        Err(guard::Error::TooOften { seconds }) => {
+            errors.add("current", too_often(visit, seconds));
+            status = StatusCode::TOO_MANY_REQUESTS;
+        }
+        Err(error) => return Err(error.into()),
+    }
+    let form = password_form(visit, place).await?.with_errors(errors);
+    draw(visit, place, status, form).await
+}
+
+/// Ends one of one's sessions, the others, or all.
+pub(super) async fn end_sessions(posted: Posted, place: &Place) -> Result<Response, Error> {
+    let visit = &posted.visit;
+    place.check(visit)?;
+    let which = match posted.field("end") {
+        "others" => Ending::Others,
+        "all" => Ending::All,
+        id => Ending::One(id.parse().map_err(|_| Error::Invalid(None))?),
+    };
+    let cookie = visit.session.as_deref().unwrap_or_default();
+    let guard = visit.site.guard();
+    guard.end_own_sessions(&visit.actor, cookie, which).await?;
+    if guard.actor_of_session(cookie).await?.account().is_none() {
+        return Ok((visit.no_session_cookie(), Redirect::to("/?done=signed-out")).into_response());
+    }
+    Ok(visit.back(place.path, "session-ended").into_response())
+}
+
+async fn password_form(visit: &Visit, place: &Place) -> Result<FormView, Error> {
+    let mut fields = Vec::new();
+    if visit.site.guard().has_password(&visit.actor).await? {
+        let current = visit.text("account-password-current");
+        fields.push(FieldView::new("current", FieldKind::Password, current).autocomplete("current-password"));
+    }
+    fields.push(new_password(visit, "password"));
+    Ok(FormView::new(format!("{}/password", place.path), fields))
+}
+
+async fn draw(visit: &Visit, place: &Place, status: StatusCode, form: FormView) -> Result<Response, Error> {
+    let cookie = visit.session.as_deref().unwrap_or_default();
+    let guard = visit.site.guard();
+    let sessions: Vec<_> = guard
+        .sessions(&visit.actor, cookie)
+        .await?
+        .iter()
+        .map(|session| {
+            json!({
+                "id": session.id,
+                "browser": session.device.browser,
+                "system": session.device.system,
+                "made_at": session.made_at,
+                "used_at": session.used_on.start(guard.zone()),
+                "current": session.current,
+            })
+        })
+        .collect();
+    let has_password = form.fields.iter().any(|field| field.name == "current");
+    let context = json!({
+        "path": place.path, "form": form, "has_password": has_password, "sessions": sessions,
+    });
+    visit.draw_with(status, place.template, context).await
+}

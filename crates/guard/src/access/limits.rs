@@ -1,0 +1,95 @@
+//! Owns: how often something may be tried, counted in the database so that every process sees it. Doesn't own: what is
+//! tried.
+//!
+//! A limit is one number, the moment at which it is full again (the generic cell rate algorithm, ITU-T I.371). Names are
+//! keyed hashes. A row dies when it is full again, and what is refused leaves none: at most one row a caller and
+//! account that were tried lately.
+
+use storage::{KeyedHash, Tx, sql};
+
+use crate::{Error, Guard};
+
+/// So many at once, then one each so many seconds.
+#[derive(Clone, Copy)]
+pub(super) struct Rate {
+    pub(super) burst: i64,
+    pub(super) seconds: i64,
+}
+
+impl Rate {
+    const fn cost(self) -> i64 {
+        self.seconds * 1_000
+    }
+}
+
+/// A limit of one thing: of one account, of one address.
+#[derive(Clone, Copy)]
+pub(super) struct Limit(Rate, KeyedHash);
+
+impl Guard {
+    /// The limit of what those parts name together.
+    pub(super) fn limit(&self, rate: Rate, kind: &str, parts: &[&[u8]]) -> Limit {
+        let mut name = kind.as_bytes().to_vec();
+        for part in parts {
+            name.extend_from_slice(&(part.len() as u64).to_be_bytes());
+            name.extend_from_slice(part);
+        }
+        Limit(rate, self.vault.token_mac("limit", &name))
+    }
+
+    /// Takes one try from each of the limits, or from none.
+    ///
+    /// # Errors
+    /// [`Error::TooOften`] when one of them is used up.
+    pub(super) async fn take(&self, limits: &[Limit]) -> Result<(), Error> {
+        let now = self.now();
+        let mut tx = self.begin().await?;
+        for Limit(rate, name) in limits {
+            let cost = rate.cost();
+            // What may be owed at most before one more.
+            let most = now.plus_millis((rate.burst - 1) * cost);
+            let taken = sql("INSERT INTO limits (name, full_at) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET \
+                 full_at = CASE WHEN limits.full_at > $3 THEN limits.full_at ELSE $3 END + $4 WHERE limits.full_at <= $5")
+                .bind(*name)
+                .bind(now.plus_millis(cost))
+                .bind(now)
+                .bind(cost)
+                .bind(most)
+                .run(&mut tx)
+                .await?;
+            if taken == 0 {
+                let row = sql("SELECT full_at FROM limits WHERE name = $1")
+                    .bind(*name)
+                    .one(&mut tx)
+                    .await?;
+                let full_at: kernel::Timestamp = row.get("full_at")?;
+                let wait = (full_at.as_millis() - most.as_millis() + 999) / 1_000;
+                return Err(Error::TooOften {
+                    seconds: u32::try_from(wait.max(1)).unwrap_or(u32::MAX),
+                });
+            }
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Gives a try back: it was no wrong one.
+    pub(super) async fn give_back(&self, tx: &mut Tx, limits: &[Limit]) -> Result<(), Error> {
+        for Limit(rate, name) in limits {
+            sql("UPDATE limits SET full_at = full_at - $2 WHERE name = $1")
+                .bind(*name)
+                .bind(rate.cost())
+                .run(&mut *tx)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Forgets what was tried: whoever tried was right in the end.
+    pub(super) async fn forget_tries(&self, tx: &mut Tx, limit: Limit) -> Result<(), Error> {
+        sql("DELETE FROM limits WHERE name = $1")
+            .bind(limit.1)
+            .run(tx)
+            .await?;
+        Ok(())
+    }
+}

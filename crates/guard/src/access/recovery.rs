@@ -1,0 +1,232 @@
+//! Owns: links to choose a password, for who forgot theirs and for who is invited: each works once and ends soon.
+//! Doesn't own: the words of the mail that carries one (`app`).
+
+use std::collections::HashSet;
+
+use charter::Trigger;
+use kernel::{Id, words};
+use storage::{KeyedHash, Tx, sql};
+
+use super::{
+    Account, AccountKind, Caller, LinkToken, credentials::Means, is_token, limits::Rate, random_token,
+};
+use crate::{
+    Error, Filed, Guard, Personal,
+    send::{MailKind, NewMail},
+};
+
+words! {
+    /// What a link to choose a password is for.
+    pub enum PasswordLinkKind {
+        /// The password was forgotten.
+        Recovery = "recovery",
+        /// A colleague is invited.
+        Invitation = "invitation",
+    }
+}
+
+impl PasswordLinkKind {
+    /// How long it works, in seconds.
+    const fn seconds(self) -> i64 {
+        match self {
+            Self::Recovery => 3_600,
+            Self::Invitation => 7 * 86_400,
+        }
+    }
+
+    const fn mail(self) -> MailKind {
+        match self {
+            Self::Recovery => MailKind::Recovery,
+            Self::Invitation => MailKind::Invitation,
+        }
+    }
+}
+
+/// What a mail says around its link.
+pub struct Letter {
+    /// Its subject.
+    pub subject: String,
+    /// Its text.
+    pub body: String,
+}
+
+/// Mails to one address that anybody may ask for.
+const MAILBOX: Rate = Rate {
+    burst: 5,
+    seconds: 600,
+};
+/// Mails to whatever addresses that one caller may ask for.
+const CALLER: Rate = Rate {
+    burst: 60,
+    seconds: 60,
+};
+
+impl Guard {
+    /// Whether a mail may go to the address that a stranger typed. The links of those before still work, so nobody is
+    /// kept out who may not.
+    ///
+    /// # Errors
+    /// [`Error::TooOften`] when the caller asked for too many, whatever the addresses.
+    pub async fn may_ask_for_mail(&self, email: &str, caller: &Caller) -> Result<bool, Error> {
+        self.take(&[self.limit(CALLER, "mail-caller", &[&caller.place()])])
+            .await?;
+        let email = crate::collect::normal_email(email);
+        match self
+            .take(&[self.limit(MAILBOX, "mailbox", &[email.as_bytes()])])
+            .await
+        {
+            Ok(()) => Ok(true),
+            Err(Error::TooOften { .. }) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Sends a link to every account of that kind that has a password and whose mailbox it is; gives how many.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when the charter lets no such mail leave; the vault's and the storage's.
+    pub async fn send_recovery(
+        &self,
+        kind: AccountKind,
+        email: &str,
+        write: &(dyn Fn(&LinkToken) -> Letter + Send + Sync),
+    ) -> Result<usize, Error> {
+        let mut sent = HashSet::new();
+        let to = Personal::new(email.trim().to_owned());
+        for id in self.accounts_of_email(kind, email).await? {
+            let account = self.account(kind, id).await?;
+            let has_one = !self.means_of(&account, Means::Password).await?.is_empty();
+            if !has_one || !self.is_filed(id.cast()).await? || !sent.insert(account.id) {
+                continue;
+            }
+            let filed = self.filed(id.cast()).await?;
+            let mut tx = self.begin().await?;
+            self.send_password_link(&mut tx, (kind, &filed), PasswordLinkKind::Recovery, &to, write)
+                .await?;
+            tx.commit().await?;
+        }
+        Ok(sent.len())
+    }
+
+    /// Makes a link and queues its mail, under the dossier that holds the address.
+    pub(super) async fn send_password_link(
+        &self,
+        tx: &mut Tx,
+        (account, filed): (AccountKind, &Filed),
+        kind: PasswordLinkKind,
+        to: &Personal<String>,
+        write: &(dyn Fn(&LinkToken) -> Letter + Send + Sync),
+    ) -> Result<(), Error> {
+        let token = LinkToken::new(random_token(&self.rng));
+        let now = self.now();
+        sql("INSERT INTO password_links (token, kind, account, purpose, made_at, ends_at) VALUES ($1, $2, $3, $4, $5, $6)")
+            .bind(self.password_link_hash(token.secret()))
+            .bind(account)
+            .bind(filed.person())
+            .bind(kind)
+            .bind(now)
+            .bind(now.plus_seconds(kind.seconds()))
+            .run(&mut *tx)
+            .await?;
+        let Letter { subject, body } = write(&token);
+        let mail = NewMail {
+            kind: kind.mail(),
+            dossier: filed,
+            purpose: &self.account_purpose(account)?,
+            fields: &["email"],
+            to,
+            subject,
+            body,
+            leaves_at: now,
+            decision: None,
+        };
+        self.queue_mail(tx, mail).await.map(drop)
+    }
+
+    /// Whose password a link chooses, and why; looking doesn't use it up, since mail scanners look too.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when it is none of ours, was used or has ended.
+    pub async fn password_link(&self, token: &str) -> Result<(AccountKind, PasswordLinkKind), Error> {
+        let (kind, _, purpose) = self.open_password_link(token).await?;
+        Ok((kind, purpose))
+    }
+
+    async fn open_password_link(
+        &self,
+        token: &str,
+    ) -> Result<(AccountKind, Id<()>, PasswordLinkKind), Error> {
+        if !is_token(token) {
+            return Err(Error::NotFound);
+        }
+        let row = sql("SELECT kind, account, purpose FROM password_links WHERE token = $1 AND ends_at > $2")
+            .bind(self.password_link_hash(token))
+            .bind(self.now())
+            .optional(&self.db)
+            .await?
+            .ok_or(Error::NotFound)?;
+        Ok((row.get("kind")?, row.get("account")?, row.get("purpose")?))
+    }
+
+    /// Chooses a password by a link, once. Every session of the account ends, and no browser is known to it any more.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] as [`Guard::password_link`]; [`Error::Weak`] when the password isn't taken, and the link
+    /// still works.
+    pub async fn choose_password(&self, token: &str, password: &str) -> Result<AccountKind, Error> {
+        let (kind, id, purpose) = self.open_password_link(token).await?;
+        let account = self.account(kind, id).await?;
+        let hash = self.hash_password(password).await?;
+        let home = self.home(&account).await?;
+        let mut tx = self.begin().await?;
+        let used = sql("DELETE FROM password_links WHERE token = $1 AND ends_at > $2")
+            .bind(self.password_link_hash(token))
+            .bind(self.now())
+            .run(&mut tx)
+            .await?;
+        if used == 0 {
+            return Err(Error::NotFound);
+        }
+        self.put_password(&mut tx, &account, &home, (&hash, None)).await?;
+        self.forget_devices(&mut tx, &account).await?;
+        if purpose == PasswordLinkKind::Invitation {
+            self.accept_invitation(&mut tx, id.cast()).await?;
+        }
+        self.happened(&mut tx, home.filed.id(), Trigger::LastActivity, self.now())
+            .await?;
+        tx.commit().await?;
+        if kind == AccountKind::Person {
+            self.prove_mailbox(id.cast()).await?;
+        }
+        Ok(kind)
+    }
+
+    pub(super) async fn forget_devices(&self, tx: &mut Tx, account: &Account) -> Result<(), Error> {
+        sql("DELETE FROM devices WHERE account IN ($list)")
+            .bind_list(account.ids())
+            .run(tx)
+            .await?;
+        Ok(())
+    }
+
+    /// Until when the newest invitation of each account works.
+    pub(super) async fn invited_until(
+        &self,
+        id: Id<crate::Staff>,
+    ) -> Result<Option<kernel::Timestamp>, Error> {
+        let row = sql(
+            "SELECT ends_at FROM password_links WHERE account = $1 AND purpose = $2 AND ends_at > $3 \
+             ORDER BY ends_at DESC LIMIT 1",
+        )
+        .bind(id)
+        .bind(PasswordLinkKind::Invitation)
+        .bind(self.now())
+        .optional(&self.db)
+        .await?;
+        Ok(row.map(|row| row.get("ends_at")).transpose()?)
+    }
+
+    fn password_link_hash(&self, token: &str) -> KeyedHash {
+        self.vault.token_mac("password-link", token.as_bytes())
+    }
+}
