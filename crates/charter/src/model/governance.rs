@@ -161,6 +161,8 @@ pub struct Security {
     pub measures: Vec<Item<Measure>>,
     /// How long after its erasure something may still be found in a backup.
     pub backup_window: Option<Duration>,
+    /// The roles that sign in with two factors.
+    pub two_factors: Vec<String>,
 }
 
 /// `[never]`.

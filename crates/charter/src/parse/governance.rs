@@ -2,7 +2,7 @@
 
 use kernel::{Date, Duration, Locale, Word as _};
 
-use super::section::Section;
+use super::{reader::Kind, section::Section};
 use crate::{
     ClauseId,
     model::{Breach, Change, Controller, FreeClause, Header, Never, Rights, Security, Sourcing},
@@ -155,6 +155,7 @@ pub(super) fn security(root: &Section<'_, '_>) -> Option<Security> {
         measures: section.items("measures", "security", "measure"),
         rule: section.single_rule(),
         backup_window: section.duration("backup_window"),
+        two_factors: section.references("two_factors", Kind::Role),
     })
 }
 

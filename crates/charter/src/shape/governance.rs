@@ -105,6 +105,7 @@ pub(super) const SECURITY: Shape = Shape {
     keys: &[
         key("measures", Takes::Items("measure", words::<Measure>), "what is done"),
         key("backup_window", Takes::Duration, "how long after its erasure something may still be found in a backup"),
+        key("two_factors", Takes::Names(Kind::Role), "the roles that sign in with two factors"),
     ],
 };
 

@@ -28,6 +28,18 @@ impl Writer<'_> {
                 ),
             }));
         }
+        if !security.two_factors.is_empty() {
+            let roles: Vec<&str> = security
+                .two_factors
+                .iter()
+                .filter_map(|name| Some(self.charter.role(name)?.label(self.locale)))
+                .collect();
+            let roles = list_words(&roles, self.locale);
+            lead.push(Block::Text(match self.locale {
+                Locale::Fr => format!("Se connectent par deux facteurs\u{202f}: {roles}."),
+                Locale::En => format!("These sign in with two factors: {roles}."),
+            }));
+        }
         let mut clauses = vec![self.clause(&security.rule, None, lead)];
         for item in &security.measures {
             let text = Block::Text(measure(item.word, self.locale).to_owned());
