@@ -5,11 +5,11 @@ use proptest::prelude::*;
 
 use super::*;
 
-const CAREERS: &str = include_str!("../../../../charters/careers.toml");
-const AGENCY: &str = include_str!("../../../../charters/agency.toml");
+const GROUP: &str = include_str!("../../tests/group.toml");
+const FIRM: &str = include_str!("../../tests/firm.toml");
 
-fn careers() -> Charter {
-    Charter::parse(CAREERS).unwrap()
+fn group() -> Charter {
+    Charter::parse(GROUP).unwrap()
 }
 
 fn conditions(charter: &Charter, role: &str, purpose: &str, field: &str) -> Vec<Condition> {
@@ -20,7 +20,7 @@ fn conditions(charter: &Charter, role: &str, purpose: &str, field: &str) -> Vec<
 
 #[test]
 fn a_form_takes_what_it_lists_and_nothing_else() {
-    let charter = careers();
+    let charter = group();
     assert!(charter.may_collect("application", "cv").unwrap().required);
     assert!(!charter.may_collect("application", "documents").unwrap().required);
     let refusal = charter.may_collect("application", "birth_date").unwrap_err();
@@ -51,13 +51,13 @@ fn a_form_takes_what_it_lists_and_nothing_else() {
 #[test]
 fn a_refusal_quotes_a_name_and_never_much_of_it() {
     let long = "x".repeat(10_000);
-    let refusal = careers().may_collect("application", &long).unwrap_err();
+    let refusal = group().may_collect("application", &long).unwrap_err();
     assert_eq!(refusal.subject.len(), 64);
 }
 
 #[test]
 fn a_role_reads_what_a_purpose_lets_it() {
-    let charter = careers();
+    let charter = group();
     assert!(
         charter
             .may_read("recruiter", "apply", "cv")
@@ -102,7 +102,7 @@ fn a_role_reads_what_a_purpose_lets_it() {
 
 #[test]
 fn several_ways_to_read_add_up() {
-    let both = AGENCY.replacen(
+    let both = FIRM.replacen(
         "readers = [{ role = \"consultant\", when = \"assigned\" }, ",
         "readers = [{ role = \"consultant\", when = \"assigned\" }, { role = \"consultant\", when = \"break_glass\", fields = [\"phone\"] }, ",
         1,
@@ -120,7 +120,7 @@ fn several_ways_to_read_add_up() {
 
 #[test]
 fn a_processor_gets_its_fields_for_its_purposes() {
-    let charter = careers();
+    let charter = group();
     let sending = charter
         .may_send("mail", "apply", &["given_name", "email", "exchange"])
         .unwrap();
@@ -180,7 +180,7 @@ fn a_processor_gets_its_fields_for_its_purposes() {
 fn what_identifies_nobody_names_no_field() {
     let model = "\n[processor.model]\nservice = \"language_model\"\nentity = \"Modèle Exemple\"\nstorage = [\"FR\"]\n\
                  purposes = [\"apply\"]\nreceives = \"anonymous\"\nmust_not_receive = [\"email\"]\n";
-    let charter = Charter::parse(&format!("{CAREERS}{model}")).unwrap();
+    let charter = Charter::parse(&format!("{GROUP}{model}")).unwrap();
     assert_eq!(
         charter.may_send("model", "apply", &[]).unwrap().shape,
         Shape::Anonymous
@@ -197,7 +197,7 @@ fn what_identifies_nobody_names_no_field() {
 
 #[test]
 fn the_shortest_clock_decides() {
-    let (charter, zone) = (careers(), Zone::paris());
+    let (charter, zone) = (group(), Zone::paris());
     let at = |text: &str| Timestamp::parse(text).unwrap();
     let contact = (Trigger::LastContact, at("2026-11-21T09:00:00Z"));
     assert!(charter.until("apply", &[], &zone).is_none());
@@ -258,7 +258,7 @@ proptest! {
     /// Whatever is asked, nothing undeclared is ever allowed.
     #[test]
     fn what_is_not_declared_is_refused(role in "[a-z_]{0,9}", purpose in "[a-z_]{0,9}", field in "\\PC{0,9}") {
-        let charter = careers();
+        let charter = group();
         let declared = charter.field(&field).is_some();
         prop_assume!(!declared);
         prop_assert!(charter.may_collect("contact", &field).is_err());

@@ -5,8 +5,9 @@ use proptest::prelude::*;
 
 use crate::{Charter, Problem, render};
 
-const CAREERS: &str = include_str!("../../../../charters/careers.toml");
-const AGENCY: &str = include_str!("../../../../charters/agency.toml");
+const GROUP: &str = include_str!("../../tests/group.toml");
+const FIRM: &str = include_str!("../../tests/firm.toml");
+const WHOLE: &str = include_str!("../../tests/whole.toml");
 
 /// The shortest charter: a purpose, its reader, its end.
 const SMALL: &str = r#"[charter]
@@ -302,6 +303,22 @@ fn a_file_of_ten_megabytes_is_refused_at_once_and_a_large_one_with_few_problems(
     assert_eq!(problems(&many).len(), 200);
 }
 
+#[test]
+fn bytes_that_are_no_text_are_shown_where_they_stop_being_one() {
+    let found = Charter::parse_bytes(b"# \xc3\xa9\n[charter]\nid = \"\xff\"\n")
+        .map(|_| ())
+        .unwrap_err();
+    assert_eq!(
+        (found[0].rule, found[0].place().to_string().as_str()),
+        ("charter.not-utf-8", "3:7")
+    );
+    assert_eq!(
+        Charter::parse_bytes(&[0xff; 600_000]).map(|_| ()).unwrap_err()[0].rule,
+        "charter.too-large"
+    );
+    assert!(Charter::parse_bytes(WHOLE.as_bytes()).is_ok());
+}
+
 /// A table of role × purpose × field would take a gigabyte here.
 #[test]
 fn what_a_draft_costs_grows_with_its_length() {
@@ -323,8 +340,8 @@ fn what_a_draft_costs_grows_with_its_length() {
 }
 
 #[test]
-fn the_shipped_charters_read() {
-    for text in [CAREERS, AGENCY] {
+fn whole_charters_read() {
+    for text in [GROUP, FIRM, WHOLE] {
         if let Err(found) = Charter::parse(text) {
             panic!(
                 "{}",
@@ -381,9 +398,9 @@ proptest! {
     /// Whatever still reads after a slip renders, in both languages, with the same clauses; and can be checked.
     #[test]
     fn what_still_reads_still_renders(from in 0usize..20_000, length in 0usize..60, over in slip()) {
-        let start = AGENCY.floor_char_boundary(from % AGENCY.len());
-        let end = AGENCY.ceil_char_boundary((start + length).min(AGENCY.len()));
-        let text = format!("{}{over}{}", &AGENCY[..start], &AGENCY[end..]);
+        let start = WHOLE.floor_char_boundary(from % WHOLE.len());
+        let end = WHOLE.ceil_char_boundary((start + length).min(WHOLE.len()));
+        let text = format!("{}{over}{}", &WHOLE[..start], &WHOLE[end..]);
         match Charter::parse(&text) {
             Ok(charter) => {
                 let (fr, en) = (render::policy(&charter, Fr), render::policy(&charter, En));

@@ -7,9 +7,9 @@ use kernel::Locale::{En, Fr};
 use super::*;
 use crate::render::{HtmlOptions, to_html, to_markdown};
 
-const CAREERS: &str = include_str!("../../../../../charters/careers.toml");
+const GROUP: &str = include_str!("../../../tests/group.toml");
 const WHOLE: &str = include_str!("../../../tests/whole.toml");
-const AGENCY: &str = include_str!("../../../../../charters/agency.toml");
+const FIRM: &str = include_str!("../../../tests/firm.toml");
 
 /// Every section and every word that the shipped charters don't use.
 const MORE: &str = r#"
@@ -72,8 +72,8 @@ en = "<script>alert(1)</script>"
 "#;
 
 fn charters() -> Vec<Charter> {
-    let more = format!("{CAREERS}{MORE}");
-    [CAREERS, AGENCY, &more, WHOLE]
+    let more = format!("{GROUP}{MORE}");
+    [GROUP, FIRM, &more, WHOLE]
         .iter()
         .map(|text| Charter::parse(text).unwrap())
         .collect()
