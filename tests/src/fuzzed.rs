@@ -10,14 +10,31 @@ pub type Target = fn(&[u8]);
 /// Every target by its name: its corpus is the folder of that name under `fuzz/corpus`.
 pub const TARGETS: &[(&str, Target)] = &[("charter", charter), ("texts", texts), ("markdown", markdown)];
 
-/// A charter: whatever parses renders in both languages, with the same clauses.
+/// A charter: whatever parses can be checked, compared and rendered in both languages, with the same clauses.
 pub fn charter(bytes: &[u8]) {
-    let Ok(text) = std::str::from_utf8(bytes) else {
-        return;
+    let charter = match charter::Charter::parse_bytes(bytes) {
+        Ok(charter) => charter,
+        Err(problems) => {
+            assert!(
+                problems
+                    .iter()
+                    .all(|problem| problem.line > 0 && problem.column > 0)
+            );
+            return;
+        }
     };
-    let Ok(charter) = charter::Charter::parse(text) else {
-        return;
-    };
+    assert!(charter.diff(&charter).is_empty(), "nothing differs from itself");
+    let other = charter::Charter::parse(include_str!("../../charters/agency.toml"));
+    for changes in other
+        .iter()
+        .flat_map(|other| [other.diff(&charter), charter.diff(other)])
+    {
+        assert!(
+            changes
+                .iter()
+                .all(|change| !change.message(Locale::En).is_empty())
+        );
+    }
     assert!(
         charter
             .check()

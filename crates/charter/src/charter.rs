@@ -53,6 +53,17 @@ impl Charter {
         parse::parse(text)
     }
 
+    /// A file of more bytes is no charter.
+    pub const MOST_BYTES: usize = parse::MOST_BYTES;
+
+    /// The same from a file's bytes, which may be no text at all.
+    ///
+    /// # Errors
+    /// As [`Charter::parse`], and a [`Problem`] where the bytes stop being UTF-8.
+    pub fn parse_bytes(bytes: &[u8]) -> Result<Self, Vec<Problem>> {
+        parse::parse_bytes(bytes)
+    }
+
     /// SHA-256 of the file's bytes.
     #[must_use]
     pub const fn digest(&self) -> &Digest {

@@ -1,10 +1,11 @@
 //! Owns: the charter, a privacy policy written as a TOML file that the program runs on: its language and its
-//! parser, the checks of a draft, the questions the doors ask, the public policy in French and English.
+//! parser, the checks of a draft, the differences between two, the questions the doors ask, the public policy in
+//! French and English.
 //! Doesn't own: which version is in force (`guard::change`), anything a person typed, any input or output.
 //!
 //! A text becomes a [`Charter`] only whole: [`Charter::parse`] gives every [`Problem`] at once, each with line,
 //! column and the word that was probably meant. [`Charter::check`] then says what a lawyer would: errors,
-//! warnings that need a reason, gaps. The doors ask [`Charter::may_collect`], [`Charter::may_read`],
+//! warnings that need a reason, gaps; [`Charter::diff`] what changes and what that takes. The doors ask [`Charter::may_collect`], [`Charter::may_read`],
 //! [`Charter::may_send`] and [`Charter::until`]; each answer names the [`ClauseId`] that decides, and
 //! [`render::policy`] publishes the same ids. Which sections, keys and words there are is one table (`shape`): the parser
 //! refuses what isn't in it, [`schema`] and [`reference`] are written from it.
@@ -14,11 +15,14 @@ mod charter;
 pub mod check;
 mod clause;
 mod decide;
+mod diff;
+mod layout;
 pub mod model;
 mod parse;
 mod problem;
 mod reference;
 pub mod render;
+mod rules;
 mod schema;
 mod shape;
 mod source;
@@ -29,6 +33,7 @@ pub use charter::Charter;
 pub use check::{Finding, Level};
 pub use clause::{ClauseId, Digest, NotAClauseId};
 pub use decide::{Conditions, Reading, Refusal, RefusalReason, Sending, Shape};
+pub use diff::{Change, ChangeKind, KeyChange, Needs};
 pub use model::{
     Ai, Archive, Ask, Asked, Attest, Basis, Choice, Communication, Controller, Copy, Field, Floor, Form,
     FormField, FreeClause, Item, Keep, Processor, Purpose, Reader, Retention, Role, Rule, Share, Source,

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use charter::{Charter, Level};
+use charter::{Charter, Finding, Level};
 use kernel::{Id, Locale, Timestamp};
 use storage::{Db, PublicText, sql};
 
@@ -34,14 +34,19 @@ pub fn proposal(text: &str, locale: Locale) -> Result<Charter, Error> {
             .collect();
         Error::Charter(lines.join("\n"))
     })?;
-    let errors: Vec<String> = charter
-        .check()
+    no_error(&charter.check(), locale)?;
+    Ok(charter)
+}
+
+/// [`Error::Charter`] with the errors among the findings, when there are any.
+fn no_error(findings: &[Finding], locale: Locale) -> Result<(), Error> {
+    let errors: Vec<String> = findings
         .iter()
         .filter(|finding| finding.level == Level::Error)
         .map(|finding| format!("{}: {}", finding.rule, finding.message(locale)))
         .collect();
     if errors.is_empty() {
-        Ok(charter)
+        Ok(())
     } else {
         Err(Error::Charter(errors.join("\n")))
     }
@@ -64,7 +69,8 @@ impl Guard {
     /// Makes a draft law from now on.
     ///
     /// # Errors
-    /// [`Error::Charter`] when it can't be, or its version isn't above the running one's.
+    /// [`Error::Charter`] when it can't be, or can't follow the running one: an older version, one that would apply
+    /// before today.
     pub async fn activate(
         &self,
         text: &str,
@@ -72,18 +78,9 @@ impl Guard {
         locale: Locale,
     ) -> Result<Activated, Error> {
         let charter = proposal(text, locale)?;
-        let running = sql("SELECT MAX(version) AS version FROM charter_versions")
-            .one(&self.db)
-            .await?;
-        let running: Option<i64> = running.get("version")?;
-        if running.is_some_and(|running| i64::from(charter.version()) <= running) {
-            let version = running.unwrap_or_default();
-            return Err(Error::Charter(match locale {
-                Locale::Fr => {
-                    format!("la version {version} est en vigueur : donnez à ce projet un numéro plus grand")
-                }
-                Locale::En => format!("version {version} is in force: give this draft a higher number"),
-            }));
+        if let Some(running) = last_activated(&self.db).await? {
+            let today = self.now().date(self.zone());
+            no_error(&charter.check_after(&running, today), locale)?;
         }
         let activated = Activated {
             version: charter.version(),

@@ -326,15 +326,13 @@ fn accounts_are_added_by_standard_input_and_a_charter_changes_under_way() {
     let broken = text
         .replacen("version = 1", "version = 2", 1)
         .replacen("readers = [", "raeders = [", 1);
-    let unlawful = text.replacen("version = 1", "version = 2", 1).replacen(
-        "authority = \"PT72H\"",
-        "authority = \"P30D\"",
-        1,
-    );
+    let early = text.replacen("version = 1", "version = 2", 1);
+    let unlawful = early.replacen("authority = \"PT72H\"", "authority = \"P30D\"", 1);
     for (bad, says) in [
         (&broken, "Did you mean"),
         (&text, "higher number"),
         (&unlawful, "72"),
+        (&early, "before it is activated"),
     ] {
         fs::write(&draft, bad).expect("written");
         let said = activate().code(1);
@@ -343,7 +341,15 @@ fn accounts_are_added_by_standard_input_and_a_charter_changes_under_way() {
     thread::sleep(Duration::from_millis(1_500));
     assert_eq!(footer(&mut visitor), first, "the site keeps the activated one");
 
-    fs::write(&draft, text.replacen("version = 1", "version = 2", 1)).expect("written");
+    let today = kernel::Clock::system().now().date(&kernel::Zone::paris());
+    let next = early
+        .lines()
+        .map(|line| match line.starts_with("effective = ") {
+            true => format!("effective = {today}\n"),
+            false => format!("{line}\n"),
+        })
+        .collect::<String>();
+    fs::write(&draft, next).expect("written");
     let said = activate().code(0);
     let digest = said.out.trim().rsplit(' ').next().unwrap_or_default().to_owned();
     let until = Instant::now() + Duration::from_secs(10);

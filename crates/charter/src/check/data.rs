@@ -4,12 +4,12 @@ use kernel::Word as _;
 
 use super::{Checker, Level};
 use crate::{
-    model::{Field, Form},
+    model::{Field, Form, FormField},
     vocabulary::{BasisKind, Category, FieldKind, Sensitivity},
 };
 
 /// Grounds that the law protects from discrimination, so far as a category names them.
-const PROTECTED: [Category; 4] = [
+pub(super) const PROTECTED: [Category; 4] = [
     Category::Title,
     Category::Birth,
     Category::Nationality,
@@ -20,8 +20,14 @@ impl Checker<'_> {
     pub(super) fn data(&mut self) {
         let charter = self.charter;
         let used: Vec<&Field> = charter.fields().collect();
-        for field in used {
+        for field in &used {
             self.field(field);
+        }
+        let idle = charter.fields.iter().filter(|field| !field.built_in);
+        for field in idle.filter(|field| !used.iter().any(|used| used.name == field.name)) {
+            let fr = "Aucune finalité n’utilise ce champ : nommez-le dans l’une d’elles, ou retirez-le.";
+            let en = "No purpose uses this field: name it in one, or take it out.";
+            self.add(Level::Warning, "field.unused", &field.rule, None, fr, en);
         }
         for (at, form) in charter.forms().iter().enumerate() {
             self.form(form);
@@ -76,14 +82,7 @@ impl Checker<'_> {
     fn form(&mut self, form: &Form) {
         if form.fields.is_empty() {
             let (fr, en) = ("Ce formulaire ne demande rien.", "This form asks nothing.");
-            self.add(
-                Level::Error,
-                "form.empty",
-                &form.rule,
-                None,
-                fr.to_owned(),
-                en.to_owned(),
-            );
+            self.add(Level::Error, "form.empty", &form.rule, None, fr, en);
         }
         for field in &form.fields {
             let name = &field.name;
@@ -92,11 +91,30 @@ impl Checker<'_> {
                 let en = format!("“{name}” accepts no file type: name them in “accepts”.");
                 self.add(Level::Error, "form.no-file-type", &form.rule, None, fr, en);
             }
+            self.condition(form, field);
             if field.kind == FieldKind::Choice && field.choices.is_empty() {
                 let fr = format!("« {name} » n’offre aucun choix : nommez-les dans « choices ».");
                 let en = format!("“{name}” offers no choice: name them in “choices”.");
                 self.add(Level::Error, "form.no-choices", &form.rule, None, fr, en);
             }
+        }
+    }
+
+    /// A condition looks at an answer that the form asks for.
+    fn condition(&mut self, form: &Form, field: &FormField) {
+        let Some(when) = &field.when else { return };
+        let answer = form
+            .field(&when.field)
+            .is_some_and(|other| other.choices.iter().any(|choice| choice.value == when.is));
+        if !answer {
+            let (name, other, is) = (&field.name, &when.field, &when.is);
+            let fr = format!(
+                "« {name} » dépend d’une réponse que ce formulaire n’offre pas ({other} = {is}) : ajoutez-la à ses choix, ou retirez « when »."
+            );
+            let en = format!(
+                "“{name}” depends on an answer that this form doesn’t offer ({other} = {is}): add it to its choices, or take “when” out."
+            );
+            self.add(Level::Error, "form.no-such-answer", &form.rule, None, fr, en);
         }
     }
 

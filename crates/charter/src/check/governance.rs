@@ -1,31 +1,16 @@
-//! Owns: checks of what must be said once: controller, rights, changes, breaches, security, free words.
+//! Owns: checks of what must be said once: controller, rights, changes, breaches, security.
 //! Doesn't own: the rights of a purpose's basis beyond naming them.
 
 use kernel::Word as _;
 
 use super::{Checker, Level};
-use crate::{
-    Text,
-    model::Rule,
-    vocabulary::{BasisKind, Origin, People, Right},
-};
-
-/// Words that promise more than prose can hold; a rule of the charter must stand behind them.
-const STRONG: [(&str, &str); 6] = [
-    ("anonym", "anonym"),
-    ("jamais", "never"),
-    ("automati", "automati"),
-    ("immédiat", "immediate"),
-    ("instantané", "instant"),
-    ("aussitôt", "at once"),
-];
+use crate::vocabulary::{BasisKind, NewPurpose, Origin, People, Right};
 
 impl Checker<'_> {
     pub(super) fn governance(&mut self) {
         self.controller();
         self.rights();
         self.told();
-        self.words();
     }
 
     fn controller(&mut self) {
@@ -60,14 +45,7 @@ impl Checker<'_> {
         let Some(rights) = charter.rights() else {
             let cite = Some(("RGPD, art. 13(2)(b)", "GDPR, art. 13(2)(b)"));
             let (fr, en) = ("Il manque la section [right].", "The section [right] is missing.");
-            self.absent(
-                Level::Gap,
-                "right.missing",
-                "right",
-                cite,
-                fr.to_owned(),
-                en.to_owned(),
-            );
+            self.absent(Level::Gap, "right.missing", "right", cite, fr, en);
             return;
         };
         let based_on = |kinds: &[BasisKind]| {
@@ -122,14 +100,7 @@ impl Checker<'_> {
                 "Dites comment exercer ces droits : by.",
                 "Say how to exercise these rights: by.",
             );
-            self.add(
-                Level::Gap,
-                "right.no-way",
-                &rights.rule,
-                cite,
-                fr.to_owned(),
-                en.to_owned(),
-            );
+            self.add(Level::Gap, "right.no-way", &rights.rule, cite, fr, en);
         }
         self.within("answer_deadline", "right.too-slow", &rights.rule, rights.deadline);
         if let Some(extension) = rights.extension {
@@ -149,14 +120,16 @@ impl Checker<'_> {
                 "Dites comment un changement est annoncé : [change].",
                 "Say how a change is announced: [change].",
             );
-            self.absent(
-                Level::Gap,
-                "change.missing",
-                "change",
-                cite,
-                fr.to_owned(),
-                en.to_owned(),
-            );
+            self.absent(Level::Gap, "change.missing", "change", cite, fr, en);
+        }
+        if let Some(change) = charter
+            .change()
+            .filter(|change| change.new_purpose == NewPurpose::Notice)
+        {
+            let cite = Some(("RGPD, art. 6(4) et 13(3)", "GDPR, art. 6(4) and 13(3)"));
+            let fr = "Un nouvel usage de données déjà recueillies attend d’ordinaire un consentement : new_purpose = \"consent\", ou dites pourquoi.";
+            let en = "A new use of data already collected usually waits for consent: new_purpose = \"consent\", or say why.";
+            self.add(Level::Warning, "change.notice-only", &change.rule, cite, fr, en);
         }
         if let Some(breach) = charter.breach() {
             self.within(
@@ -177,14 +150,7 @@ impl Checker<'_> {
                     "Des données viennent d’ailleurs que de la personne : dites quand elle l’apprend ([notice] sourced).",
                     "Some data come from elsewhere than the person: say when they learn of it ([notice] sourced).",
                 );
-                self.absent(
-                    Level::Gap,
-                    "notice.missing",
-                    "notice",
-                    cite,
-                    fr.to_owned(),
-                    en.to_owned(),
-                );
+                self.absent(Level::Gap, "notice.missing", "notice", cite, fr, en);
             }
             None => {}
         }
@@ -197,14 +163,7 @@ impl Checker<'_> {
                 "Dites comment les données sont protégées : [security].",
                 "Say how data are protected: [security].",
             );
-            self.absent(
-                Level::Gap,
-                "security.missing",
-                "security",
-                cite,
-                fr.to_owned(),
-                en.to_owned(),
-            );
+            self.absent(Level::Gap, "security.missing", "security", cite, fr, en);
         }
     }
 
@@ -216,41 +175,12 @@ impl Checker<'_> {
             .any(|purpose| purpose.people.contains(&People::SourcedCandidate))
             || self
                 .charter
+                .sources()
+                .iter()
+                .any(|source| !source.kind.is_direct())
+            || self
+                .charter
                 .fields()
                 .any(|field| elsewhere.contains(&field.origin))
-    }
-
-    /// Prose may not promise what no rule stands for.
-    fn words(&mut self) {
-        let charter = self.charter;
-        for clause in charter.clauses() {
-            if !clause.about.as_str().starts_with("never") {
-                self.strong_words(&clause.rule, &clause.text);
-            }
-        }
-        for purpose in charter.purposes() {
-            for text in purpose.about.iter().chain(&purpose.title) {
-                self.strong_words(&purpose.rule, text);
-            }
-        }
-    }
-
-    fn strong_words(&mut self, rule: &Rule, text: &Text) {
-        let (fr, en) = (
-            text.get(kernel::Locale::Fr).to_lowercase(),
-            text.get(kernel::Locale::En).to_lowercase(),
-        );
-        let found = STRONG
-            .iter()
-            .find(|(in_fr, in_en)| fr.contains(in_fr) || en.contains(in_en));
-        if let Some((in_fr, in_en)) = found {
-            let fr = format!(
-                "« {in_fr}… » promet plus qu’une phrase ne peut tenir : dites ce que fait la règle, par exemple « sans rien qui vous identifie »."
-            );
-            let en = format!(
-                "“{in_en}…” promises more than a sentence can hold: say what the rule does, such as “without anything that identifies you”."
-            );
-            self.add(Level::Error, "text.strong-word", rule, None, fr, en);
-        }
     }
 }

@@ -3,7 +3,7 @@
 use super::{Checker, Level};
 use crate::{
     model::{Purpose, Retention},
-    vocabulary::{Category, PurposeKind},
+    vocabulary::{Action, BasisKind, Category, Duty, OnSilence, PurposeKind, Trigger},
 };
 
 impl Checker<'_> {
@@ -17,6 +17,9 @@ impl Checker<'_> {
                 .collect();
             self.used(retention, &users);
             self.starts(retention);
+            self.ends(retention);
+            self.narrow(retention, &users);
+            self.silence(retention, &users);
             self.ceiling(retention, &users);
         }
     }
@@ -31,14 +34,7 @@ impl Checker<'_> {
                 "Aucune finalité, copie ni transmission n’utilise cette durée : nommez-la dans l’une d’elles, ou retirez-la.",
                 "No purpose, copy or sharing uses this retention: name it in one, or take it out.",
             );
-            self.add(
-                Level::Warning,
-                "retention.unused",
-                &retention.rule,
-                None,
-                fr.to_owned(),
-                en.to_owned(),
-            );
+            self.add(Level::Warning, "retention.unused", &retention.rule, None, fr, en);
         }
     }
 
@@ -49,13 +45,115 @@ impl Checker<'_> {
                 "Rien ne dit à partir de quoi cette durée se compte : nommez un événement dans « from ».",
                 "Nothing says from what this period counts: name an event in “from”.",
             );
+            self.add(Level::Error, "retention.no-start", &retention.rule, cite, fr, en);
+        }
+    }
+
+    /// Setting apart is no end: it says for how long.
+    fn ends(&mut self, retention: &Retention) {
+        let cite = Some(("RGPD, art. 5(1)(e)", "GDPR, art. 5(1)(e)"));
+        let set_apart = matches!(retention.then, Action::Archive | Action::Restrict);
+        let asked = retention.then == Action::AskRenewal && retention.ask.is_none();
+        if set_apart && retention.archive.is_none() && retention.min.is_none() {
+            let fr = "Mettre à part n’est pas une fin : dites pour combien de temps (archive ou min), ou then = \"erase\".";
+            let en = "Setting apart is no end: say for how long (archive or min), or then = \"erase\".";
+            self.add(Level::Error, "retention.endless", &retention.rule, cite, fr, en);
+        }
+        if asked {
+            let fr = "Dites ce que le silence signifie : ask = { silence_after = \"P1M\", on_silence = \"erase\" }.";
+            let en = "Say what silence means: ask = { silence_after = \"P1M\", on_silence = \"erase\" }.";
+            self.add(Level::Error, "retention.endless", &retention.rule, cite, fr, en);
+        }
+        self.within("longest", "retention.too-long", &retention.rule, retention.max);
+        if let Some(archive) = &retention.archive {
+            self.within(
+                "claims",
+                "retention.archive-too-long",
+                &retention.rule,
+                archive.period,
+            );
+        }
+    }
+
+    /// A floor or an archive restricts: it holds no more than the purposes do, and nobody goes on using it.
+    fn narrow(&mut self, retention: &Retention, users: &[&Purpose]) {
+        let charter = self.charter;
+        let rule = &retention.rule;
+        let cite = Some((
+            "RGPD, art. 5(1)(b) et (e) et 18",
+            "GDPR, art. 5(1)(b) and (e) and 18",
+        ));
+        let floor = retention
+            .min
+            .as_ref()
+            .map(|floor| (&floor.fields, &floor.readers));
+        let archive = retention
+            .archive
+            .as_ref()
+            .map(|archive| (&archive.fields, &archive.readers));
+        for (fields, readers) in floor.into_iter().chain(archive) {
+            for field in fields {
+                if !users
+                    .iter()
+                    .any(|purpose| purpose.field_names().any(|name| name == field))
+                {
+                    let fr =
+                        format!("« {field} » n’est gardé par aucune finalité de cette durée : retirez-le.");
+                    let en = format!("No purpose of this retention holds “{field}”: take it out.");
+                    self.add(Level::Error, "retention.floor-widens", rule, cite, fr, en);
+                }
+            }
+            let using = [Duty::Recruit, Duty::Decide, Duty::Sell, Duty::Publish];
+            for role in readers.iter().filter_map(|name| charter.role(name)) {
+                if using.iter().any(|duty| role.has(*duty)) {
+                    let name = &role.name;
+                    let fr = format!(
+                        "Ce qui est mis à part ne sert plus : « {name} » recrute, vend ou publie, retirez-le de « readers »."
+                    );
+                    let en = format!(
+                        "What is set apart is no longer used: “{name}” recruits, sells or publishes, take it out of “readers”."
+                    );
+                    self.add(Level::Error, "retention.floor-widens", rule, cite, fr, en);
+                }
+            }
+        }
+        if retention
+            .archive
+            .as_ref()
+            .is_some_and(|archive| archive.fields.is_empty())
+        {
+            let fr = "Une archive garde le strict nécessaire : nommez ses « fields », par exemple l’offre, la décision et les dates.";
+            let en = "An archive keeps the least needed: name its “fields”, such as the vacancy, the decision and the dates.";
+            self.add(Level::Error, "retention.archive-whole", rule, cite, fr, en);
+        }
+    }
+
+    /// After a consent, silence erases.
+    fn silence(&mut self, retention: &Retention, users: &[&Purpose]) {
+        let consent = users.iter().any(|purpose| {
+            matches!(
+                purpose.basis.kind,
+                BasisKind::Consent | BasisKind::ExplicitConsent
+            )
+        });
+        if consent
+            && retention
+                .ask
+                .is_some_and(|ask| ask.on_silence != OnSilence::Erase)
+        {
+            let cite = Some((
+                "RGPD, art. 7 et considérant 32 ; CNIL, guide du recrutement, 30 janvier 2023",
+                "GDPR, art. 7 and recital 32; CNIL, recruitment guide, 30 January 2023",
+            ));
+            let fr = "Le silence ne vaut pas consentement : on_silence = \"erase\".";
+            let en = "Silence is no consent: on_silence = \"erase\".";
             self.add(
                 Level::Error,
-                "retention.no-start",
+                "retention.silence-keeps",
                 &retention.rule,
                 cite,
-                fr.to_owned(),
-                en.to_owned(),
+                fr,
+                en,
             );
         }
     }
@@ -80,6 +178,10 @@ impl Checker<'_> {
         }
         if any(&[PurposeKind::AccountBooks, PurposeKind::Bill]) {
             self.within("books", "retention.too-long", &retention.rule, retention.max);
+        }
+        let idle = retention.from.contains(&Trigger::LastActivity);
+        if any(&[PurposeKind::ManageAccount]) && idle {
+            self.within("account", "retention.too-long", &retention.rule, retention.max);
         }
         let logs = users
             .iter()

@@ -31,6 +31,10 @@ kernel::words! {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Law {
     figures: Vec<Figure>,
+    /// Countries that the Commission found adequate (GDPR art. 45).
+    pub(super) adequate: Vec<String>,
+    /// Those where only the members of a framework are.
+    pub(super) framework: Vec<String>,
 }
 
 /// A figure: at least, at most, and who says so.
@@ -73,16 +77,27 @@ impl Law {
         let reader = Reader::bilingual(text);
         let (document, _) = DeTable::parse_recoverable(text);
         let root = Section::root(&reader, document.get_ref());
-        root.only(&["law", "figure"]);
+        root.only(&["law", "figure", "countries"]);
         if let Some(law) = root.table("law") {
             law.only(&["id", "as_of"]);
         }
         let figures = root
             .table("figure")
             .map(|figures| figures.children().iter().filter_map(read).collect());
+        let countries = root.table("countries");
+        if let Some(countries) = &countries {
+            countries.only(&["adequate", "framework"]);
+        }
+        let codes = |key| {
+            let codes = countries.iter().flat_map(|countries| countries.strings(key));
+            codes.map(|code| code.value.to_owned()).collect()
+        };
+        let (adequate, framework) = (codes("adequate"), codes("framework"));
         if reader.is_clean() {
             Ok(Self {
                 figures: figures.unwrap_or_default(),
+                adequate,
+                framework,
             })
         } else {
             Err(reader.into_problems())
@@ -111,7 +126,7 @@ mod tests {
     fn every_file_reads_and_every_figure_is_dated_and_bounded() {
         for (name, text) in FILES {
             let law = Law::parse(text).unwrap_or_else(|problems| panic!("{name}: {problems:?}"));
-            assert!(!law.figures.is_empty());
+            assert!(!law.figures.is_empty() && !law.adequate.is_empty() && !law.framework.is_empty());
             for figure in &law.figures {
                 assert!(figure.min.is_some() || figure.max.is_some(), "{}", figure.name);
                 assert!(figure.date.parts().0 >= 1990, "{}", figure.name);

@@ -5,9 +5,16 @@ mod data;
 mod governance;
 mod keeping;
 mod law;
+mod machines;
+mod messages;
 mod never;
+mod next;
+mod proof;
 mod purposes;
 mod sending;
+mod sharing;
+mod trackers;
+mod words;
 
 use kernel::{Duration, Locale};
 use serde::Serialize;
@@ -89,7 +96,13 @@ impl Charter {
         checker.data();
         checker.keeping();
         checker.sending();
+        checker.sharing();
+        checker.trackers();
+        checker.machines();
+        checker.messages();
         checker.governance();
+        checker.proof();
+        checker.words();
         checker.never();
         let mut findings = checker.findings;
         findings.sort_by_key(|finding| (finding.level, finding.place));
@@ -108,14 +121,22 @@ struct Checker<'c> {
 type Cite = Option<(&'static str, &'static str)>;
 
 impl Checker<'_> {
-    fn add(&mut self, level: Level, name: &'static str, rule: &Rule, cite: Cite, fr: String, en: String) {
+    fn add(
+        &mut self,
+        level: Level,
+        name: &'static str,
+        rule: &Rule,
+        cite: Cite,
+        fr: impl Into<String>,
+        en: impl Into<String>,
+    ) {
         let reference = cite.map(|(fr, en)| Text::fixed(fr, en));
         self.push(
             level,
             name,
             &rule.clause,
             reference,
-            Text::new(fr, en),
+            Text::new(fr.into(), en.into()),
             rule.reason.clone(),
         );
     }
@@ -127,8 +148,8 @@ impl Checker<'_> {
         name: &'static str,
         section: &str,
         cite: Cite,
-        fr: String,
-        en: String,
+        fr: impl Into<String>,
+        en: impl Into<String>,
     ) {
         let reference = cite.map(|(fr, en)| Text::fixed(fr, en));
         self.push(
@@ -136,7 +157,7 @@ impl Checker<'_> {
             name,
             &ClauseId::section(section),
             reference,
-            Text::new(fr, en),
+            Text::new(fr.into(), en.into()),
             None,
         );
     }

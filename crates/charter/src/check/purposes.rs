@@ -17,14 +17,7 @@ impl Checker<'_> {
                 "Aucune finalité : une politique dit à quoi servent les données.",
                 "No purpose: a policy says what data serve.",
             );
-            self.absent(
-                Level::Gap,
-                "purpose.none",
-                "purpose",
-                cite,
-                fr.to_owned(),
-                en.to_owned(),
-            );
+            self.absent(Level::Gap, "purpose.none", "purpose", cite, fr, en);
         }
         for purpose in charter.purposes() {
             self.purpose(purpose);
@@ -42,14 +35,7 @@ impl Checker<'_> {
                 "Dites de qui sont les données : people.",
                 "Say whose data these are: people.",
             );
-            self.add(
-                Level::Gap,
-                "purpose.no-people",
-                rule,
-                cite,
-                fr.to_owned(),
-                en.to_owned(),
-            );
+            self.add(Level::Gap, "purpose.no-people", rule, cite, fr, en);
         }
         if purpose.field_names().next().is_none() && purpose.statistics.counts.is_empty() {
             let cite = Some(("RGPD, art. 5(1)(c)", "GDPR, art. 5(1)(c)"));
@@ -57,14 +43,7 @@ impl Checker<'_> {
                 "Cette finalité n’utilise aucune donnée : nommez-les, ou retirez-la.",
                 "This purpose uses no data: name them, or take it out.",
             );
-            self.add(
-                Level::Gap,
-                "purpose.no-data",
-                rule,
-                cite,
-                fr.to_owned(),
-                en.to_owned(),
-            );
+            self.add(Level::Gap, "purpose.no-data", rule, cite, fr, en);
         }
         if purpose.retention.is_empty() {
             let cite = Some(("RGPD, art. 5(1)(e)", "GDPR, art. 5(1)(e)"));
@@ -72,14 +51,7 @@ impl Checker<'_> {
                 "Rien ne dit jusqu’à quand ces données sont gardées : nommez une durée dans « retention ».",
                 "Nothing says until when these data are kept: name a retention.",
             );
-            self.add(
-                Level::Error,
-                "purpose.no-retention",
-                rule,
-                cite,
-                fr.to_owned(),
-                en.to_owned(),
-            );
+            self.add(Level::Error, "purpose.no-retention", rule, cite, fr, en);
         }
     }
 
@@ -92,14 +64,7 @@ impl Checker<'_> {
                     "Dites quel intérêt légitime est poursuivi : interest = { fr = \"…\", en = \"…\" }.",
                     "Say which legitimate interest is pursued: interest = { fr = \"…\", en = \"…\" }.",
                 );
-                self.add(
-                    Level::Gap,
-                    "basis.no-interest",
-                    rule,
-                    cite,
-                    fr.to_owned(),
-                    en.to_owned(),
-                );
+                self.add(Level::Gap, "basis.no-interest", rule, cite, fr, en);
             }
             if basis.kind == BasisKind::LegalObligation && basis.reference.is_none() {
                 let cite = Some(("RGPD, art. 6(3)", "GDPR, art. 6(3)"));
@@ -107,14 +72,7 @@ impl Checker<'_> {
                     "Dites quel texte oblige : ref = \"…\".",
                     "Say which text obliges: ref = \"…\".",
                 );
-                self.add(
-                    Level::Gap,
-                    "basis.no-reference",
-                    rule,
-                    cite,
-                    fr.to_owned(),
-                    en.to_owned(),
-                );
+                self.add(Level::Gap, "basis.no-reference", rule, cite, fr, en);
             }
         }
         let consent = matches!(
@@ -130,14 +88,7 @@ impl Checker<'_> {
                 "Garder un profil pour d’autres postes demande le consentement de la personne.",
                 "Keeping a profile for other jobs requires the person’s consent.",
             );
-            self.add(
-                Level::Warning,
-                "basis.pool-without-consent",
-                rule,
-                cite,
-                fr.to_owned(),
-                en.to_owned(),
-            );
+            self.add(Level::Warning, "basis.pool-without-consent", rule, cite, fr, en);
         }
     }
 

@@ -1,12 +1,12 @@
-//! Owns: checks of processors, trackers and machines. Doesn't own: prohibitions that they might break (`never`).
+//! Owns: checks of processors. Doesn't own: prohibitions that they might break (`never`), sharings (`sharing`).
 
 use kernel::Word as _;
 
 use super::{Checker, Level};
 use crate::{
-    model::{Ai, Processor, Tracker, What},
+    model::{Keep, Processor, Rule, What},
     render::in_eea,
-    vocabulary::{AiTask, Consent, PurposeKind, Receives, Service, TrackerClass, Transfer},
+    vocabulary::{PurposeKind, Receives, Service, Transfer},
 };
 
 impl Checker<'_> {
@@ -16,11 +16,6 @@ impl Checker<'_> {
             self.receives(processor);
             self.where_and_how(processor);
         }
-        charter
-            .trackers()
-            .iter()
-            .for_each(|tracker| self.tracker(tracker));
-        charter.ai().iter().for_each(|ai| self.ai(ai));
         self.services();
     }
 
@@ -32,14 +27,7 @@ impl Checker<'_> {
                 "Dites à quelles finalités il sert.",
                 "Say which purposes it serves.",
             );
-            self.add(
-                Level::Gap,
-                "processor.no-purpose",
-                rule,
-                cite,
-                fr.to_owned(),
-                en.to_owned(),
-            );
+            self.add(Level::Gap, "processor.no-purpose", rule, cite, fr, en);
         }
         let What::Fields(fields) = &processor.receives else {
             return;
@@ -70,14 +58,7 @@ impl Checker<'_> {
                 "Dites dans quels pays il enregistre les données.",
                 "Say in which countries it stores the data.",
             );
-            self.add(
-                Level::Gap,
-                "processor.no-country",
-                rule,
-                cite,
-                fr.to_owned(),
-                en.to_owned(),
-            );
+            self.add(Level::Gap, "processor.no-country", rule, cite, fr, en);
         }
         let outside = processor
             .storage
@@ -96,20 +77,43 @@ impl Checker<'_> {
                 format!("Data leave the European Economic Area ({code}): say on which basis in “transfer”.");
             self.add(Level::Error, "processor.no-transfer-basis", rule, cite, fr, en);
         }
+        self.transfer_holds(rule, processor.transfer, &processor.storage);
+        if personal && processor.keeps != Keep::Nothing && processor.deletion.is_none() {
+            let cite = Some(("RGPD, art. 17(1) et 28(3)(g)", "GDPR, art. 17(1) and 28(3)(g)"));
+            let fr = "Dites comment ce qu’il garde s’efface : deletion = \"api\", \"cascade\", \"ttl\", \"count\" ou \"manual\".";
+            let en = "Say how what it keeps is erased: deletion = \"api\", \"cascade\", \"ttl\", \"count\" or \"manual\".";
+            self.add(Level::Gap, "processor.no-deletion", rule, cite, fr, en);
+        }
         if processor.entity.is_some() && personal && processor.contract.is_none() {
             let cite = Some(("RGPD, art. 28(3)", "GDPR, art. 28(3)"));
             let (fr, en) = (
                 "Indiquez où se trouve le contrat : contract.",
                 "Say where the contract is: contract.",
             );
-            self.add(
-                Level::Gap,
-                "processor.no-contract",
-                rule,
-                cite,
-                fr.to_owned(),
-                en.to_owned(),
+            self.add(Level::Gap, "processor.no-contract", rule, cite, fr, en);
+        }
+    }
+
+    /// A decision of the Commission covers the countries it names.
+    pub(super) fn transfer_holds(&mut self, rule: &Rule, transfer: Transfer, countries: &[String]) {
+        let covered = match transfer {
+            Transfer::Adequacy => [&self.law.adequate[..], &self.law.framework[..]].concat(),
+            Transfer::Dpf => self.law.framework.clone(),
+            Transfer::None | Transfer::Scc | Transfer::Bcr => return,
+        };
+        let outside = countries
+            .iter()
+            .find(|code| !in_eea(code) && !covered.contains(code));
+        if let Some(code) = outside {
+            let cite = Some(("RGPD, art. 45", "GDPR, art. 45"));
+            let word = transfer.word();
+            let fr = format!(
+                "« {word} » ne couvre pas ce pays ({code}) d’après le fichier de droit : prenez une autre base, ou dites pourquoi."
             );
+            let en = format!(
+                "“{word}” doesn’t cover this country ({code}) according to the law file: take another basis, or say why."
+            );
+            self.add(Level::Warning, "transfer.not-covered", rule, cite, fr, en);
         }
     }
 
@@ -147,60 +151,6 @@ impl Checker<'_> {
                 "Without a processor “{service}” no e-mail can leave: neither confirmation nor answer."
             );
             self.absent(Level::Gap, "processor.no-mail", "processor", cite, fr, en);
-        }
-    }
-
-    fn tracker(&mut self, tracker: &Tracker) {
-        if tracker.consent == Consent::Exempt && !tracker.class.is_exempt() {
-            let cite = Some((
-                "Loi Informatique et Libertés, art. 82",
-                "Loi Informatique et Libertés, art. 82",
-            ));
-            let class = tracker.class.word();
-            let fr = format!("Un traceur « {class} » attend un consentement : consent = \"opt_in\".");
-            let en = format!("A tracker of class “{class}” waits for consent: consent = \"opt_in\".");
-            self.add(Level::Error, "tracker.needs-consent", &tracker.rule, cite, fr, en);
-        }
-        if matches!(
-            tracker.class,
-            TrackerClass::AudienceExempt | TrackerClass::Analytics
-        ) {
-            self.within(
-                "audience_tracker",
-                "tracker.too-long",
-                &tracker.rule,
-                tracker.max_age,
-            );
-        }
-    }
-
-    fn ai(&mut self, ai: &Ai) {
-        if !self.charter.offers(PurposeKind::Screen) {
-            let word = PurposeKind::Screen.word();
-            let fr = format!("Une aide automatique sans finalité « {word} » : déclarez-la.");
-            let en = format!("A machine helps without a purpose “{word}”: declare it.");
-            self.add(Level::Error, "ai.no-purpose", &ai.rule, None, fr, en);
-        }
-        if ai.task == AiTask::Suitability && !(ai.contest && ai.explain) {
-            let cite = Some((
-                "RGPD, art. 22(3) ; règlement (UE) 2024/1689, art. 86",
-                "GDPR, art. 22(3); Regulation (EU) 2024/1689, art. 86",
-            ));
-            let (fr, en) = (
-                "Une estimation d’adéquation se conteste et s’explique : contest = true, explain = true.",
-                "An estimate of suitability can be contested and is explained: contest = true, explain = true.",
-            );
-            self.add(
-                Level::Error,
-                "ai.no-contest",
-                &ai.rule,
-                cite,
-                fr.to_owned(),
-                en.to_owned(),
-            );
-        }
-        if let Some(log) = ai.log {
-            self.within("ai_log", "ai.log-too-short", &ai.rule, log);
         }
     }
 }

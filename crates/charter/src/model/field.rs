@@ -2,6 +2,7 @@
 //! (`crate::builtin`).
 
 use kernel::Locale;
+use serde::Serialize;
 
 use super::Rule;
 use crate::{
@@ -10,7 +11,7 @@ use crate::{
 };
 
 /// A field, built in or declared, with what the charter overrides.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Field {
     /// Its id (`field.phone`), promises and reason.
@@ -55,7 +56,7 @@ pub struct Field {
 }
 
 /// The answer to another field of the form after which a field is asked.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct When {
     /// The other field.
@@ -65,7 +66,7 @@ pub struct When {
 }
 
 /// One choice of a field.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Choice {
     /// What is submitted and stored.

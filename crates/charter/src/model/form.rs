@@ -3,6 +3,7 @@
 use std::ops::Deref;
 
 use kernel::Locale;
+use serde::Serialize;
 
 use super::{Field, Rule};
 use crate::{
@@ -11,7 +12,7 @@ use crate::{
 };
 
 /// What a page asks, in order. A field it doesn't list is refused, whoever sends it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Form {
     /// Its id (`form.contact`), promises and reason.
@@ -49,7 +50,7 @@ impl Form {
 }
 
 /// A field as one form asks it: the form's own label, hint, choices and necessity already applied.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct FormField {
     /// The field, with what the form overrides.

@@ -2,6 +2,7 @@
 //! and free clauses. Doesn't own: any wording.
 
 use kernel::{Date, Duration, Locale};
+use serde::Serialize;
 
 use super::Rule;
 use crate::{
@@ -10,7 +11,7 @@ use crate::{
 };
 
 /// A word that is a rule of its own within its section, with its own id and promises: `never.sell`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Item<W> {
     /// Its id, promises and reason.
@@ -22,7 +23,7 @@ pub struct Item<W> {
 }
 
 /// `[charter]`: which text this is.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Header {
     /// Its id, promises and reason.
@@ -58,7 +59,7 @@ impl Header {
 }
 
 /// `[controller]`: who answers for the data.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Controller {
     /// Its id, promises and reason.
@@ -88,7 +89,7 @@ pub struct Controller {
 }
 
 /// `[right]`: which rights, where and how soon.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Rights {
     /// Its id, promises and reason.
@@ -108,7 +109,7 @@ pub struct Rights {
 }
 
 /// `[change]`: how changes of the policy are told.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Change {
     /// Its id, promises and reason.
@@ -126,7 +127,7 @@ pub struct Change {
 }
 
 /// `[breach]`: how soon a breach is told.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Breach {
     /// Its id, promises and reason.
@@ -140,7 +141,7 @@ pub struct Breach {
 }
 
 /// `[notice]`: how soon somebody found elsewhere is told, and when people are told beyond the policy.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Sourcing {
     /// Its id, promises and reason.
@@ -152,7 +153,7 @@ pub struct Sourcing {
 }
 
 /// `[security]`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Security {
     /// Its id, promises and reason.
@@ -166,7 +167,7 @@ pub struct Security {
 }
 
 /// `[never]`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Never {
     /// Its id, promises and reason.
@@ -176,7 +177,7 @@ pub struct Never {
 }
 
 /// `[clause.NAME]`: the charter's own words beside a rule. They add; they never contradict.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct FreeClause {
     /// Its id, promises and reason.

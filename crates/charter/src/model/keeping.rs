@@ -1,12 +1,13 @@
 //! Owns: [`Retention`] and when it ends. Doesn't own: when things happened, erasing (`guard::keep`).
 
 use kernel::{Duration, Locale, Timestamp, Zone};
+use serde::Serialize;
 
 use super::Rule;
 use crate::vocabulary::{Action, Combine, Hold, OnSilence, Trigger};
 
 /// How long something is kept, counted from what, and what happens then.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Retention {
     /// Its id (`retention.application`), promises and reason.
@@ -35,7 +36,7 @@ pub struct Retention {
 }
 
 /// The question before the end: sent when `max` ends; silence ends the dossier `silence_after` later.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Ask {
     /// How long an answer is awaited.
@@ -45,7 +46,7 @@ pub struct Ask {
 }
 
 /// A duration that the law imposes. It restricts what stays; it never widens a use.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Floor {
     /// How long at least.
@@ -59,7 +60,7 @@ pub struct Floor {
 }
 
 /// What is set apart when a clock ends, for a claim that may still come: few items, few readers, an end.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Archive {
     /// How long after the clock's end.

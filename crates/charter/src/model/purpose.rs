@@ -1,6 +1,7 @@
 //! Owns: [`Purpose`], its basis and readers, and [`Role`]. Doesn't own: who is a recruiter today (`guard`).
 
 use kernel::Locale;
+use serde::Serialize;
 
 use super::{Choice, Rule};
 use crate::{
@@ -12,7 +13,7 @@ use crate::{
 };
 
 /// Why data is used: whose, which, on which ground, read by whom, kept how long.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Purpose {
     /// Its id (`purpose.apply`), promises and reason.
@@ -77,7 +78,7 @@ impl Purpose {
 }
 
 /// What a purpose counts: figures without any person's id.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[non_exhaustive]
 pub struct Statistics {
     /// Which figures; empty for none.
@@ -87,7 +88,7 @@ pub struct Statistics {
 }
 
 /// What is sent to people for a purpose, and how they stop it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize)]
 #[non_exhaustive]
 pub struct Communication {
     /// By which ways; empty when nothing is sent for it beyond answers.
@@ -101,7 +102,7 @@ pub struct Communication {
 }
 
 /// A field that a purpose's forms may ask.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Asked {
     /// Its name.
     pub field: String,
@@ -110,7 +111,7 @@ pub struct Asked {
 }
 
 /// The legal basis of a purpose.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Basis {
     /// Which.
@@ -124,7 +125,7 @@ pub struct Basis {
 }
 
 /// A role that reads for a purpose.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Reader {
     /// Which role.
@@ -136,7 +137,7 @@ pub struct Reader {
 }
 
 /// A group of the controller's people.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Role {
     /// Its id (`role.recruiter`), promises and reason.

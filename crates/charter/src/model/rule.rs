@@ -1,11 +1,12 @@
 //! Owns: [`Rule`], what every rule has beside its content, and [`Attest`]. Doesn't own: proving it (`guard::prove`).
 
 use kernel::{Duration, Locale};
+use serde::Serialize;
 
 use crate::{ClauseId, Text, vocabulary::Strength};
 
 /// What every rule has beside its content.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Rule {
     /// Its id, the same in the file, the policy, refusals and records.
@@ -21,7 +22,7 @@ pub struct Rule {
 }
 
 /// A statement that a person signs, with a date and an end: for a building, a contract, a way of working.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Attest {
     /// The role that signs.

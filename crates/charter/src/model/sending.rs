@@ -1,6 +1,7 @@
 //! Owns: [`Processor`], [`Tracker`], [`Ai`]. Doesn't own: sending (`guard::send`).
 
 use kernel::{Duration, Locale};
+use serde::Serialize;
 
 use super::{Reader, Rule};
 use crate::{
@@ -12,7 +13,7 @@ use crate::{
 };
 
 /// Somebody who handles data for the controller, or a server of the controller's own through which it leaves.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Processor {
     /// Its id (`processor.mail`), promises and reason.
@@ -68,7 +69,7 @@ impl Processor {
 }
 
 /// What a processor receives.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum What {
     /// These fields.
     Fields(Vec<String>),
@@ -77,7 +78,7 @@ pub enum What {
 }
 
 /// How long a processor keeps what it received.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Keep {
     /// As long as the controller does.
     WithUs,
@@ -88,7 +89,7 @@ pub enum Keep {
 }
 
 /// Something read from or written to a visitor's device.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Tracker {
     /// Its id (`tracker.vivier_session`), promises and reason.
@@ -121,7 +122,7 @@ impl Tracker {
 }
 
 /// A use of a machine's judgement.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Ai {
     /// Its id (`ai.suitability`), promises and reason.

@@ -2,6 +2,7 @@
 //! come from. Doesn't own: processors (`sending`).
 
 use kernel::{Duration, Locale};
+use serde::Serialize;
 
 use super::{Basis, Reader, Rule, What};
 use crate::{
@@ -10,7 +11,7 @@ use crate::{
 };
 
 /// A copy of data that lies elsewhere than the original: a backup, a cache, a mailbox.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Copy {
     /// Its id (`copy.mailbox`), promises and reason.
@@ -37,7 +38,7 @@ pub struct Copy {
 }
 
 /// Data that go to somebody who uses them for purposes of their own.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Share {
     /// Its id (`share.clients`), promises and reason.
@@ -76,7 +77,7 @@ pub struct Share {
 }
 
 /// A place that data come from.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Source {
     /// Its id (`source.registers`), promises and reason.

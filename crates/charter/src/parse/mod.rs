@@ -23,23 +23,45 @@ use self::{
     reader::{Kind, Reader},
     section::Section,
 };
-use crate::{Charter, Digest, Place, Problem, builtin, decide::Index};
+use crate::{Charter, Digest, Place, Problem, builtin, decide::Index, source::Lines};
 
 /// A charter of this many bytes has gone wrong: the longest real policy makes some forty thousand.
-const MOST_BYTES: usize = 500_000;
+pub(crate) const MOST_BYTES: usize = 500_000;
+
+/// See [`Charter::parse_bytes`].
+pub(crate) fn parse_bytes(bytes: &[u8]) -> Result<Charter, Vec<Problem>> {
+    if bytes.len() > MOST_BYTES {
+        return Err(vec![too_large()]);
+    }
+    let error = match std::str::from_utf8(bytes) {
+        Ok(text) => return parse(text),
+        Err(error) => error,
+    };
+    let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
+    let good = String::from_utf8_lossy(good);
+    Err(vec![Problem::new(
+        Lines::of(&good).place(good.len()),
+        "charter.not-utf-8",
+        None,
+        "Ces octets ne sont pas du texte en UTF-8 : enregistrez le fichier dans ce codage.".to_owned(),
+        "These bytes aren’t UTF-8 text: save the file in that encoding.".to_owned(),
+    )])
+}
+
+fn too_large() -> Problem {
+    Problem::new(
+        Place { line: 1, column: 1 },
+        "charter.too-large",
+        None,
+        format!("Le fichier dépasse {MOST_BYTES} octets : ce n’est pas une charte."),
+        format!("The file is larger than {MOST_BYTES} bytes: it is no charter."),
+    )
+}
 
 /// See [`Charter::parse`].
 pub(crate) fn parse(text: &str) -> Result<Charter, Vec<Problem>> {
     if text.len() > MOST_BYTES {
-        let fr = format!("Le fichier dépasse {MOST_BYTES} octets : ce n’est pas une charte.");
-        let en = format!("The file is larger than {MOST_BYTES} bytes: it is no charter.");
-        return Err(vec![Problem::new(
-            Place { line: 1, column: 1 },
-            "charter.too-large",
-            None,
-            fr,
-            en,
-        )]);
+        return Err(vec![too_large()]);
     }
     let mut reader = Reader::new(text);
     let (document, errors) = DeTable::parse_recoverable(text);

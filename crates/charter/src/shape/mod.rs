@@ -163,6 +163,12 @@ pub(crate) fn section(name: &str) -> Option<&'static Shape> {
     SECTIONS.iter().copied().find(|shape| shape.name == name)
 }
 
+/// Where a section stands in the order of reading.
+pub(crate) fn position(name: &str) -> usize {
+    let position = SECTIONS.iter().position(|shape| shape.name == name);
+    position.unwrap_or(SECTIONS.len())
+}
+
 /// The names of the keys that may stand at a path within the file: none for a path that the language doesn't have.
 pub(crate) fn names_at(path: &str) -> Vec<&'static str> {
     if path.is_empty() {
@@ -170,6 +176,20 @@ pub(crate) fn names_at(path: &str) -> Vec<&'static str> {
     }
     let keys = keys_at(path).unwrap_or_default();
     keys.iter().map(|key| key.name).collect()
+}
+
+/// The words that may stand at a path within the file.
+#[cfg(test)]
+pub(crate) fn words_at(path: &str) -> Vec<&'static str> {
+    let found = path
+        .rsplit_once('.')
+        .and_then(|(table, name)| Some(keys_at(table)?.into_iter().find(|key| key.name == name)?.takes));
+    match found {
+        Some(
+            Takes::Word(words) | Takes::Words(words) | Takes::WordOr(words, _) | Takes::WordOrFields(words),
+        ) => words(),
+        _ => Vec::new(),
+    }
 }
 
 /// The keys of the table at a path within the file: `purpose.apply.readers`.

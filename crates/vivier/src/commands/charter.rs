@@ -1,6 +1,10 @@
-//! Owns: `vivier charter check | render | schema | activate`. Doesn't own: the language (`charter`).
+//! Owns: `vivier charter check | render | diff | fmt | schema | activate`. Doesn't own: the language (`charter`).
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    io::Read as _,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use anyhow::Context as _;
 use charter::{Charter, Level, render};
@@ -34,6 +38,31 @@ pub(super) enum Command {
         /// Its form.
         #[arg(long, default_value = "md")]
         format: Format,
+    },
+    /// What changes from one charter to another, clause by clause: for whom, and what it takes.
+    Diff {
+        /// The older one.
+        old: PathBuf,
+        /// The newer one.
+        new: PathBuf,
+        /// One JSON value on standard output.
+        #[arg(long)]
+        json: bool,
+        /// The language of the messages.
+        #[arg(long, default_value = "en")]
+        lang: Lang,
+    },
+    /// Lay charters out as all are: 1 when one of them isn't and only a look was asked.
+    Fmt {
+        /// The files.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Change nothing; name the files that would change.
+        #[arg(long)]
+        check: bool,
+        /// The language of the messages.
+        #[arg(long, default_value = "en")]
+        lang: Lang,
     },
     /// The language: a JSON Schema for editors, or its reference.
     Schema {
@@ -83,7 +112,7 @@ pub(super) async fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Check { files, json, lang } => check(&files, json, lang.into()),
         Command::Render { file, lang, format } => {
-            let charter = guard::change::proposal(&read(&file)?, lang.into())?;
+            let charter = guard::change::proposal(&text(&file)?, lang.into())?;
             let policy = render::policy(&charter, lang.into());
             output::say(&match format {
                 Format::Html => render::to_html(&policy, render::HtmlOptions::default()),
@@ -91,6 +120,8 @@ pub(super) async fn run(command: Command) -> anyhow::Result<ExitCode> {
             });
             Ok(ExitCode::SUCCESS)
         }
+        Command::Diff { old, new, json, lang } => diff(&old, &new, json, lang.into()),
+        Command::Fmt { files, check, lang } => lay_out(&files, check, lang.into()),
         Command::Schema { format } => {
             output::say(&match format {
                 SchemaFormat::Json => serde_json::to_string_pretty(&charter::schema())?,
@@ -109,33 +140,129 @@ struct Said {
     line: usize,
     column: usize,
     level: &'static str,
-    rule: String,
+    rule: &'static str,
+    clause: Option<String>,
     message: String,
     suggestion: Option<String>,
+    reference: Option<String>,
+    reason: Option<String>,
+}
+
+impl Said {
+    /// `file:line:column: warning [rule] message (reference); reason: …`
+    fn line_of_text(&self) -> String {
+        let mut line = format!(
+            "{}:{}:{}: {} [{}] {}",
+            self.file, self.line, self.column, self.level, self.rule, self.message
+        );
+        if let Some(reference) = self.reference.as_ref().filter(|it| !self.message.contains(*it)) {
+            line.push_str(&format!(" ({reference})"));
+        }
+        if let Some(reason) = &self.reason {
+            line.push_str(&format!(" – {reason}"));
+        }
+        line
+    }
+}
+
+/// One line of a difference.
+#[derive(Serialize)]
+struct Differs<'c> {
+    #[serde(flatten)]
+    change: &'c charter::Change,
+    message: String,
+}
+
+/// Writes each file anew where its layout differs; one that is no charter stays as it is.
+fn lay_out(files: &[PathBuf], only_look: bool, locale: Locale) -> anyhow::Result<ExitCode> {
+    let mut good = true;
+    for file in files {
+        let before = text(file)?;
+        match Charter::laid_out(&before) {
+            Ok(after) if after == before => {}
+            Ok(after) => {
+                output::say(&file.display().to_string());
+                good &= !only_look;
+                if !only_look {
+                    std::fs::write(file, after).with_context(|| format!("{}", file.display()))?;
+                }
+            }
+            Err(problems) => {
+                good = false;
+                for problem in problems {
+                    let (line, column, message) = (problem.line, problem.column, problem.message(locale));
+                    output::say(&format!("{}:{line}:{column}: {message}", file.display()));
+                }
+            }
+        }
+    }
+    Ok(if good {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+fn diff(old: &Path, new: &Path, json: bool, locale: Locale) -> anyhow::Result<ExitCode> {
+    let mut charters = Vec::new();
+    for file in [old, new] {
+        let charter = Charter::parse_bytes(&read(file)?).map_err(|problems| {
+            let first = problems
+                .first()
+                .map(|problem| format!("{}:{}: {}", problem.line, problem.column, problem.message(locale)));
+            anyhow::anyhow!("{}:{}", file.display(), first.unwrap_or_default())
+        });
+        charters.push(charter?);
+    }
+    let changes = match charters.as_slice() {
+        [old, new] => old.diff(new),
+        _ => Vec::new(),
+    };
+    if json {
+        let said: Vec<Differs<'_>> = changes
+            .iter()
+            .map(|change| Differs {
+                change,
+                message: change.message(locale),
+            })
+            .collect();
+        output::say(&serde_json::to_string(&said)?);
+    } else {
+        for change in &changes {
+            output::say(&format!("{}: {}", change.clause, change.message(locale)));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn check(files: &[PathBuf], json: bool, locale: Locale) -> anyhow::Result<ExitCode> {
     let mut said = Vec::new();
     for file in files {
         let name = file.display().to_string();
-        match Charter::parse(&read(file)?) {
+        match Charter::parse_bytes(&read(file)?) {
             Err(problems) => said.extend(problems.iter().map(|problem| Said {
                 file: name.clone(),
                 line: problem.line,
                 column: problem.column,
                 level: "error",
-                rule: problem.rule.to_owned(),
+                rule: problem.rule,
+                clause: None,
                 message: problem.message(locale),
                 suggestion: problem.suggestion.clone(),
+                reference: None,
+                reason: None,
             })),
             Ok(charter) => said.extend(charter.check().iter().map(|finding| Said {
                 file: name.clone(),
                 line: finding.place.map_or(0, |place| place.line),
                 column: finding.place.map_or(0, |place| place.column),
                 level: kernel::Word::word(finding.level),
-                rule: finding.rule.to_owned(),
+                rule: finding.rule,
+                clause: Some(finding.clause.to_string()),
                 message: finding.message(locale).to_owned(),
                 suggestion: None,
+                reference: finding.reference(locale).map(str::to_owned),
+                reason: finding.reason(locale).map(str::to_owned),
             })),
         }
     }
@@ -146,10 +273,7 @@ fn check(files: &[PathBuf], json: bool, locale: Locale) -> anyhow::Result<ExitCo
         output::say(&serde_json::to_string(&said)?);
     } else {
         for said in &said {
-            output::say(&format!(
-                "{}:{}:{}: {} [{}] {}",
-                said.file, said.line, said.column, said.level, said.rule, said.message
-            ));
+            output::say(&said.line_of_text());
         }
     }
     Ok(if good {
@@ -159,10 +283,10 @@ fn check(files: &[PathBuf], json: bool, locale: Locale) -> anyhow::Result<ExitCo
     })
 }
 
-async fn activate(folder: &std::path::Path, locale: Locale) -> anyhow::Result<ExitCode> {
+async fn activate(folder: &Path, locale: Locale) -> anyhow::Result<ExitCode> {
     let (place, name) = Place::of_site(folder)?;
     let draft = place.folder(&name).join("charter.toml");
-    let text = read(&draft)?;
+    let text = text(&draft)?;
     let (guard, _) = place.open(&name, Clock::system()).await?;
     let answer = guard.activate(&text, None, locale).await;
     guard.close().await;
@@ -184,6 +308,16 @@ async fn activate(folder: &std::path::Path, locale: Locale) -> anyhow::Result<Ex
     }
 }
 
-fn read(file: &std::path::Path) -> anyhow::Result<String> {
-    std::fs::read_to_string(file).with_context(|| format!("{}", file.display()))
+/// A charter's bytes, and one more than it may have when there are more.
+fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
+    let most = u64::try_from(Charter::MOST_BYTES)?;
+    let mut bytes = Vec::new();
+    std::fs::File::open(file)
+        .and_then(|open| open.take(most + 1).read_to_end(&mut bytes))
+        .with_context(|| format!("{}", file.display()))?;
+    Ok(bytes)
+}
+
+fn text(file: &Path) -> anyhow::Result<String> {
+    String::from_utf8(read(file)?).with_context(|| format!("{}", file.display()))
 }

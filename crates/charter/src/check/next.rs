@@ -1,0 +1,129 @@
+//! Owns: checks of a charter as the next version of one in force. Doesn't own: the differences (`crate::diff`),
+//! activating (`guard::change`).
+
+use kernel::{Date, Zone};
+
+use super::{Checker, Finding, Law, Level};
+use crate::{Charter, ClauseId, diff::Needs, vocabulary::NewPurpose};
+
+impl Charter {
+    /// What a lawyer would say of it as the version after `running`, activated on a day: beside [`Charter::check`].
+    /// Errors keep it from being activated; warnings name the clauses whose old rule holds until people say yes.
+    #[must_use]
+    pub fn check_after(&self, running: &Self, on: Date) -> Vec<Finding> {
+        let mut checker = Checker {
+            charter: self,
+            law: Law::default(),
+            findings: Vec::new(),
+        };
+        checker.same_charter(running);
+        checker.in_time(running, on);
+        checker.kept_promises(running);
+        checker.findings
+    }
+}
+
+impl Checker<'_> {
+    fn same_charter(&mut self, running: &Charter) {
+        let (id, version) = (running.id(), running.version());
+        if self.charter.id() != id {
+            let fr = format!("La charte en vigueur s’appelle « {id} » : donnez le même « id » à ce projet.");
+            let en = format!("The charter in force is called “{id}”: give this draft the same “id”.");
+            self.absent(Level::Error, "charter.other-id", "charter", None, fr, en);
+        }
+        if self.charter.version() <= version {
+            let fr =
+                format!("La version {version} est en vigueur : donnez à ce projet un numéro plus grand.");
+            let en = format!("Version {version} is in force: give this draft a higher number.");
+            self.absent(Level::Error, "charter.old-version", "charter", None, fr, en);
+        }
+    }
+
+    /// A version applies from its activation at the earliest, and as long after its announcement as was promised.
+    fn in_time(&mut self, running: &Charter, on: Date) {
+        let cite = Some((
+            "RGPD, art. 12(1) et 13(3) ; lignes directrices WP260",
+            "GDPR, art. 12(1) and 13(3); guidelines WP260",
+        ));
+        let effective = self.charter.effective();
+        if effective < on {
+            let fr =
+                format!("Cette version s’appliquerait avant d’être activée : effective = {on} au plus tôt.");
+            let en =
+                format!("This version would apply before it is activated: effective = {on} at the earliest.");
+            return self.absent(Level::Error, "charter.effective-past", "charter", cite, fr, en);
+        }
+        let lead = running.change().and_then(|change| change.lead);
+        let told = running
+            .diff(self.charter)
+            .iter()
+            .any(|change| change.needs >= Needs::Notice);
+        let Some(lead) = lead.filter(|_| told) else { return };
+        let earliest = after(on, lead);
+        if effective < earliest {
+            let fr = format!(
+                "La charte en vigueur promet d’annoncer les changements avant qu’ils ne s’appliquent : effective = {earliest} au plus tôt."
+            );
+            let en = format!(
+                "The charter in force promises to announce changes before they apply: effective = {earliest} at the earliest."
+            );
+            self.absent(Level::Error, "charter.too-soon", "charter", cite, fr, en);
+        }
+    }
+
+    /// Data given under an older promise keep it until the person agrees.
+    fn kept_promises(&mut self, running: &Charter) {
+        let notice_only = self
+            .charter
+            .change()
+            .is_some_and(|change| change.new_purpose == NewPurpose::Notice);
+        let cite = Some(("RGPD, art. 6(4), 7 et 13(3)", "GDPR, art. 6(4), 7 and 13(3)"));
+        for change in running.diff(self.charter) {
+            if change.needs != Needs::Consent {
+                continue;
+            }
+            let version = running.version();
+            let (level, fr, en) = if notice_only {
+                (
+                    Level::Error,
+                    "Ce changement demande un consentement, et [change] n’en prévoit pas : new_purpose = \"consent\".".to_owned(),
+                    "This change takes consent, and [change] provides for none: new_purpose = \"consent\".".to_owned(),
+                )
+            } else {
+                (
+                    Level::Warning,
+                    format!(
+                        "Les données données sous la version {version} gardent l’ancienne règle jusqu’à l’accord de chacun : dites pourquoi ce changement (reason)."
+                    ),
+                    format!(
+                        "Data given under version {version} keep the old rule until each person agrees: say why this change is made (reason)."
+                    ),
+                )
+            };
+            self.about(level, "change.needs-consent", &change.clause, cite, fr, en);
+        }
+    }
+
+    /// About a clause of either version.
+    fn about(
+        &mut self,
+        level: Level,
+        name: &'static str,
+        clause: &ClauseId,
+        cite: super::Cite,
+        fr: String,
+        en: String,
+    ) {
+        let rule = self.charter.rules().find(|rule| rule.clause == *clause);
+        let reason = rule.and_then(|rule| rule.reason.clone());
+        let reference = cite.map(|(fr, en)| crate::Text::fixed(fr, en));
+        self.push(level, name, clause, reference, crate::Text::new(fr, en), reason);
+    }
+}
+
+/// The day on which a duration that starts on a day has passed.
+fn after(on: Date, lead: kernel::Duration) -> Date {
+    let zone = Zone::utc();
+    // The end of a calendar duration is the midnight after its last day.
+    lead.end(on.start(&zone), &zone).plus_millis(-1).date(&zone)
+}
