@@ -225,6 +225,40 @@ fn the_shortest_clock_decides() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    /// Whatever a floor or an archive names, nobody reads or is sent more, and nothing is kept in use longer.
+    #[test]
+    fn a_floor_never_widens_a_use(
+        key in proptest::sample::select(vec!["min", "archive"]),
+        years in 1u8..20,
+        field in proptest::sample::select(vec!["cv", "decision", "phone", "connection"]),
+        reader in proptest::sample::select(vec!["consultant", "it", "webmaster", "dpo", "admin"]),
+    ) {
+        let application = "from = \"last_contact\"\nmax = \"P12M\"\n";
+        let kept = format!(
+            "{application}{key} = {{ period = \"P{years}Y\", ref = \"x\", fields = [\"{field}\"], readers = [\"{reader}\"] }}\n"
+        );
+        let (plain, floored) = (Charter::parse(FIRM).unwrap(), Charter::parse(&FIRM.replacen(application, &kept, 1)).unwrap());
+        for purpose in plain.purposes() {
+            for field in plain.fields() {
+                let read = |charter: &Charter, role: &str| conditions(charter, role, &purpose.name, &field.name);
+                for role in plain.roles() {
+                    prop_assert_eq!(read(&plain, &role.name), read(&floored, &role.name));
+                }
+                for processor in plain.processors() {
+                    let sent = |charter: &Charter| charter.may_send(&processor.name, &purpose.name, &[&field.name]).is_ok();
+                    prop_assert_eq!(sent(&plain), sent(&floored));
+                }
+            }
+            let happened = [(Trigger::LastContact, Timestamp::from_millis(0)), (Trigger::Withdrawn, Timestamp::from_millis(1))];
+            let end = |charter: &Charter| charter.until(&purpose.name, &happened, &Zone::paris()).map(|until| until.at);
+            prop_assert_eq!(end(&plain), end(&floored));
+        }
+    }
+}
+
+proptest! {
     /// However many clocks a purpose has and whatever happened, the earliest end rules, and more clocks never
     /// prolong.
     #[test]

@@ -252,17 +252,21 @@ fn check(files: &[PathBuf], json: bool, locale: Locale) -> anyhow::Result<ExitCo
                 reference: None,
                 reason: None,
             })),
-            Ok(charter) => said.extend(charter.check().iter().map(|finding| Said {
-                file: name.clone(),
-                line: finding.place.map_or(0, |place| place.line),
-                column: finding.place.map_or(0, |place| place.column),
-                level: kernel::Word::word(finding.level),
-                rule: finding.rule,
-                clause: Some(finding.clause.to_string()),
-                message: finding.message(locale).to_owned(),
-                suggestion: None,
-                reference: finding.reference(locale).map(str::to_owned),
-                reason: finding.reason(locale).map(str::to_owned),
+            Ok(charter) => said.extend(charter.check().iter().map(|finding| {
+                Said {
+                    file: name.clone(),
+                    line: finding.place.map_or(0, |place| place.line),
+                    column: finding.place.map_or(0, |place| place.column),
+                    level: kernel::Word::word(finding.level),
+                    rule: finding.rule,
+                    clause: Some(finding.clause.to_string()),
+                    message: finding.message(locale).to_owned(),
+                    suggestion: None,
+                    reference: finding
+                        .reference(locale)
+                        .map(|reference| render::typeset(reference, locale)),
+                    reason: finding.reason(locale).map(str::to_owned),
+                }
             })),
         }
     }
