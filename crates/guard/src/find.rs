@@ -10,42 +10,30 @@ use crate::{
     collect::{name_words, normal_email, normal_phone},
 };
 
+/// How many people a look-up finds at most: order by name is made of so many opened rows.
+const MOST: u32 = 500;
+/// So many words of a look-up count.
+const WORDS: usize = 20;
+
 impl Guard {
     /// The people whom a word of their name, their e-mail or their phone finds, by keyed hash; at most 500.
     ///
     /// # Errors
     /// The vault's.
     pub async fn find_people(&self, typed: &str) -> Result<Vec<Id<Person>>, Error> {
-        let mut found: Option<Vec<DossierId>> = None;
-        let mut narrow = |hits: Vec<DossierId>| {
-            found = Some(match found.take() {
-                None => hits,
-                Some(before) => before
-                    .into_iter()
-                    .filter(|dossier| hits.contains(dossier))
-                    .collect(),
-            });
-        };
         let phone = normal_phone(typed);
-        if typed.contains('@') {
-            let email = self.vault.blind(LookupKind::Email, &normal_email(typed));
-            narrow(self.vault.find(LookupKind::Email, email).await?);
+        let (kind, mut words) = if typed.contains('@') {
+            (LookupKind::Email, vec![normal_email(typed)])
         } else if phone.len() >= 6 {
-            narrow(
-                self.vault
-                    .find(LookupKind::Phone, self.vault.blind(LookupKind::Phone, &phone))
-                    .await?,
-            );
+            (LookupKind::Phone, vec![phone])
         } else {
-            for word in name_words(typed) {
-                let hash = self.vault.blind(LookupKind::NameWord, &word);
-                narrow(self.vault.find(LookupKind::NameWord, hash).await?);
-            }
-        }
-        let mut dossiers = found.unwrap_or_default();
-        dossiers.sort_unstable_by(|a, b| b.cmp(a));
-        dossiers.truncate(500);
-        Ok(dossiers.into_iter().map(Id::cast).collect())
+            (LookupKind::NameWord, name_words(typed))
+        };
+        // Nobody's name has more; a list that long would find nobody.
+        words.truncate(WORDS);
+        let hashes: Vec<_> = words.iter().map(|word| self.vault.blind(kind, word)).collect();
+        let found = self.vault.find_every(kind, &hashes, MOST).await?;
+        Ok(found.into_iter().map(Id::cast).collect())
     }
 
     /// The people who gave that e-mail address, each as they are filed.

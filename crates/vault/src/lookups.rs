@@ -41,6 +41,30 @@ impl Vault {
             .collect::<Result<_, _>>()?)
     }
 
+    /// The dossiers found by every one of the hashes, each given once: newest first, at most `limit`.
+    ///
+    /// # Errors
+    /// The key store's.
+    pub async fn find_every(
+        &self,
+        kind: LookupKind,
+        hashes: &[KeyedHash],
+        limit: u32,
+    ) -> Result<Vec<DossierId>, Error> {
+        // Counted by the database: a common word alone finds thousands, of which a second leaves a few.
+        let rows = sql(
+            "SELECT dossier FROM lookups WHERE kind = $1 AND hash IN ($list) GROUP BY dossier
+                        HAVING COUNT(*) = $2 ORDER BY dossier DESC LIMIT $3",
+        );
+        let every = i64::try_from(hashes.len()).unwrap_or(i64::MAX);
+        let rows = rows.bind(kind).bind(every).bind(limit).bind_list(hashes);
+        let rows = rows.all(self.db()).await?;
+        Ok(rows
+            .iter()
+            .map(|row| row.get("dossier"))
+            .collect::<Result<_, _>>()?)
+    }
+
     /// The dossiers found by any of the hashes, each with the hash that found it.
     ///
     /// # Errors

@@ -145,6 +145,12 @@ site_test! {
         assert_eq!(vault.find(LookupKind::Email, email).await.unwrap(), both);
         assert_eq!(vault.find(LookupKind::Phone, email).await.unwrap(), []);
         assert_eq!(vault.find_any(LookupKind::NameWord, &[zoe, durand]).await.unwrap().len(), 2);
+        assert_eq!(vault.find_every(LookupKind::NameWord, &[zoe, durand], 9).await.unwrap(), []);
+        vault.add_lookups(&[(b, LookupKind::NameWord, zoe)]).await.unwrap();
+        assert_eq!(vault.find_every(LookupKind::NameWord, &[zoe, durand], 9).await.unwrap(), [b]);
+        assert_eq!(vault.find_every(LookupKind::NameWord, &[zoe], 1).await.unwrap(), [both[1]]);
+        assert_eq!(vault.find_every(LookupKind::NameWord, &[], 9).await.unwrap(), []);
+        vault.remove_lookups(&[(b, LookupKind::NameWord, zoe)]).await.unwrap();
         vault.remove_lookups(&[(b, LookupKind::NameWord, durand)]).await.unwrap();
         assert_eq!(vault.find_any(LookupKind::NameWord, &[zoe, durand]).await.unwrap(), [(zoe, a)]);
         vault.destroy(&[a]).await.unwrap();
