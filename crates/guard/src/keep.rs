@@ -38,13 +38,29 @@ impl Guard {
         event: Trigger,
         at: Timestamp,
     ) -> Result<(), Error> {
-        sql("INSERT INTO moments (dossier, event, at) VALUES ($1, $2, $3) \
-             ON CONFLICT (dossier, event) DO UPDATE SET at = excluded.at")
-        .bind(dossier)
-        .bind(event)
-        .bind(at)
-        .run(tx)
-        .await?;
+        self.all_happened(tx, dossier, &[event], at).await
+    }
+
+    /// As [`Guard::happened`], of what happens at the same moment: the clock is set once.
+    ///
+    /// # Errors
+    /// The storage's.
+    pub async fn all_happened(
+        &self,
+        tx: &mut Tx,
+        dossier: DossierId,
+        events: &[Trigger],
+        at: Timestamp,
+    ) -> Result<(), Error> {
+        for event in events {
+            sql("INSERT INTO moments (dossier, event, at) VALUES ($1, $2, $3) \
+                 ON CONFLICT (dossier, event) DO UPDATE SET at = excluded.at")
+            .bind(dossier)
+            .bind(*event)
+            .bind(at)
+            .run(tx)
+            .await?;
+        }
         self.set_clock(tx, dossier).await
     }
 
@@ -74,8 +90,8 @@ impl Guard {
         };
         self.vault.record_journal(&[entry]).await?;
         let now = self.now();
-        self.happened(tx, dossier.id(), Trigger::LastContact, now).await?;
-        self.happened(tx, dossier.id(), Trigger::Withdrawn, now).await?;
+        let events = [Trigger::LastContact, Trigger::Withdrawn];
+        self.all_happened(tx, dossier.id(), &events, now).await?;
         self.note(tx, "withdrawn", Some(&dossier.key), &serde_json::json!({}))
             .await
     }

@@ -319,11 +319,9 @@ pub async fn refuse(site: &Site, actor: &Actor, id: Id<Application>, reason: Rea
         staff: Some(made.staff),
     };
     store::insert_step(&mut tx, id, &step).await?;
+    let events = [Trigger::Decision, Trigger::ProcessEnd];
     guard
-        .happened(&mut tx, dossier.id(), Trigger::Decision, made.made_at)
-        .await?;
-    guard
-        .happened(&mut tx, dossier.id(), Trigger::ProcessEnd, made.made_at)
+        .all_happened(&mut tx, dossier.id(), &events, made.made_at)
         .await?;
     let (subject, body) = letters::refusal(site, application.language, &shown, vacancy.as_ref(), reason);
     let mail = NewMail {

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use charter::Form;
+use charter::{Form, Trigger};
 use kernel::Id;
 use storage::Tx;
 use vault::SealedFile;
 use zeroize::Zeroizing;
 
 use crate::{Error, Filed, Guard, Person, Personal, files::Kept};
+
+/// What happens to a dossier when the form that opens it arrives.
+const BEGINS: [Trigger; 3] = [Trigger::Collected, Trigger::Submitted, Trigger::LastContact];
 
 /// A complete form: its answers, and the two dossiers that they are sealed into.
 pub struct Answers {
@@ -64,13 +67,7 @@ impl Answers {
         let guard = &self.guard;
         for filed in [&self.identity, &self.dossier] {
             guard.file_dossier(tx, filed, &self.form.purpose).await?;
-            for event in [
-                charter::Trigger::Collected,
-                charter::Trigger::Submitted,
-                charter::Trigger::LastContact,
-            ] {
-                guard.happened(tx, filed.id(), event, guard.now()).await?;
-            }
+            guard.all_happened(tx, filed.id(), &BEGINS, guard.now()).await?;
         }
         for kept in &self.files {
             guard.file_file(tx, &self.dossier.key, kept).await?;
