@@ -92,10 +92,16 @@ fn menu(guard: &Guard, kit: &Kit, actor: &Actor, locale: Locale) -> Vec<MenuItem
 
 const HOLDINGS: Holdings = Holdings {
     capability: "applications",
-    migrations: &[Migration {
-        name: "applications/0001_applications",
-        sql: include_str!("migrations/0001_applications.sql"),
-    }],
+    migrations: &[
+        Migration {
+            name: "applications/0001_applications",
+            sql: include_str!("migrations/0001_applications.sql"),
+        },
+        Migration {
+            name: "applications/0002_assigned",
+            sql: include_str!("migrations/0002_assigned.sql"),
+        },
+    ],
     tables: &[
         Table {
             name: "applications",

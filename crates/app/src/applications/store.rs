@@ -153,16 +153,26 @@ pub(super) async fn list(
     let (at, id) = after.map_or((i64::MAX, PublicText::new("g")), |cursor| {
         (cursor.key, PublicText::new(cursor.id.as_str()))
     });
+    let purposes = |names: &[&str]| {
+        names
+            .iter()
+            .map(|name| PublicText::new(*name))
+            .collect::<Vec<_>>()
+    };
     let mut query = sql(ALL)
-        .then(
-            "WHERE (a.submitted_at < $1 OR (a.submitted_at = $1 AND a.id < $2)) \
-               AND (a.purpose IN ($list) OR (a.recruiter = $3 AND a.purpose IN ($list)))",
-        )
+        .then("WHERE (a.submitted_at < $1 OR (a.submitted_at = $1 AND a.id < $2))")
         .bind(at)
         .bind(id)
-        .bind(asked.staff)
-        .bind_list(asked.always.iter().map(|purpose| PublicText::new(*purpose)))
-        .bind_list(asked.assigned.iter().map(|purpose| PublicText::new(*purpose)));
+        .bind(asked.staff);
+    query = if asked.always.is_empty() {
+        // Without an OR, so that those assigned to somebody are found by their index.
+        query.then(" AND a.recruiter = $3 AND a.purpose IN ($list)")
+    } else {
+        query
+            .then(" AND (a.purpose IN ($list) OR (a.recruiter = $3 AND a.purpose IN ($list)))")
+            .bind_list(purposes(&asked.always))
+    };
+    query = query.bind_list(purposes(&asked.assigned));
     if let Some(stage) = asked.stage {
         query = query.then(" AND a.stage IN ($list)").bind_list([stage]);
     }

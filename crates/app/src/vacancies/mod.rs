@@ -74,10 +74,16 @@ fn menu(_: &Guard, kit: &Kit, actor: &Actor, locale: Locale) -> Vec<MenuItem> {
 
 const HOLDINGS: Holdings = Holdings {
     capability: "vacancies",
-    migrations: &[Migration {
-        name: "vacancies/0001_vacancies",
-        sql: include_str!("migrations/0001_vacancies.sql"),
-    }],
+    migrations: &[
+        Migration {
+            name: "vacancies/0001_vacancies",
+            sql: include_str!("migrations/0001_vacancies.sql"),
+        },
+        Migration {
+            name: "vacancies/0002_desk",
+            sql: include_str!("migrations/0002_desk.sql"),
+        },
+    ],
     tables: &[Table {
         name: "vacancies",
         columns: &[
