@@ -115,12 +115,7 @@ impl<K> Index<K> {
             let places = values
                 .iter()
                 .filter_map(|value| self.facets.get(&(*name, (*value).to_owned())));
-            places
-                .flatten()
-                .copied()
-                .collect::<BTreeSet<u32>>()
-                .into_iter()
-                .collect()
+            union(places)
         });
         words.chain(facets).reduce(|a, b| intersect(&a, &b))
     }
@@ -130,9 +125,20 @@ impl<K> Index<K> {
             .words
             .range(word.to_owned()..)
             .take_while(|(found, _)| found.starts_with(word));
-        let places: BTreeSet<u32> = matching.flat_map(|(_, places)| places.iter().copied()).collect();
-        places.into_iter().collect()
+        union(matching.map(|(_, places)| places))
     }
+}
+
+/// The places of all these postings, in order, each once.
+fn union<'a>(mut postings: impl Iterator<Item = &'a Vec<u32>>) -> Vec<u32> {
+    let mut places = postings.next().cloned().unwrap_or_default();
+    let single = places.len();
+    places.extend(postings.flatten());
+    if places.len() > single {
+        places.sort_unstable();
+        places.dedup();
+    }
+    places
 }
 
 fn partition_point(length: usize, before: impl Fn(&usize) -> bool) -> usize {
