@@ -91,9 +91,12 @@ impl Guard {
                         .unwrap_or_default(),
                 );
             }
-            sealer.push(&chunk, &mut sealed);
-            incoming.write(&sealed).await?;
-            sealed.clear();
+            // A fast network brings hundreds of kilobytes at once, to hundreds of uploads.
+            for piece in chunk.chunks(vault::CHUNK) {
+                sealer.push(piece, &mut sealed);
+                incoming.write(&sealed).await?;
+                sealed.clear();
+            }
         }
         if size == 0 {
             return Ok(Err(FileProblem::Empty));
