@@ -28,6 +28,8 @@ pub(crate) struct Visit {
     pub(crate) site: Site,
     pub(crate) actor: Actor,
     pub(crate) locale: Locale,
+    /// Whether that language was chosen in this browser, and not just what the browser asks for.
+    pub(crate) has_chosen_language: bool,
     pub(crate) path: String,
     pub(crate) query: String,
     pub(crate) session: Option<String>,
@@ -46,6 +48,8 @@ impl FromRequestParts<Site> for Visit {
         Ok(Self {
             actor,
             locale: language(site, parts.uri.query(), &parts.headers),
+            has_chosen_language: cookie::read(&parts.headers, web::LANGUAGE_COOKIE, site.is_https())
+                .is_some(),
             path: parts.uri.path().to_owned(),
             query: parts.uri.query().unwrap_or_default().to_owned(),
             caller: caller(parts, site.is_https()),

@@ -88,6 +88,10 @@ pub(crate) const HOUSE: &[Holdings] = &[
                 name: "guard/0003_accounts",
                 sql: include_str!("../migrations/0003_accounts.sql"),
             },
+            Migration {
+                name: "guard/0003_addresses",
+                sql: include_str!("../migrations/0003_addresses.sql"),
+            },
         ],
         tables: GUARD,
         facts: &[],
@@ -298,6 +302,19 @@ const GUARD: &[Table] = &[
             ("person", Plain),
             ("mailbox", Personal("email")),
             ("proven_at", Plain),
+        ],
+    },
+    Table {
+        name: "address_changes",
+        columns: &[
+            ("person", Plain),
+            ("address", Personal("email")),
+            ("old_token", Key),
+            ("new_token", Key),
+            ("old_at", Plain),
+            ("new_at", Plain),
+            ("made_at", Plain),
+            ("ends_at", Plain),
         ],
     },
     Table {

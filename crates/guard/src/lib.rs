@@ -43,9 +43,10 @@ use kernel::{Clock, Id, Timestamp, Zone};
 use storage::{Db, Tx};
 
 pub use access::{
-    Account, AccountKind, ApiToken, Browser, Caller, Colleague, Credential, Device, DeviceToken, Ending,
-    Joined, Letter, LinkToken, MAX_PASSWORD, MIN_PASSWORD, NewColleague, NewStaff, OwnSession,
-    PasswordLinkKind, Session, SessionToken, SignedIn, System, TeamMember, TeamState, WeakPassword,
+    Account, AccountKind, AddressChange, AddressFlaw, ApiToken, Browser, Caller, Colleague, Credential,
+    Device, DeviceToken, Ending, Joined, Letter, LinkToken, MAX_PASSWORD, MIN_PASSWORD, Mailbox, NewAddress,
+    NewColleague, NewStaff, OwnSession, PasswordLinkKind, PendingAddress, Proven, Session, SessionToken,
+    SignedIn, System, TeamMember, TeamState, WeakPassword,
 };
 pub use actor::Actor;
 pub use dossier::Filed;

@@ -30,6 +30,8 @@ words! {
         Recovery = "recovery",
         /// An invitation to join the staff.
         Invitation = "invitation",
+        /// A change of address, to be confirmed from both mailboxes.
+        Address = "address",
         /// The application was withdrawn.
         Withdrawal = "withdrawal",
     }

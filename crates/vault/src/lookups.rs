@@ -110,6 +110,24 @@ impl Vault {
         Ok(tx.commit().await?)
     }
 
+    /// Makes each of the dossiers found by that hash and by no other of the kind, all at once.
+    ///
+    /// # Errors
+    /// [`Error::Absent`] when a dossier has no active key; nothing is changed then.
+    pub async fn replace_lookups(
+        &self,
+        kind: LookupKind,
+        these: &[(DossierId, KeyedHash)],
+    ) -> Result<(), Error> {
+        let mut tx = self.db().begin().await?;
+        for &(dossier, hash) in these {
+            let gone = sql("DELETE FROM lookups WHERE dossier = $1 AND kind = $2 AND hash <> $3");
+            gone.bind(dossier).bind(kind).bind(hash).run(&mut tx).await?;
+            insert(&mut tx, &[(dossier, kind, hash)]).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
     /// Removes whatever else a dossier is found by than these.
     ///
     /// # Errors

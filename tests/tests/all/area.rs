@@ -2,7 +2,9 @@
 //! learn of them ([`crate::strangers`]), the same in Chromium ([`crate::looks`]).
 
 use crate::own::shared;
-use crate::people::{Applicant, between, follows, kept_mail, links_to, one_found, path_in, sign_in, words};
+use crate::people::{
+    Applicant, between, follows, kept_mail, links_to, one_found, path_in, sign_in, small, words,
+};
 use acceptance::http::{Answer, Client};
 
 #[test]
@@ -124,6 +126,189 @@ fn leaving_withdraws_everything_and_ends_every_way_in() {
         over.text().contains("action=\"/me/sign-in\""),
         "it says how to get another"
     );
+}
+
+#[test]
+fn an_address_changes_once_both_mailboxes_say_so() {
+    let demo = shared();
+    let site = demo.site("careers");
+    let who = Applicant::new("vvmoves");
+    let (mut person, own) = follows(site, &who, "en");
+    let (mut elsewhere, old_link) = (
+        site.stranger(),
+        path_in(site, &kept_mail(site, &who.email, 1), "/follow/"),
+    );
+    elsewhere.open(&old_link).expect_status(200);
+
+    // What isn't one, what they have, and another's: told, told, and not told.
+    let page = person.open("/me/details").expect_status(200);
+    for (typed, said) in [
+        ("nobody", "Enter an e-mail address"),
+        (who.email.as_str(), "already your address"),
+    ] {
+        let mut form = page.form("/me/address");
+        form.set("email", typed);
+        let answer = person.submit(&form, &page).expect_status(422);
+        assert!(words(&answer).contains(said), "{}", words(&answer));
+        assert!(
+            answer.text().contains(&format!("value=\"{typed}\"")),
+            "what was typed stays"
+        );
+    }
+    let to = format!("moved.{}", who.email);
+    let mut form = page.form("/me/address");
+    form.set("email", &to);
+    let answer = person.submit(&form, &page).expect_status(303);
+    let page = person.follow(answer).expect_status(200);
+    assert!(
+        words(&page).contains(&format!("Waiting to change to {to}")),
+        "{}",
+        words(&page)
+    );
+
+    let (new, old) = (
+        kept_mail(site, &to, 1),
+        kept_mail(site, &format!("→ {}", who.email), 2),
+    );
+    assert!(
+        !new.contains(&format!(" {}", who.email)) && !new.contains(&who.family_name),
+        "it names nobody: {new}"
+    );
+    let confirm = "/me/address/confirm/";
+    let (new, old) = (path_in(site, &new, confirm), path_in(site, &old, confirm));
+    // Opening a link is what mail scanners do: nothing comes of it.
+    for link in [&new, &old, &new] {
+        let seen = site.stranger().open(link).expect_status(200);
+        assert!(!words(&seen).contains('@'), "{}", words(&seen));
+    }
+    let mut reader = site.stranger();
+    for (link, said) in [
+        (&new, "old mailbox"),
+        (&new, "old mailbox"),
+        (&old, "Your address is changed"),
+    ] {
+        let page = reader.open(link).expect_status(200);
+        let answer = press(&mut reader, &page, link).expect_status(303);
+        let page = reader.follow(answer).expect_status(200);
+        assert!(words(&page).contains(said), "{}", words(&page));
+    }
+    // Everything that the old mailbox or another browser holds is over, the links themselves too.
+    for client in [&mut person, &mut elsewhere] {
+        client.get(&own.path).expect_status(303);
+    }
+    for link in [&old_link, &new, &old] {
+        site.stranger().get(link).expect_status(404);
+    }
+    for (address, mails) in [(&who.email, 2), (&to, 2)] {
+        let mut asking = site.stranger();
+        let page = asking.open("/me/sign-in");
+        let mut form = page.form("/me/sign-in");
+        form.set("email", address);
+        asking.submit(&form, &page).expect_status(303);
+        if *address == to {
+            let mail = kept_mail(site, &format!("→ {address}"), mails);
+            let mut back = site.stranger().speaking("en");
+            back.open(&path_in(site, &mail, "/follow/")).expect_status(200);
+            assert!(words(&back.open("/me/details")).contains(&to));
+            back.get(&own.path).expect_status(200);
+        }
+    }
+    for bad in ["x", &"A".repeat(43), "%00", "..%2f.."] {
+        site.stranger().get(&format!("{confirm}{bad}")).expect_status(404);
+    }
+}
+
+#[test]
+fn what_was_sent_with_the_same_address_is_joined_and_parted_by_who_proved_it() {
+    let demo = shared();
+    let site = demo.site("agency");
+    let first = Applicant::new("vvtwins");
+    let (mut person, one) = follows(site, &first, "en");
+    let mut second = Applicant::new("vvtwinstoo");
+    second.email.clone_from(&first.email);
+    second
+        .apply(&mut site.stranger().speaking("en"), "/apply")
+        .expect_status(303);
+    let link = path_in(site, &kept_mail(site, &first.email, 2), "/follow/");
+
+    let home = person.open("/me").expect_status(200);
+    assert_eq!(links_to(&home, "/me/applications/"), [one.path.clone()]);
+    assert!(
+        words(&home).contains("with your e-mail address"),
+        "{}",
+        words(&home)
+    );
+    let page = person.open("/me/details").expect_status(200);
+    assert!(
+        !words(&page).contains(&second.family_name) && !words(&page).contains(&second.phone),
+        "nothing is opened"
+    );
+    let action = |page: &Answer, step: &str| {
+        let forms = acceptance::html::forms(&page.text()).into_iter();
+        forms
+            .map(|form| form.action)
+            .find(|action| action.ends_with(step))
+            .unwrap_or_else(|| panic!("no {step}"))
+    };
+    let join = action(&page, "/join");
+    // Not somebody else's to join, whoever knows its address.
+    let mut other = site.candidate();
+    let theirs = other.open("/me/details");
+    let mut forged = theirs.form("/me/address");
+    forged.action.clone_from(&join);
+    other.submit(&forged, &theirs).expect_status(404);
+    for missing in [
+        "/me/people/x/join",
+        "/me/people/0123456789abcdef0123456789abcdef/join",
+        "/me/people/0123456789abcdef0123456789abcdef/part",
+    ] {
+        forged.action = missing.to_owned();
+        other.submit(&forged, &theirs).expect_status(404);
+    }
+
+    press(&mut person, &page, &join).expect_status(303);
+    let mut apart = site.stranger().speaking("en");
+    let two = apart.open(&link).expect_status(200);
+    for client in [&mut person, &mut apart] {
+        let mut seen = links_to(&client.open("/me"), "/me/applications/");
+        seen.sort();
+        let mut both = [one.path.clone(), two.path.clone()];
+        both.sort();
+        assert_eq!(seen, both);
+    }
+    assert!(words(&person.open("/me/details")).contains(&second.family_name));
+    let page = person.open("/me/details");
+    press(&mut person, &page, &action(&page, "/part")).expect_status(303);
+    person.get(&two.path).expect_status(404);
+    apart.get(&one.path).expect_status(404);
+    apart.get(&two.path).expect_status(200);
+}
+
+#[test]
+fn a_language_is_kept_for_pages_and_mails() {
+    let demo = shared();
+    let site = demo.site("careers");
+    let who = Applicant::new("vvspeaks");
+    let (mut person, _) = follows(site, &who, "en");
+    let page = person.open("/me/details").expect_status(200);
+    let mut form = page.form("/me/language");
+    form.set("language", "fr");
+    let answer = person.submit(&form, &page).expect_status(303);
+    assert!(words(&person.follow(answer)).contains("Mes coordonnées"));
+    let token = form.value("_csrf").expect("a token");
+    let form = small("/me/language", Some(token), &[("language", "de")]);
+    person.submit(&form, &page).expect_status(400);
+
+    // Asked for in English, by a stranger: the mail and the area are in the person's language.
+    let mut asking = site.stranger().speaking("en");
+    let page = asking.open("/me/sign-in");
+    let mut form = page.form("/me/sign-in");
+    form.set("email", &who.email);
+    asking.submit(&form, &page).expect_status(303);
+    let mail = kept_mail(site, &who.email, 2);
+    assert!(mail.contains("Voici le lien"), "{mail}");
+    let area = asking.open(&path_in(site, &mail, "/follow/")).expect_status(200);
+    assert!(words(&area).contains("Mes candidatures"), "{}", words(&area));
 }
 
 /// Presses the button of the form that goes there.

@@ -12,10 +12,11 @@ use crate::{
 };
 
 /// The pages of the area, in the order of its menu: the text's key and the address.
-const PAGES: [(&str, &str); 5] = [
+const PAGES: [(&str, &str); 6] = [
     ("account-menu-applications", "/me"),
     ("account-menu-kept", "/me/data"),
     ("account-menu-reads", "/me/reads"),
+    ("account-menu-details", "/me/details"),
     ("account-security-title", "/me/security"),
     ("account-menu-leave", "/me/leave"),
 ];
@@ -45,6 +46,13 @@ pub(super) async fn home(visit: Visit) -> Result<Response, Error> {
         .collect();
     let read = super::reads::latest(&visit).await?;
     visit
-        .draw("account/me.html", json!({ "applications": rows, "read": read }))
+        .draw(
+            "account/me.html",
+            json!({
+                "applications": rows,
+                "read": read,
+                "duplicates": super::details::duplicates(&visit).await?.len(),
+            }),
+        )
         .await
 }

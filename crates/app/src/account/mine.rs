@@ -11,10 +11,11 @@ use guard::{
     Guard,
     send::{MailKind, NewMail},
 };
-use kernel::Locale;
+use kernel::{Locale, Word as _};
 use serde_json::json;
 use web::{Error, Errors, FieldKind, FieldView, FormView};
 
+use super::people;
 use crate::{
     Site,
     applications::model::Application,
@@ -66,10 +67,18 @@ pub(super) async fn follow(visit: Visit, Path(token): Path<String>) -> Result<Re
         }
         followed => followed?,
     };
-    let to = match target {
+    let mut to = match target {
         Some(application) => format!("/me/applications/{}", application.cast::<Application>()),
         None => "/me".to_owned(),
     };
+    // In a browser in which no language was chosen, the one that they chose.
+    let person = site.guard().actor_of_session(session.secret()).await?.person();
+    if let (Some(person), false) = (person, visit.has_chosen_language)
+        && let Some(kept) = people::language(site.guard(), person).await?
+        && kept != visit.locale
+    {
+        to = format!("{to}?lang={}", kept.word());
+    }
     Ok((Visit::session_cookie(site, &session), Redirect::to(&to)).into_response())
 }
 
@@ -81,6 +90,7 @@ pub(super) async fn queue_links(site: &Site, email: &str, locale: Locale) -> Res
     };
     for (identity, to) in guard.people_to_sign_in(email).await? {
         let dossier = guard.filed(identity).await?;
+        let locale = people::language(guard, dossier.person()).await?.unwrap_or(locale);
         let mut tx = guard.begin().await?;
         let link = guard
             .make_link(
@@ -119,7 +129,7 @@ pub(super) async fn queue_links(site: &Site, email: &str, locale: Locale) -> Res
 }
 
 /// The charter's purpose for a candidate's own access.
-fn purpose(guard: &Guard) -> Option<String> {
+pub(super) fn purpose(guard: &Guard) -> Option<String> {
     let charter = guard.charter();
     let mut accounts = charter.purposes_of(PurposeKind::ManageAccount);
     accounts

@@ -2,7 +2,9 @@
 //! one does with one's own account, and the administrator with the staff's. Owns: people's rows, the sign-in pages, the
 //! area's pages. Doesn't own: sessions, links, passwords, roles (`guard`), applications.
 
+pub(crate) mod address;
 mod area;
+mod details;
 mod kept;
 mod leave;
 mod mine;
@@ -86,6 +88,19 @@ fn routes() -> Vec<Route> {
         Route::new(Audience::Person, "/me", get(area::home)),
         Route::new(Audience::Person, "/me/data", get(kept::page)),
         Route::new(Audience::Person, "/me/reads", get(reads::list)),
+        Route::new(Audience::Person, "/me/details", get(details::page)),
+        Route::new(Audience::Person, "/me/language", post(details::language)),
+        Route::new(Audience::Person, "/me/people/{id}/join", post(details::join)),
+        Route::new(Audience::Person, "/me/people/{id}/part", post(details::part)),
+        Route::new(Audience::Person, "/me/address", post(address::ask)),
+        Route::new(Audience::Person, "/me/address/cancel", post(address::cancel)),
+        Route::new(
+            Audience::Public,
+            "/me/address/confirm/{token}",
+            get(address::look).post(address::confirm),
+        ),
+        Route::new(Audience::Public, "/me/address/waiting", get(address::waiting)),
+        Route::new(Audience::Public, "/me/address/changed", get(address::changed)),
         Route::new(Audience::Person, "/me/leave", get(leave::page)),
         Route::new(Audience::Person, "/me/leave/withdraw", post(leave::withdraw)),
         Route::new(Audience::Person, "/me/leave/sign-out", post(leave::sign_out)),
@@ -161,6 +176,16 @@ const TEXTS: Texts = Texts {
         ("account/kept.html", include_str!("templates/kept.html")),
         ("account/reads.html", include_str!("templates/reads.html")),
         ("account/leave.html", include_str!("templates/leave.html")),
+        ("account/details.html", include_str!("templates/details.html")),
+        ("account/address.html", include_str!("templates/address.html")),
+        (
+            "account/mail/address_old.txt",
+            include_str!("templates/mail/address_old.txt"),
+        ),
+        (
+            "account/mail/address_new.txt",
+            include_str!("templates/mail/address_new.txt"),
+        ),
         ("account/mail/link.txt", include_str!("templates/mail/link.txt")),
         (
             "account/sign_in_person.html",

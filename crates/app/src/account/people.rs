@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use guard::{DossierId, Error, Guard, Person, Personal, Reading, Sealed, Shown, collect::Answers};
+use guard::{DossierId, Error, Filed, Guard, Person, Personal, Reading, Sealed, Shown, collect::Answers};
 use kernel::{Id, Locale};
 use serde::Serialize;
 use storage::{On, Row, Tx, sql};
@@ -32,6 +32,9 @@ pub struct ShownPerson {
     pub phone: Option<Shown<String>>,
     /// The name in full.
     pub name: Shown<String>,
+    /// The language they are spoken to in.
+    #[serde(skip)]
+    pub language: Locale,
 }
 
 /// Adds the person a form is about.
@@ -56,6 +59,45 @@ pub async fn add(tx: &mut Tx, guard: &Guard, answers: &Answers, language: Locale
         .run(tx)
         .await?;
     Ok(())
+}
+
+/// Writes the address of somebody, under the identity it is sealed with.
+///
+/// # Errors
+/// The storage's.
+pub async fn set_email(tx: &mut Tx, identity: &Filed, email: &Personal<String>) -> Result<(), Error> {
+    let person = identity.person();
+    sql("UPDATE people SET email = $2 WHERE id = $1")
+        .bind(person)
+        .bind(identity.seal("people", "email", person, email))
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+/// Writes the language in which these people are spoken to.
+///
+/// # Errors
+/// The storage's.
+pub async fn set_language(tx: &mut Tx, people: &[Id<Person>], language: Locale) -> Result<(), Error> {
+    sql("UPDATE people SET language = $1 WHERE id IN ($list)")
+        .bind(language)
+        .bind_list(people.iter().copied())
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+/// The language in which somebody is spoken to.
+///
+/// # Errors
+/// The storage's.
+pub async fn language(guard: &Guard, person: Id<Person>) -> Result<Option<Locale>, Error> {
+    let row = sql("SELECT language FROM people WHERE id = $1")
+        .bind(person)
+        .optional(guard.db())
+        .await?;
+    Ok(row.map(|row| row.get("language")).transpose()?)
 }
 
 /// The rows of those people; one that isn't there is left out.
@@ -131,6 +173,7 @@ impl SealedPerson {
             email: field(2)?,
             phone: field(3)?,
             name,
+            language: self.language,
         })
     }
 

@@ -300,13 +300,7 @@ fn refusing(visit: &Visit, charter: &charter::Charter, opened: &Opened) -> Optio
         })
         .collect();
     let preview = chosen.map(|reason| {
-        let (subject, body) = letters::refusal(
-            &visit.site,
-            application.language,
-            person,
-            vacancy.as_ref(),
-            reason,
-        );
+        let (subject, body) = letters::refusal(&visit.site, person, vacancy.as_ref(), reason);
         let leaves_at = visit.site.guard().now().plus_seconds(decide::UNDO_SECONDS);
         json!({ "subject": subject, "body": body, "leaves_at": leaves_at })
     });

@@ -28,7 +28,6 @@ pub(super) fn confirmation(
 /// The mail that tells a refusal, in the person's language.
 pub(super) fn refusal(
     site: &Site,
-    locale: Locale,
     person: &ShownPerson,
     vacancy: Option<&Vacancy>,
     reason: Reason,
@@ -37,10 +36,10 @@ pub(super) fn refusal(
         "site": site.title(),
         "name": person.name,
         "vacancy": vacancy.map(|vacancy| &vacancy.offer.title),
-        "reason": site.kit().text(locale, &format!("application-refusal-{}", reason.word()), &[]),
+        "reason": site.kit().text(person.language, &format!("application-refusal-{}", reason.word()), &[]),
         "policy": site.url("/privacy"),
     });
-    write(site, locale, "refusal", &context)
+    write(site, person.language, "refusal", &context)
 }
 
 fn write(site: &Site, locale: Locale, name: &str, context: &serde_json::Value) -> (String, String) {

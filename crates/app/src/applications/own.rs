@@ -1,8 +1,8 @@
 //! Owns: what a person can do with their own applications: see them, as far as they are told, and withdraw. Doesn't own:
 //! the desk's side ([`super::service`]), their pages ([`super::mine`]).
 
-use guard::{Actor, Error, Guard, Shown, View, files::Listed, keep::Until};
-use kernel::Id;
+use guard::{Actor, Error, Guard, Person, Shown, View, files::Listed, keep::Until};
+use kernel::{Id, Timestamp};
 
 use super::{
     model::{Application, Stage, Step},
@@ -54,6 +54,38 @@ pub struct Own {
     pub answers: Vec<(String, Shown<String>)>,
     /// Its files, with their names.
     pub files: Vec<(Listed, Shown<String>)>,
+}
+
+/// What somebody sent who may be the acting person as well, as far as the mails to that mailbox said it.
+pub struct Sent {
+    /// Under which person.
+    pub person: Id<Person>,
+    /// To which offer.
+    pub vacancy: Option<Vacancy>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// The applications of those people, whom [`Guard::duplicates`] gave or who are joined; nothing of them is opened.
+///
+/// # Errors
+/// The storage's.
+pub async fn sent_by(guard: &Guard, people: &[Id<Person>]) -> Result<Vec<Sent>, Error> {
+    let mut sent = Vec::new();
+    for application in store::of_people(guard.db(), people).await? {
+        sent.push(Sent {
+            person: application.person,
+            vacancy: vacancy_of(guard, &application).await,
+            at: application.submitted_at,
+        });
+    }
+    Ok(sent)
+}
+
+async fn vacancy_of(guard: &Guard, application: &Application) -> Option<Vacancy> {
+    vacancies::service::find(guard.db(), application.vacancy?)
+        .await
+        .ok()
 }
 
 /// The person withdraws every application that is open; gives how many.
@@ -124,10 +156,7 @@ async fn view(guard: &Guard, actor: &Actor, mut application: Application) -> Res
             (application.stage, application.stage_since) = (before.stage, before.at);
         }
     }
-    let vacancy = match application.vacancy {
-        Some(vacancy) => vacancies::service::find(guard.db(), vacancy).await.ok(),
-        None => None,
-    };
+    let vacancy = vacancy_of(guard, &application).await;
     let until = guard.told_until(application.dossier()).await?;
     let permit = permit(guard, actor)?;
     let reading = guard.read(&permit, View::One, &[application.dossier()]).await?;

@@ -323,7 +323,7 @@ pub async fn refuse(site: &Site, actor: &Actor, id: Id<Application>, reason: Rea
     guard
         .all_happened(&mut tx, dossier.id(), &events, made.made_at)
         .await?;
-    let (subject, body) = letters::refusal(site, application.language, &shown, vacancy.as_ref(), reason);
+    let (subject, body) = letters::refusal(site, &shown, vacancy.as_ref(), reason);
     let mail = NewMail {
         kind: MailKind::Refusal,
         dossier: &dossier,

@@ -53,6 +53,7 @@ macro_rules! on_both {
     };
 }
 
+mod address;
 mod case;
 mod joined;
 mod outbox;

@@ -148,8 +148,20 @@ impl Guard {
             return Ok(());
         };
         let filed = self.filed(person.cast()).await?;
-        let sealed: Sealed<KeyedHash> = filed.key.seal(cell(&person), &mailbox.0);
         let mut tx = self.begin().await?;
+        self.write_proof(&mut tx, &filed, mailbox).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Writes that the person reads there.
+    pub(super) async fn write_proof(
+        &self,
+        tx: &mut Tx,
+        filed: &Filed,
+        mailbox: &KeyedHash,
+    ) -> Result<(), Error> {
+        let person = filed.person;
+        let sealed: Sealed<KeyedHash> = filed.key.seal(cell(&person), &mailbox.0);
         sql(
             "INSERT INTO proven_mailboxes (person, mailbox, proven_at) VALUES ($1, $2, $3) \
              ON CONFLICT (person) DO UPDATE SET mailbox = excluded.mailbox, proven_at = excluded.proven_at",
@@ -157,9 +169,9 @@ impl Guard {
         .bind(person)
         .bind(sealed)
         .bind(self.now())
-        .run(&mut tx)
+        .run(tx)
         .await?;
-        Ok(tx.commit().await?)
+        Ok(())
     }
 
     /// The look-ups of the mailboxes that these people have proven and are filed under.

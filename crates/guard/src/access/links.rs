@@ -36,7 +36,7 @@ impl Guard {
         target: Option<Id<()>>,
         ends_at: Timestamp,
     ) -> Result<LinkToken, Error> {
-        let token = LinkToken(random_token(&self.rng));
+        let token = LinkToken::new(random_token(&self.rng));
         sql("INSERT INTO links (token, person, target, made_at, ends_at) VALUES ($1, $2, $3, $4, $5)")
             .bind(self.link_hash(&token.0))
             .bind(person)

@@ -1,6 +1,7 @@
 //! Owns: recognising who acts: accounts and the means by which one is entered, sessions, links, tokens, staff. Doesn't
 //! own: what they may do ([`crate::read`] and the charter), cookies (`web`).
 
+mod address;
 mod caller;
 mod credentials;
 mod joined;
@@ -15,6 +16,7 @@ mod team;
 mod tests;
 mod tokens;
 
+pub use address::{AddressChange, AddressFlaw, Mailbox, NewAddress, PendingAddress, Proven};
 pub use caller::{Browser, Caller, Device, System};
 pub use credentials::{Account, AccountKind, Credential};
 pub use joined::Joined;

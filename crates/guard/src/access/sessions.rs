@@ -251,13 +251,24 @@ impl Guard {
     /// The storage's.
     pub async fn end_all_sessions(&self, actor: &Actor) -> Result<(), Error> {
         let mut tx = self.begin().await?;
-        self.drop_ways_in(&mut tx, actor.people()).await?;
+        self.drop_ways_in(&mut tx, actor.people(), None).await?;
         Ok(tx.commit().await?)
     }
 
-    pub(super) async fn drop_ways_in(&self, tx: &mut Tx, people: &[Id<Person>]) -> Result<(), Error> {
+    /// Ends every session and link of these people, but the session of the spared cookie.
+    pub(super) async fn drop_ways_in(
+        &self,
+        tx: &mut Tx,
+        people: &[Id<Person>],
+        spared: Option<&str>,
+    ) -> Result<(), Error> {
+        sql("DELETE FROM sessions WHERE token <> $1 AND subject IN ($list)")
+            // No session has the hash of the empty secret.
+            .bind(self.session_hash(spared.unwrap_or_default()))
+            .bind_list(people.iter().copied())
+            .run(&mut *tx)
+            .await?;
         for statement in [
-            "DELETE FROM sessions WHERE subject IN ($list)",
             "DELETE FROM links WHERE person IN ($list)",
             "DELETE FROM password_links WHERE account IN ($list)",
         ] {
@@ -275,6 +286,7 @@ impl Guard {
             "DELETE FROM sessions WHERE ends_at <= $1",
             "DELETE FROM links WHERE ends_at <= $1",
             "DELETE FROM password_links WHERE ends_at <= $1",
+            "DELETE FROM address_changes WHERE ends_at <= $1",
             "DELETE FROM api_tokens WHERE ends_at <= $1",
             "DELETE FROM devices WHERE ends_at <= $1",
             "DELETE FROM limits WHERE full_at <= $1",

@@ -2,7 +2,7 @@
 //! needs (an application to refuse, an offer to close) it makes itself.
 
 use crate::people::{
-    Applicant, kept_mail, links_to, one_found, path_in, path_of, recruiters, sign_in, slugs,
+    Applicant, follows, kept_mail, links_to, one_found, path_in, path_of, recruiters, sign_in, slugs,
 };
 use acceptance::browser::Page;
 use acceptance::demo::Site;
@@ -104,19 +104,70 @@ fn candidates(site: &Site) -> Vec<(u16, Page)> {
     let mut candidate = site.candidate();
     let own = links_to(&candidate.open("/me"), "/me/applications/").remove(0);
     is_read(site, &own);
+    let links = moving(site);
     let seen = |(status, path): (u16, &str)| (status, Page::new(path).seen_by("candidate", &candidate));
-    [
+    let mut pages: Vec<(u16, Page)> = [
         (200, "/me"),
         (200, "/me/data"),
         (200, "/me/reads"),
         (200, "/me/reads?before=2020-01-01"),
+        (200, "/me/details"),
         (200, "/me/leave"),
         (200, "/me/security"),
         (200, own.as_str()),
         (404, "/me/applications/nothing"),
     ]
     .map(seen)
-    .into()
+    .into();
+    let form = Page::new("/me/details").seen_by("candidate", &candidate);
+    pages.push((
+        200,
+        form.typing("email", "nobody")
+            .after_sending("form[action='/me/address']"),
+    ));
+    for (status, path) in [
+        (200, links[0].as_str()),
+        (200, links[1].as_str()),
+        (200, "/me/address/waiting?for=old"),
+        (200, "/me/address/waiting?for=new"),
+        (200, "/me/address/changed"),
+        (404, "/me/address/confirm/nothing"),
+    ] {
+        pages.push((status, Page::new(path)));
+    }
+    pages.extend(twins(site));
+    pages
+}
+
+/// Somebody whose change of address waits: the links to both mailboxes.
+fn moving(site: &Site) -> [String; 2] {
+    let who = Applicant::new(&format!("vvlooksmoves{}", site.name));
+    let (mut person, _) = follows(site, &who, "en");
+    let page = person.open("/me/details").expect_status(200);
+    let to = format!("moved.{}", who.email);
+    let mut form = page.form("/me/address");
+    form.set("email", &to);
+    person.submit(&form, &page).expect_status(303);
+    [
+        kept_mail(site, &to, 1),
+        kept_mail(site, &format!("→ {}", who.email), 2),
+    ]
+    .map(|mail| path_in(site, &mail, "/me/address/confirm/"))
+}
+
+/// Somebody with whose address another applied, and who waits for another address: what they are asked.
+fn twins(site: &Site) -> Vec<(u16, Page)> {
+    let first = Applicant::new(&format!("vvlookstwin{}", site.name));
+    let (mut person, _) = follows(site, &first, "en");
+    let mut second = Applicant::new(&format!("vvlookstwo{}", site.name));
+    second.email.clone_from(&first.email);
+    second.apply(&mut site.stranger(), "/apply").expect_status(303);
+    let page = person.open("/me/details").expect_status(200);
+    let mut form = page.form("/me/address");
+    form.set("email", &format!("moved.{}", first.email));
+    person.submit(&form, &page).expect_status(303);
+    let seen = |path| (200, Page::new(path).seen_by("twin", &person));
+    ["/me", "/me/details"].map(seen).into()
 }
 
 /// Somebody opens that application, so that there is something to show under who read what.

@@ -195,3 +195,75 @@ account-staff-invite = Send the invitation
 account-staff-need-name = Enter a name of at most 100 characters
 account-staff-need-role = Choose a role
 account-staff-taken = A colleague signs in with this address already: see the list above
+
+account-menu-details = My details
+account-trust-details = Your address, your language, and what you sent under the same address.
+account-duplicates-note = { $count ->
+    [one] Somebody sent another application with your e-mail address. If it was you, see both here.
+   *[other] { $count } more people applied with your e-mail address. If they are you, see everything here.
+ }
+account-duplicates-see = Look at it
+
+account-details-title = My details
+account-details-given = As you gave them
+account-details-name = Name
+account-details-phone = Telephone
+
+account-address-title = E-mail address
+account-address-now = We write to:
+account-address-how = To change it, we send a link to the new address and another to the old one. Nothing changes until you have confirmed in both.
+account-address-new = New e-mail address
+account-address-ask = Change my address
+account-address-same = This is already your address: enter another
+account-address-too-soon = You asked a moment ago: wait a minute, then try again
+account-address-pending = Waiting to change to { $to }
+account-address-new-mailbox = New mailbox
+account-address-old-mailbox = Present mailbox
+account-address-said-yes = Confirmed
+account-address-awaited = Open the e-mail there
+account-address-ends-html = Until { $at }; after that nothing will have changed.
+account-address-cancel = Don’t change it
+account-address-lost = I can’t read my old mailbox any more
+account-address-lost-html = Write to <a href="mailto:{ $address }">{ $address }</a> from the new address. A person makes sure that it is you before changing anything: this keeps others from taking your applications over.
+account-address-confirm = Confirm
+account-address-ask-old-title = Change of address
+account-address-ask-old-text = Confirm only if you asked for your address to be changed. This mailbox will then no longer open your applications.
+account-address-ask-new-title = Your new address
+account-address-ask-new-text = Confirm only if you asked to use this address for your applications.
+account-address-waiting-old-title = The new address is confirmed
+account-address-waiting-old-text = One more step: open the e-mail in your old mailbox and confirm there as well. Nothing changes until then.
+account-address-waiting-new-title = The old address is confirmed
+account-address-waiting-new-text = One more step: open the e-mail in your new mailbox and confirm there as well. Nothing changes until then.
+account-address-changed-title = Your address is changed
+account-address-changed-text = We now write to the new one. Links in earlier e-mails no longer work: ask for a new one there.
+account-address-over-title = This link no longer works
+account-address-over-text = It has expired, was replaced by a later one, or the change is already made. Nothing has changed by opening it.
+
+account-language-title = Language
+account-language-text = Our pages and e-mails to you.
+account-language-which = Which language?
+account-language-fr = French
+account-language-en = English
+account-language-keep = Keep this language
+
+account-joined-title = Sent with the same address
+account-duplicates-text = { $count ->
+    [one] This was sent with your e-mail address, under a name and details of its own. If it was you, join it to see everything in one place. If it wasn’t, leave it: nothing changes.
+   *[other] These were sent with your e-mail address, each under a name and details of its own. Join those that are yours to see everything in one place. Leave the others: nothing changes.
+ }
+account-join = It was me: join
+account-joined-text = You joined these. Separating them changes nothing in them.
+account-part = Separate
+
+account-mail-address-subject = Your address at { $site }
+account-mail-address-old = You, or somebody in your area at { $site }, asked us to write to another address from now on:
+account-mail-address-new = Somebody asked us to use this address for their applications at { $site }.
+account-mail-address-confirm = If it was you, confirm here:
+account-mail-address-ends = The link works for one day. Nothing changes until it is confirmed from both addresses, the old and the new.
+account-mail-address-not-you-old = If it wasn’t you, don’t confirm: nothing will change. Then open your area and sign out everywhere.
+
+done-address-asked = Two e-mails have left: one to the new address, one to the old. Confirm in both.
+done-address-cancelled = Nothing is changed. The two links no longer work.
+done-language-kept = Kept: we use this language from now on.
+done-joined = Joined: you now see everything in one place.
+done-parted = Separated: each is on its own again.

@@ -195,3 +195,75 @@ account-staff-invite = Envoyer l’invitation
 account-staff-need-name = Indiquez un nom de 100 caractères au plus
 account-staff-need-role = Choisissez un rôle
 account-staff-taken = Un membre de l’équipe se connecte déjà avec cette adresse : voyez la liste ci-dessus
+
+account-menu-details = Mes coordonnées
+account-trust-details = Votre adresse, votre langue, et ce qui a été envoyé avec la même adresse.
+account-duplicates-note = { $count ->
+    [one] Une autre candidature a été envoyée avec votre adresse e-mail. Si c’était vous, retrouvez les deux ici.
+   *[other] { $count } autres personnes ont postulé avec votre adresse e-mail. Si c’était vous, retrouvez tout ici.
+ }
+account-duplicates-see = Regarder
+
+account-details-title = Mes coordonnées
+account-details-given = Telles que vous les avez données
+account-details-name = Nom
+account-details-phone = Téléphone
+
+account-address-title = Adresse e-mail
+account-address-now = Nous écrivons à :
+account-address-how = Pour la changer, nous envoyons un lien à la nouvelle adresse et un autre à l’ancienne. Rien ne change tant que vous n’avez pas confirmé dans les deux.
+account-address-new = Nouvelle adresse e-mail
+account-address-ask = Changer mon adresse
+account-address-same = C’est déjà votre adresse : indiquez-en une autre
+account-address-too-soon = Vous venez de le demander : attendez une minute, puis réessayez
+account-address-pending = Changement en attente vers { $to }
+account-address-new-mailbox = Nouvelle messagerie
+account-address-old-mailbox = Messagerie actuelle
+account-address-said-yes = Confirmée
+account-address-awaited = Ouvrez l’e-mail qui y est arrivé
+account-address-ends-html = Jusqu’au { $at } ; passé ce délai, rien n’aura changé.
+account-address-cancel = Ne pas la changer
+account-address-lost = Je n’ai plus accès à mon ancienne messagerie
+account-address-lost-html = Écrivez à <a href="mailto:{ $address }">{ $address }</a> depuis la nouvelle adresse. Une personne s’assure que c’est bien vous avant de changer quoi que ce soit : ainsi, nul autre ne peut s’emparer de vos candidatures.
+account-address-confirm = Confirmer
+account-address-ask-old-title = Changement d’adresse
+account-address-ask-old-text = Confirmez seulement si vous avez demandé à changer d’adresse. Cette messagerie n’ouvrira alors plus vos candidatures.
+account-address-ask-new-title = Votre nouvelle adresse
+account-address-ask-new-text = Confirmez seulement si vous avez demandé à utiliser cette adresse pour vos candidatures.
+account-address-waiting-old-title = La nouvelle adresse est confirmée
+account-address-waiting-old-text = Encore une étape : ouvrez l’e-mail arrivé dans votre ancienne messagerie et confirmez là aussi. Rien ne change d’ici là.
+account-address-waiting-new-title = L’ancienne adresse est confirmée
+account-address-waiting-new-text = Encore une étape : ouvrez l’e-mail arrivé dans votre nouvelle messagerie et confirmez là aussi. Rien ne change d’ici là.
+account-address-changed-title = Votre adresse est changée
+account-address-changed-text = Nous écrivons désormais à la nouvelle. Les liens des e-mails précédents ne fonctionnent plus : demandez-en un nouveau à cette adresse.
+account-address-over-title = Ce lien ne fonctionne plus
+account-address-over-text = Il a expiré, un autre l’a remplacé, ou le changement est déjà fait. L’ouvrir n’a rien changé.
+
+account-language-title = Langue
+account-language-text = Celle de nos pages et des e-mails que vous recevez.
+account-language-which = Quelle langue ?
+account-language-fr = Français
+account-language-en = Anglais
+account-language-keep = Garder cette langue
+
+account-joined-title = Envoyé avec la même adresse
+account-duplicates-text = { $count ->
+    [one] Ceci a été envoyé avec votre adresse e-mail, sous un nom et des coordonnées à part. Si c’était vous, réunissez le tout au même endroit. Sinon, n’y touchez pas : rien ne change.
+   *[other] Ceci a été envoyé avec votre adresse e-mail, chaque fois sous un nom et des coordonnées à part. Réunissez ce qui est à vous pour tout voir au même endroit. Ne touchez pas au reste : rien ne change.
+ }
+account-join = C’était moi : réunir
+account-joined-text = Vous les avez réunies. Les séparer n’y change rien.
+account-part = Séparer
+
+account-mail-address-subject = Votre adresse chez { $site }
+account-mail-address-old = Vous, ou quelqu’un dans votre espace chez { $site }, nous a demandé d’écrire désormais à une autre adresse :
+account-mail-address-new = Quelqu’un nous a demandé d’utiliser cette adresse pour ses candidatures chez { $site }.
+account-mail-address-confirm = Si c’était vous, confirmez ici :
+account-mail-address-ends = Le lien fonctionne pendant un jour. Rien ne change tant que les deux adresses, l’ancienne et la nouvelle, n’ont pas confirmé.
+account-mail-address-not-you-old = Si ce n’était pas vous, ne confirmez pas : rien ne changera. Ouvrez ensuite votre espace et déconnectez-vous partout.
+
+done-address-asked = Deux e-mails sont partis : l’un à la nouvelle adresse, l’autre à l’ancienne. Confirmez dans les deux.
+done-address-cancelled = Rien n’est changé. Les deux liens ne fonctionnent plus.
+done-language-kept = C’est noté : nous utilisons désormais cette langue.
+done-joined = Réunies : vous voyez désormais tout au même endroit.
+done-parted = Séparées : chacune est de nouveau à part.
