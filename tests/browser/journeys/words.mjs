@@ -6,6 +6,9 @@ export const words = {
     arrived: 'Votre candidature est arrivée',
     kept: 'joint',
     withdrawn: 'Vous avez retiré cette candidature',
+    read: 'Lue par l’équipe de recrutement',
+    recruitment: 'le service recrutement',
+    moved: 'Votre adresse est changée',
   },
   en: {
     other: 'fr',
@@ -13,5 +16,8 @@ export const words = {
     arrived: 'Your application has arrived',
     kept: 'attached',
     withdrawn: 'You withdrew this application',
+    read: 'Read by the recruitment team',
+    recruitment: 'the recruitment department',
+    moved: 'Your address is changed',
   },
 };

@@ -232,7 +232,10 @@ fn what_was_sent_with_the_same_address_is_joined_and_parted_by_who_proved_it() {
     let link = path_in(site, &kept_mail(site, &first.email, 2), "/follow/");
 
     let home = person.open("/me").expect_status(200);
-    assert_eq!(links_to(&home, "/me/applications/"), [one.path.clone()]);
+    assert_eq!(
+        links_to(&home, "/me/applications/"),
+        std::slice::from_ref(&one.path)
+    );
     assert!(
         words(&home).contains("with your e-mail address"),
         "{}",

@@ -3,7 +3,7 @@
 
 use super::one_at_a_time;
 use super::pages::offer_in;
-use crate::people::{Applicant, one_found};
+use crate::people::{Applicant, kept_mail, one_found, path_in, sign_in};
 use acceptance::browser;
 use acceptance::demo::{Demo, Site, User};
 use serde_json::{Value, json};
@@ -47,6 +47,37 @@ fn a_recruiter_works_by_phone_without_scripts() {
         json!({
             "base": site.url, "language": "fr", "width": 390, "scripts": false, "word": "vvphone",
             "user": { "email": user.email, "password": user.password },
+        }),
+    );
+}
+
+#[test]
+fn a_person_uses_their_area_by_phone_in_french_without_scripts() {
+    lives_in_their_area("fr", 390, false, false);
+}
+
+#[test]
+fn a_person_uses_their_area_by_the_keyboard_alone_in_english() {
+    lives_in_their_area("en", 1440, true, true);
+}
+
+/// Somebody whose application was read looks at everything, changes their address and leaves.
+fn lives_in_their_area(language: &str, width: u16, scripts: bool, keyboard: bool) {
+    let demo = Demo::shared();
+    let site = demo.site("careers");
+    let who = Applicant::new(&format!("vvarea{language}{width}"));
+    who.apply(&mut site.stranger().speaking(language), "/apply")
+        .expect_status(303);
+    let (user, item) = one_found(site, &who);
+    let panel = format!("/desk/applications/{}", item["id"].as_str().expect("an id"));
+    sign_in(site, user).open(&panel).expect_status(200);
+    let link = path_in(site, &kept_mail(site, &who.email, 1), "/follow/");
+    play(
+        "area",
+        json!({
+            "base": site.url, "main": format!("http://localhost:{}", site.server().port()),
+            "language": language, "width": width, "scripts": scripts, "keyboard": keyboard, "link": link,
+            "moved": format!("moved.{}", who.email), "who": { "email": who.email, "cv_name": who.cv_name },
         }),
     );
 }
