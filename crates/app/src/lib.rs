@@ -18,6 +18,7 @@ mod visit;
 mod tests;
 
 use axum::Router;
+use charter::{PurposeKind, Service, render};
 use guard::Holdings;
 use platform::jobs::Handler;
 use web::Texts;
@@ -34,6 +35,19 @@ pub fn capabilities() -> [Capability; 4] {
         privacy::capability(),
         account::capability(),
     ]
+}
+
+/// What they can do of all that a charter may declare. Keeping secure is the house's own; what leaves, leaves by mail.
+#[must_use]
+pub fn offer() -> render::Offer {
+    let served = capabilities();
+    let served = served
+        .iter()
+        .flat_map(|capability| capability.purposes.iter().copied());
+    render::Offer {
+        purposes: served.chain([PurposeKind::Secure]).collect(),
+        services: vec![Service::Hosting, Service::Mail],
+    }
 }
 
 /// What all of them keep.

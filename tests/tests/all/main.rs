@@ -12,6 +12,7 @@ mod browser;
 mod commands;
 mod corpora;
 mod crash;
+mod declared;
 mod house;
 mod journey;
 mod looks;

@@ -1,4 +1,5 @@
-//! Owns: the public policy page and the page of trackers. Doesn't own: their text: it is the running charter's.
+//! Owns: the public policy page, marked where this program doesn't offer what is declared, and the page of trackers.
+//! Doesn't own: their text: it is the running charter's.
 
 use axum::response::Response;
 use charter::render;
@@ -10,7 +11,7 @@ use crate::visit::Visit;
 
 pub(super) async fn policy(visit: Visit) -> Result<Response, Error> {
     let charter = visit.site.guard().charter();
-    let policy = render::policy(&charter, visit.locale);
+    let policy = crate::offer().mark(&charter, render::policy(&charter, visit.locale));
     let sections: Vec<Value> = policy
         .sections
         .iter()
@@ -41,9 +42,11 @@ pub(super) async fn policy(visit: Visit) -> Result<Response, Error> {
 
 pub(super) async fn cookies(visit: Visit) -> Result<Response, Error> {
     let charter = visit.site.guard().charter();
+    let offer = crate::offer();
     let trackers: Vec<Value> = charter
         .trackers()
         .iter()
+        .filter(|tracker| offer.includes(&charter, &tracker.rule.clause))
         .map(|tracker| {
             json!({
                 "name": tracker.name,

@@ -21,7 +21,8 @@ impl Checker<'_> {
 
     fn receives(&mut self, processor: &Processor) {
         let rule = &processor.rule;
-        if processor.purposes.is_empty() {
+        let personal = processor.receives != What::Shape(Receives::NothingPersonal);
+        if processor.purposes.is_empty() && personal {
             let cite = Some(("RGPD, art. 28(3)", "GDPR, art. 28(3)"));
             let (fr, en) = (
                 "Dites à quelles finalités il sert.",

@@ -1,13 +1,15 @@
 //! Owns: what a charter says to people: words for its rules, the public policy, HTML and Markdown of it.
-//! Doesn't own: the page around the policy (`web`), the marks beside its clauses (`guard::prove`).
+//! Doesn't own: the page around the policy (`web`), the marks beside its clauses (`guard::prove`), what is built (`app`).
 
 mod html;
 mod markdown;
+mod offer;
 mod policy;
 mod words;
 
 pub use html::{HtmlOptions, clause_to_html, to_html};
 pub use markdown::to_markdown;
+pub use offer::Offer;
 pub use policy::{Block, Policy, PublicClause, Row, Section, Table, Term, policy};
 pub use words::{
     action_words, basis_words, condition_words, country_name, date_words, duration_words, duty_words,

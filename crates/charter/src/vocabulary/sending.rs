@@ -152,6 +152,8 @@ kernel::words! {
         PciDss = "pci_dss",
         Hds = "hds",
         Secnumcloud = "secnumcloud",
+        /// The list of the EU–US Data Privacy Framework, beside another transfer basis.
+        Dpf = "dpf",
     }
 }
 

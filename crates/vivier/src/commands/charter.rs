@@ -38,6 +38,9 @@ pub(super) enum Command {
         /// Its form.
         #[arg(long, default_value = "md")]
         format: Format,
+        /// As a site's page shows it: what this program doesn't offer is marked.
+        #[arg(long)]
+        site: bool,
     },
     /// What changes from one charter to another, clause by clause: for whom, and what it takes.
     Diff {
@@ -111,9 +114,17 @@ impl From<Lang> for Locale {
 pub(super) async fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Check { files, json, lang } => check(&files, json, lang.into()),
-        Command::Render { file, lang, format } => {
+        Command::Render {
+            file,
+            lang,
+            format,
+            site,
+        } => {
             let charter = guard::change::proposal(&text(&file)?, lang.into())?;
-            let policy = render::policy(&charter, lang.into());
+            let mut policy = render::policy(&charter, lang.into());
+            if site {
+                policy = app::offer().mark(&charter, policy);
+            }
             output::say(&match format {
                 Format::Html => render::to_html(&policy, render::HtmlOptions::default()),
                 Format::Md => render::to_markdown(&policy),

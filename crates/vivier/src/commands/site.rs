@@ -157,11 +157,9 @@ async fn check(sites: Option<PathBuf>) -> anyhow::Result<ExitCode> {
                     charter.id(),
                     charter.version()
                 ));
-                for purpose in charter
-                    .purposes()
-                    .iter()
-                    .filter(|purpose| !is_built(purpose.kind))
-                {
+                let offer = app::offer();
+                let missing = charter.purposes().iter().filter(|one| !offer.has(one.kind));
+                for purpose in missing {
                     output::say(&format!(
                         "{name}: not offered: {} ({})",
                         purpose.name,
@@ -185,12 +183,4 @@ async fn check(sites: Option<PathBuf>) -> anyhow::Result<ExitCode> {
     } else {
         ExitCode::FAILURE
     })
-}
-
-/// Whether a capability serves purposes of that kind; keeping secure and answering rights are the house's own.
-fn is_built(kind: charter::PurposeKind) -> bool {
-    kind == charter::PurposeKind::Secure
-        || app::capabilities()
-            .iter()
-            .any(|capability| capability.purposes.contains(&kind))
 }

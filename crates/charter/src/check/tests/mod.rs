@@ -281,8 +281,12 @@ fn processors() {
         told("service = \"mail\"", "service = \"crm\""),
         gap("processor.no-mail", "processor")
     );
-    let idle = "[processor.idle]\nservice = \"automation\"\nentity = \"X\"\nstorage = [\"FR\"]\npurposes = []\nreceives = \"nothing_personal\"\n";
-    assert_eq!(told_after(idle), gap("processor.no-purpose", "processor.idle"));
+    let idle = "[processor.idle]\nservice = \"automation\"\nentity = \"controller\"\nstorage = [\"FR\"]\npurposes = []\nreceives = \"nothing_personal\"\ndeletion = \"ttl\"\n";
+    assert_eq!(told_after(idle), []);
+    assert_eq!(
+        told_after(&idle.replace("nothing_personal", "all")),
+        gap("processor.no-purpose", "processor.idle")
+    );
 }
 
 #[test]

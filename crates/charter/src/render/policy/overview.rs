@@ -2,9 +2,9 @@
 
 use super::{Block, Section, Term, Writer};
 use crate::{
-    model::Purpose,
+    model::{Processor, Purpose, What},
     render::words::{country_name, date_words, list_words, places, retention_words, right, uncapitalised},
-    vocabulary::{People, Transfer},
+    vocabulary::{People, Receives, Transfer},
 };
 
 impl Writer<'_> {
@@ -130,7 +130,9 @@ impl Writer<'_> {
 
     /// Where the data are stored, when processors are declared.
     fn where_to(self) -> Option<Term> {
-        let processors = self.charter.processors();
+        let processors: Vec<&Processor> = (self.charter.processors().iter())
+            .filter(|one| one.receives != What::Shape(Receives::NothingPersonal))
+            .collect();
         let mut codes: Vec<&str> = processors
             .iter()
             .flat_map(|one| &one.storage)

@@ -9,7 +9,7 @@ use crate::{
         ai_task, capitalised, country_name, deletion, duration_words, human, keep, list_words, logging,
         reader_words, service, shape, standard, tracker_class, tracker_kind, training, transfer,
     },
-    vocabulary::{AiInput, Consent},
+    vocabulary::{AiInput, Consent, Receives},
 };
 
 impl Writer<'_> {
@@ -61,6 +61,7 @@ impl Writer<'_> {
                 [self.countries(&processor.storage)],
             ),
         ];
+        terms.retain(|term| !term.says.is_empty());
         if let Some(takes) = processor.takes_itself(locale) {
             let takes = match locale {
                 Locale::Fr => format!(
@@ -90,7 +91,9 @@ impl Writer<'_> {
             "Transfer",
             [capitalised(transfer(processor.transfer, locale))],
         ));
-        terms.push(self.term("Garde", "Keeps", [capitalised(&keep(processor.keeps, locale))]));
+        if processor.receives != What::Shape(Receives::NothingPersonal) {
+            terms.push(self.term("Garde", "Keeps", [capitalised(&keep(processor.keeps, locale))]));
+        }
         if let Some(how) = processor.deletion {
             terms.push(self.term("Effacement", "Erasure", [capitalised(deletion(how, locale))]));
         }

@@ -122,6 +122,13 @@ pub(crate) fn standard(standard: Standard, locale: Locale) -> &'static str {
         Standard::PciDss => "PCI DSS",
         Standard::Hds => "HDS",
         Standard::Secnumcloud => "SecNumCloud",
+        Standard::Dpf => pick(
+            locale,
+            (
+                "cadre de protection des données UE – États-Unis",
+                "EU–US Data Privacy Framework",
+            ),
+        ),
     }
 }
 

@@ -1,0 +1,247 @@
+//! Owns: [`Offer`], what of a charter a service is able to do, and its marks in the policy. Doesn't own: what is built
+//! (the capabilities say), the marks of proof (`guard::prove`).
+
+use kernel::Locale;
+
+use super::{
+    policy::{Block, Policy},
+    words::{pick, typeset},
+};
+use crate::{
+    Charter, ClauseId,
+    vocabulary::{AiTask, PurposeKind, Service, TrackerClass},
+};
+
+/// What a service is able to do of all that a charter may declare; the rest is declared, not offered, and nothing of it is
+/// collected.
+#[derive(Debug, Clone)]
+pub struct Offer {
+    /// The purposes that something serves.
+    pub purposes: Vec<PurposeKind>,
+    /// The processors that something can reach.
+    pub services: Vec<Service>,
+}
+
+impl Offer {
+    /// Whether purposes of that kind are offered.
+    #[must_use]
+    pub fn has(&self, kind: PurposeKind) -> bool {
+        self.purposes.contains(&kind)
+    }
+
+    /// Whether what the clause speaks of is offered; what concerns no purpose always is.
+    #[must_use]
+    pub fn includes(&self, charter: &Charter, clause: &ClauseId) -> bool {
+        let id = clause.as_str();
+        let (section, name) = id.split_once('.').unwrap_or((id, ""));
+        let is = |other: &ClauseId| other == clause;
+        match section {
+            "purpose" => self.any(charter, &[name.to_owned()]),
+            "form" => charter
+                .form(name)
+                .is_none_or(|form| self.any(charter, std::slice::from_ref(&form.purpose))),
+            "processor" => self.processor(charter, name),
+            "copy" => {
+                let mut copies = charter.copies().iter().filter(|copy| is(&copy.rule.clause));
+                copies.all(|copy| self.any(charter, &copy.of) && self.processor(charter, &copy.at))
+            }
+            "share" => {
+                let mut shares = charter.shares().iter().filter(|share| is(&share.rule.clause));
+                shares.all(|share| self.any(charter, &share.purposes))
+            }
+            "source" => {
+                let mut sources = charter.sources().iter().filter(|source| is(&source.rule.clause));
+                sources.all(|source| self.any(charter, &source.purposes))
+            }
+            "ai" => {
+                let mut machines = charter.ai().iter().filter(|ai| is(&ai.rule.clause));
+                machines.all(|ai| self.machine(ai.task))
+            }
+            "tracker" => charter
+                .tracker(name)
+                .is_none_or(|tracker| self.tracker(charter, tracker.class, tracker.entity.as_deref())),
+            "retention" => self.retention(charter, name),
+            _ => true,
+        }
+    }
+
+    /// The policy with a mark in each clause that isn't offered.
+    #[must_use]
+    pub fn mark(&self, charter: &Charter, mut policy: Policy) -> Policy {
+        let locale = policy.locale;
+        let (said, short) = words(locale);
+        for clause in policy
+            .sections
+            .iter_mut()
+            .flat_map(|section| &mut section.clauses)
+        {
+            if !self.includes(charter, &clause.id) {
+                clause.blocks.insert(0, Block::Text(said.clone()));
+            }
+            let tables = clause.blocks.iter_mut().filter_map(|block| match block {
+                Block::Table(table) => Some(table),
+                _ => None,
+            });
+            for row in tables.flat_map(|table| &mut table.rows) {
+                let to = row.leads_to.as_ref().or(row.id.as_ref());
+                if to.is_some_and(|to| !self.includes(charter, to))
+                    && let Some(cell) = row.cells.first_mut()
+                {
+                    *cell = format!("{cell} ({short})");
+                }
+            }
+        }
+        policy
+    }
+
+    fn any(&self, charter: &Charter, purposes: &[String]) -> bool {
+        let mut purposes = purposes
+            .iter()
+            .filter_map(|name| charter.purpose(name))
+            .peekable();
+        purposes.peek().is_none() || purposes.any(|purpose| self.has(purpose.kind))
+    }
+
+    fn processor(&self, charter: &Charter, name: &str) -> bool {
+        charter
+            .processor(name)
+            .is_none_or(|one| self.services.contains(&one.service) && self.any(charter, &one.purposes))
+    }
+
+    fn machine(&self, task: AiTask) -> bool {
+        match task {
+            AiTask::Recommend => [
+                PurposeKind::RecommendJobs,
+                PurposeKind::RecommendProfiles,
+                PurposeKind::Personalise,
+            ]
+            .into_iter()
+            .any(|kind| self.has(kind)),
+            _ => self.has(PurposeKind::Screen),
+        }
+    }
+
+    /// A tracker of somebody else's comes with them; one that counts, with what counts.
+    fn tracker(&self, charter: &Charter, class: TrackerClass, entity: Option<&str>) -> bool {
+        let theirs = charter
+            .processors()
+            .iter()
+            .filter(|one| entity.is_some() && one.entity.as_deref() == entity);
+        let mut theirs = theirs.peekable();
+        if theirs.peek().is_some() {
+            return theirs.any(|one| self.processor(charter, &one.name));
+        }
+        match class {
+            TrackerClass::AudienceExempt | TrackerClass::Analytics => self.has(PurposeKind::Audience),
+            TrackerClass::Advertising => self.has(PurposeKind::Promote),
+            TrackerClass::EmailOpen | TrackerClass::EmailClick => self.has(PurposeKind::Newsletter),
+            _ => true,
+        }
+    }
+
+    /// A duration is in use where a purpose, a copy or a sharing that names it is.
+    fn retention(&self, charter: &Charter, name: &str) -> bool {
+        let named = |names: &[String]| names.iter().any(|other| other == name);
+        let purposes = charter.purposes().iter().filter(|one| named(&one.retention));
+        let copies = charter.copies().iter().filter(|one| named(&one.retention));
+        let shares = charter.shares().iter().filter(|one| named(&one.retention));
+        let mut users = (purposes.map(|one| &one.rule.clause))
+            .chain(copies.map(|one| &one.rule.clause))
+            .chain(shares.map(|one| &one.rule.clause))
+            .peekable();
+        users.peek().is_none() || users.any(|user| self.includes(charter, user))
+    }
+}
+
+/// The mark as a sentence, and as it stands behind a name.
+fn words(locale: Locale) -> (String, &'static str) {
+    let said = pick(
+        locale,
+        (
+            "Non proposé pour l’instant : ce site ne recueille, ne conserve et n’envoie rien à ce titre.",
+            "Not offered for now: this site collects, keeps and sends nothing of this.",
+        ),
+    );
+    let short = pick(locale, ("non proposé", "not offered"));
+    (typeset(said, locale), short)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::policy, *};
+
+    const FIRM: &str = include_str!("../../tests/firm.toml");
+    const NEWS: &str = r#"
+[purpose.news]
+kind = "newsletter"
+people = ["newsletter_reader"]
+asks = ["email"]
+basis = "consent"
+readers = ["webmaster"]
+retention = "news"
+stop = ["link"]
+
+[form.news]
+purpose = "news"
+kind = "newsletter"
+
+[retention.news]
+from = "unsubscribed"
+max = "P1D"
+
+[processor.letters]
+service = "newsletter"
+entity = "Lettres Exemple"
+purposes = ["news", "contact"]
+storage = ["FR"]
+receives = ["email"]
+
+[tracker.letters]
+kind = "cookie"
+class = "necessary"
+consent = "exempt"
+max_age = "P1M"
+entity = "Lettres Exemple"
+about = { fr = "Retient la lettre.", en = "Remembers the letter." }
+"#;
+
+    #[test]
+    fn what_is_declared_and_not_built_is_marked_wherever_it_is_spoken_of() {
+        let charter =
+            Charter::parse(&format!("{FIRM}{NEWS}")).unwrap_or_else(|problems| panic!("{problems:?}"));
+        let mut offer = Offer {
+            purposes: charter.purposes().iter().map(|one| one.kind).collect(),
+            services: vec![Service::Hosting, Service::Mail, Service::Newsletter],
+        };
+        let marked = |offer: &Offer, locale| {
+            let text = super::super::to_markdown(&offer.mark(&charter, policy(&charter, locale)));
+            text.matches(&words(locale).0).count()
+        };
+        for locale in [Locale::Fr, Locale::En] {
+            assert_eq!(marked(&offer, locale), 0);
+        }
+        offer.purposes.retain(|kind| *kind != PurposeKind::Newsletter);
+        let is = |offer: &Offer, id: &str| {
+            offer.includes(&charter, &id.parse().unwrap_or_else(|_| panic!("{id}")))
+        };
+        for id in ["purpose.news", "form.news", "retention.news"] {
+            assert!(!is(&offer, id), "{id}");
+        }
+        assert!(is(&offer, "processor.letters"), "it serves contact too");
+        offer.services.retain(|service| *service != Service::Newsletter);
+        for id in ["processor.letters", "tracker.letters"] {
+            assert!(!is(&offer, id), "{id}");
+        }
+        for id in [
+            "purpose.apply",
+            "processor.mail",
+            "tracker.vivier_session",
+            "right.access",
+            "role.it",
+        ] {
+            assert!(is(&offer, id), "{id}");
+        }
+        assert_eq!(marked(&offer, Locale::Fr), marked(&offer, Locale::En));
+        assert!(marked(&offer, Locale::En) >= 3);
+    }
+}
