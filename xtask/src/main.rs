@@ -7,6 +7,7 @@
     reason = "this program's work is to start others and to say how it went; nothing of the product is in it"
 )]
 
+mod bench;
 mod count;
 mod postgres;
 mod run;
@@ -16,11 +17,14 @@ mod tools;
 use std::process::ExitCode;
 
 const COMMANDS: &str = "\
-cargo xtask test     everything that must hold before a change lands (format, lints, licences, all tests)";
+cargo xtask test          everything that must hold before a change lands (format, lints, licences, all tests)
+cargo xtask bench [NAME]  speed and memory, into docs/BENCHMARKS.md; NAME is one of jobs, start, desk, apply, memory,
+                          charter, and is printed only; --small tries it out at a twentieth of the size";
 
 fn main() -> ExitCode {
     match std::env::args().nth(1).as_deref() {
         Some("test") => test::test(),
+        Some("bench") => bench::bench(&std::env::args().skip(2).collect::<Vec<_>>()),
         None | Some("help" | "--help" | "-h") => {
             println!("{COMMANDS}");
             ExitCode::SUCCESS

@@ -1,0 +1,190 @@
+//! Owns: sites full of applications, filed one by one through the doors with keys, seals and clocks, made in memory
+//! where no sync costs and kept for the next run. Doesn't own: what is in them ([`crate::invented`]).
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, bail};
+use app::{
+    Face, Site,
+    applications::{model::Source, service},
+    vacancies::{self, Vacancy},
+};
+use bytes::Bytes;
+use charter::FormKind;
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+use guard::{Guard, Nature, NewStaff, Settings, collect::Collected};
+use kernel::{Clock, Locale, Rng, Timestamp, Zone};
+use platform::config::{MailFile, SiteFile};
+
+use crate::{Bench, invented};
+
+/// The one site of a folder of sites.
+pub(crate) const NAME: &str = "bench";
+/// The host that leads to it.
+pub(crate) const HOST: &str = "bench.localhost";
+const CHARTER: &str = include_str!("../../charters/careers.toml");
+/// Applications to the vacancy whose table is measured.
+pub(crate) const ASKED: usize = 300;
+/// Over so many days before now.
+const DAYS: i64 = 60;
+/// To be raised when sites seeded before can't be measured any more.
+const EDITION: u32 = 1;
+
+/// The settings of the site that lies in `folder`, laid out as `vivier demo` does.
+pub(crate) fn settings(folder: &Path, clock: Clock) -> Settings {
+    Settings {
+        name: NAME.to_owned(),
+        folder: folder.join("sites").join(NAME),
+        database: None,
+        keys: folder.join("keys").display().to_string(),
+        master_key: folder.join("master").join("master.key"),
+        mail_from: "Bench <jobs@bench.example>".to_owned(),
+        smtp: None,
+        zone: Zone::paris(),
+        clock,
+        rng: Rng::system(),
+        holdings: app::holdings(),
+    }
+}
+
+/// What the site shows of itself.
+pub(crate) fn face() -> Face {
+    Face {
+        title: "Bench".to_owned(),
+        url: format!("http://{HOST}"),
+        accent: None,
+        theme: None,
+    }
+}
+
+/// Founds a site with a recruiter and so many published vacancies.
+pub(crate) async fn found(
+    folder: &Path,
+    vacancies: usize,
+    clock: &Clock,
+    now: Timestamp,
+) -> anyhow::Result<(Guard, Vec<Vacancy>)> {
+    fs::create_dir_all(folder.join("master"))?;
+    let settings = settings(folder, clock.clone());
+    guard::open::make_master_key(&settings.master_key, &Rng::system())?;
+    let guard = Guard::found(settings, Nature::Demo, CHARTER, Locale::En).await?;
+    let recruiter = NewStaff {
+        role: "recruiter",
+        given_name: "Camille",
+        family_name: "Exemplaire",
+        email: "recruiter@bench.example",
+        password: "vivier-bench-exemple",
+    };
+    let recruiter = guard.add_staff(recruiter).await?;
+    let all = invented::vacancies(&Rng::seeded(1), vacancies, Some(recruiter), now);
+    vacancies::service::put(&guard, &all).await?;
+    Ok((guard, all))
+}
+
+/// A folder with a site of so many applications, a working copy that may be written into; gone with the handle.
+pub(crate) fn site(bench: &Bench, applications: usize) -> anyhow::Result<tempfile::TempDir> {
+    let kept = bench.folder.join(format!("{EDITION}-{applications}"));
+    if !kept.join("whole").is_file() {
+        drop(fs::remove_dir_all(&kept));
+        eprintln!("  seeding {applications} applications …");
+        let memory = Path::new("/dev/shm");
+        let made = tempfile::tempdir_in(if memory.is_dir() { memory } else { &bench.folder })?;
+        bench.runtime.block_on(fill(made.path(), applications))?;
+        copy(made.path(), &kept, false)?;
+        fs::write(kept.join("whole"), "")?;
+    }
+    let working = tempfile::tempdir_in(&bench.folder)?;
+    copy(&kept, working.path(), true)?;
+    Ok(working)
+}
+
+async fn fill(folder: &Path, applications: usize) -> anyhow::Result<()> {
+    let now = Clock::system().now();
+    let then = Clock::manual(now.plus_seconds(-DAYS * 86_400));
+    let (guard, vacancies) = found(folder, (applications / ASKED).max(4), &then, then.now()).await?;
+    let site = Site::start(guard.clone(), face()).await?;
+    let rng = Rng::seeded(2);
+    let step = DAYS * 86_400 / i64::try_from(applications + 1)?;
+    let every = (applications / ASKED).max(1);
+    let sought = (applications / 5).max(1);
+    let one = |nth: usize| {
+        then.advance(step);
+        let mut applicant = invented::applicant(&rng, nth);
+        if nth % sought == 1 {
+            (applicant.given_name, applicant.family_name) =
+                (invented::SOUGHT.0.to_owned(), invented::SOUGHT.1.to_owned());
+        }
+        let to = match nth.is_multiple_of(every) && nth / every < ASKED {
+            true => &vacancies[0],
+            false => &vacancies[1 + nth % (vacancies.len() - 1)],
+        };
+        apply(&site, applicant, to, invented::pdf(&rng, 600))
+    };
+    stream::iter((0..applications).map(one))
+        .buffer_unordered(8)
+        .try_collect::<()>()
+        .await?;
+    then.advance(now.as_millis() / 1_000 - then.now().as_millis() / 1_000);
+    // What the site would have tended within these days.
+    guard.tend_once(true).await?;
+    guard.close().await;
+    let file = SiteFile {
+        title: "Bench".to_owned(),
+        url: format!("http://{HOST}"),
+        hosts: vec![HOST.to_owned()],
+        zone: "Europe/Paris".to_owned(),
+        language: None,
+        database: None,
+        accent: None,
+        mail: MailFile {
+            from: "Bench <jobs@bench.example>".to_owned(),
+            smtp: None,
+        },
+    };
+    fs::write(folder.join("sites").join(NAME).join("site.toml"), file.to_toml())?;
+    Ok(())
+}
+
+/// One application, through the doors; no mail is queued, for there is nobody to send it.
+async fn apply(site: &Site, applicant: invented::Applicant, to: &Vacancy, cv: Vec<u8>) -> anyhow::Result<()> {
+    let charter = site.guard().charter();
+    let form = charter
+        .form_of(FormKind::TargetedApplication, Locale::En)
+        .context("the charter takes applications to offers")?;
+    let mut collecting = site.guard().collect(&form.name, Locale::En)?;
+    for (field, value) in [
+        ("given_name", applicant.given_name),
+        ("family_name", applicant.family_name),
+        ("email", applicant.email),
+        ("phone", applicant.phone),
+    ] {
+        collecting.text(field, value).await?;
+    }
+    let whole = stream::iter([Ok(Bytes::from(cv))]);
+    collecting.file("cv", "cv.pdf", whole).await?;
+    let Collected::Complete(answers) = collecting.finish().await? else {
+        bail!("an invented application isn't complete");
+    };
+    service::submit(site, *answers, Some(to), Source::Site, Locale::En, false).await?;
+    Ok(())
+}
+
+/// Copies a folder; `linked`, the sealed files are the same ones on the disk, for they are never written again.
+fn copy(from: &Path, to: &Path, linked: bool) -> anyhow::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let (source, place): (PathBuf, PathBuf) = (entry.path(), to.join(entry.file_name()));
+        if entry.file_type()?.is_dir() {
+            copy(&source, &place, linked)?;
+        } else if linked && from.ancestors().any(|folder| folder.ends_with("files")) {
+            fs::hard_link(&source, &place)?;
+        } else {
+            fs::copy(&source, &place)?;
+        }
+    }
+    Ok(())
+}
