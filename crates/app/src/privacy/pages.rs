@@ -20,7 +20,12 @@ pub(super) async fn policy(visit: Visit) -> Result<Response, Error> {
                 .clauses
                 .iter()
                 .map(|clause| {
-                    json!({ "id": clause.id.as_str(), "title": clause.title, "html": render::clause_to_html(clause) })
+                    json!({
+                        "id": clause.id.as_str(),
+                        "title": clause.title,
+                        "offered": clause.offered,
+                        "html": render::clause_to_html(clause),
+                    })
                 })
                 .collect();
             json!({ "id": section.id, "title": section.title, "summary": section.summary, "clauses": clauses })

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use kernel::Locale;
+use kernel::{Locale, Word as _};
 
 use super::{
     policy::{Block, Policy, PublicClause, Section, Table, Term},
@@ -31,8 +31,8 @@ impl Default for HtmlOptions {
 
 /// The policy as a fragment of HTML.
 ///
-/// Classes to style by: `policy-dates`, `policy-section`, `policy-summary`, `clause`, `clause-link`,
-/// `policy-table`. Each clause bears its id (`id="purpose.apply"`) and a link to itself; a section bears
+/// Classes to style by: `policy-dates`, `policy-section`, `policy-summary`, `clause`, `not-offered`, `clause-link`,
+/// `policy-table`, `stack` (a table whose cells bear their heading in `data-label`, for a narrow screen). Each clause bears its id (`id="purpose.apply"`) and a link to itself; a section bears
 /// `policy-` and its id.
 #[must_use]
 pub fn to_html(policy: &Policy, options: HtmlOptions) -> String {
@@ -48,6 +48,25 @@ pub fn to_html(policy: &Policy, options: HtmlOptions) -> String {
     }
     html
 }
+
+/// The policy as a page that stands by itself: a file to open, read and print.
+#[must_use]
+pub fn to_page(policy: &Policy) -> String {
+    let (lang, title) = (policy.locale.word(), escape(&policy.title));
+    let (controller, body) = (
+        escape(&policy.controller),
+        to_html(policy, HtmlOptions::default()),
+    );
+    format!(
+        "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <title>{title} – {controller}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n{body}</main>\n\
+         </body>\n</html>\n"
+    )
+}
+
+/// For a page that no site surrounds.
+const STYLE: &str = include_str!("page.css");
 
 /// What one clause says, without its heading: for a page that draws headings and marks beside them itself.
 #[must_use]
@@ -103,7 +122,12 @@ fn write_section(html: &mut String, section: &Section, level: u8, locale: Locale
 
 fn write_clause(html: &mut String, clause: &PublicClause, level: u8, locale: Locale) {
     let id = escape(clause.id.as_str());
-    push(html, format_args!("<div class=\"clause\" id=\"{id}\">\n"));
+    let class = if clause.offered {
+        "clause"
+    } else {
+        "clause not-offered"
+    };
+    push(html, format_args!("<div class=\"{class}\" id=\"{id}\">\n"));
     let link = self_link(&clause.id, clause.title.as_deref(), locale);
     match &clause.title {
         Some(title) => push(
@@ -161,7 +185,7 @@ fn write_table(html: &mut String, table: &Table, clause: &ClauseId) {
     push(
         html,
         format_args!(
-            "<div class=\"policy-table\" role=\"region\" aria-labelledby=\"{id}-caption\" tabindex=\"0\">\n<table>\n\
+            "<div class=\"policy-table\" role=\"region\" aria-labelledby=\"{id}-caption\" tabindex=\"0\">\n<table class=\"stack\">\n\
              <caption id=\"{id}-caption\">{caption}</caption>\n<thead>\n<tr>"
         ),
     );
@@ -175,7 +199,7 @@ fn write_table(html: &mut String, table: &Table, clause: &ClauseId) {
             Some(id) => push(html, format_args!("<tr id=\"{}\">", escape(id.as_str()))),
             None => html.push_str("<tr>"),
         }
-        for (at, cell) in row.cells.iter().enumerate() {
+        for (at, (cell, head)) in row.cells.iter().zip(&table.head).enumerate() {
             match (at, &row.leads_to) {
                 (0, Some(to)) => {
                     let to = escape(to.as_str());
@@ -185,7 +209,13 @@ fn write_table(html: &mut String, table: &Table, clause: &ClauseId) {
                     );
                 }
                 (0, None) => push(html, format_args!("<th scope=\"row\">{}</th>", escape(cell))),
-                _ => push(html, format_args!("<td>{}</td>", inline(cell))),
+                _ => {
+                    let head = escape(head);
+                    push(
+                        html,
+                        format_args!("<td data-label=\"{head}\">{}</td>", inline(cell)),
+                    );
+                }
             }
         }
         html.push_str("</tr>\n");

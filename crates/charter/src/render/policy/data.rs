@@ -67,11 +67,9 @@ impl Writer<'_> {
                 [capitalised(&list_words(&languages, self.locale))],
             ));
         }
-        self.clause(
-            &form.rule,
-            Some(form.title(self.locale).to_owned()),
-            vec![Block::Terms(terms)],
-        )
+        let title = form.title(self.locale).to_owned();
+        let clause = self.clause(&form.rule, Some(title), vec![Block::Terms(terms)]);
+        self.serving(clause, std::slice::from_ref(&form.purpose))
     }
 
     /// The field with the answer it depends on, when it does.

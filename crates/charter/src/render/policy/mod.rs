@@ -12,10 +12,13 @@ mod purposes;
 mod recipients;
 mod sharing;
 
+use std::collections::HashSet;
+
 use kernel::{Date, Locale};
 use serde::Serialize;
 
-use super::words::{duration_words, pick, typeset};
+
+use super::words::{every_duration, pick, typeset};
 use crate::{
     Charter, ClauseId,
     model::{FreeClause, Rule},
@@ -68,6 +71,8 @@ pub struct PublicClause {
     pub title: Option<String>,
     /// What it says.
     pub blocks: Vec<Block>,
+    /// False for what the charter allows and the site doesn't do; the clause says so itself.
+    pub offered: bool,
 }
 
 /// A piece of a clause.
@@ -118,7 +123,18 @@ pub struct Row {
 /// The public policy in that language; the same clauses in both.
 #[must_use]
 pub fn policy(charter: &Charter, locale: Locale) -> Policy {
-    let writer = Writer { charter, locale };
+    policy_where(charter, locale, &HashSet::new())
+}
+
+/// The same of a site that doesn't offer some of the purposes, given by name: their clauses and forms say so, and the
+/// short layer leaves them out.
+#[must_use]
+pub fn policy_where(charter: &Charter, locale: Locale, not_offered: &HashSet<String>) -> Policy {
+    let writer = Writer {
+        charter,
+        locale,
+        not_offered,
+    };
     let chapters = [
         writer.overview(),
         writer.controller(),
@@ -144,16 +160,7 @@ pub fn policy(charter: &Charter, locale: Locale) -> Policy {
     for section in &mut sections {
         writer.typeset(section);
     }
-    Policy {
-        locale,
-        title: writer.say("Politique de confidentialité", "Privacy policy"),
-        controller: charter.controller().name.clone(),
-        version: charter.version(),
-        effective: charter.effective(),
-        updated: charter.updated(),
-        digest: charter.digest().to_string(),
-        sections,
-    }
+    writer.document(sections)
 }
 
 /// What every chapter is written with.
@@ -161,11 +168,27 @@ pub fn policy(charter: &Charter, locale: Locale) -> Policy {
 struct Writer<'c> {
     charter: &'c Charter,
     locale: Locale,
+    /// The names of purposes.
+    not_offered: &'c HashSet<String>,
 }
 
 impl Writer<'_> {
     fn say(self, fr: &str, en: &str) -> String {
         pick(self.locale, (fr, en)).to_owned()
+    }
+
+    fn document(self, sections: Vec<Section>) -> Policy {
+        let charter = self.charter;
+        Policy {
+            locale: self.locale,
+            title: self.say("Politique de confidentialité", "Privacy policy"),
+            controller: charter.controller().name.clone(),
+            version: charter.version(),
+            effective: charter.effective(),
+            updated: charter.updated(),
+            digest: charter.digest().to_string(),
+            sections,
+        }
     }
 
     /// A chapter, unless it has nothing to say.
@@ -194,7 +217,25 @@ impl Writer<'_> {
             id: rule.clause.clone(),
             title,
             blocks,
+            offered: true,
         }
+    }
+
+    /// The clause, marked when none of the purposes it serves is offered.
+    fn serving(self, mut clause: PublicClause, purposes: &[String]) -> PublicClause {
+        let unused = !purposes.is_empty() && purposes.iter().all(|name| self.not_offered.contains(name));
+        if unused {
+            clause.offered = false;
+            clause.blocks.insert(0, Block::Text(self.not_offered_words()));
+        }
+        clause
+    }
+
+    fn not_offered_words(self) -> String {
+        self.say(
+            "Ce site ne le propose pas aujourd’hui : rien n’est recueilli pour cela.",
+            "This site doesn’t offer it today: nothing is collected for it.",
+        )
     }
 
     /// Who vouches for what no software sees, or that nothing stands behind it.
@@ -204,13 +245,13 @@ impl Writer<'_> {
                 .charter
                 .role(&attest.by)
                 .map_or("", |role| role.label(self.locale));
-            let every = duration_words(attest.every, self.locale);
+            let every = every_duration(attest.every, self.locale);
             let mut said = match self.locale {
                 Locale::Fr => format!(
-                    "Aucun logiciel ne peut le constater : {role} en signe une attestation, à renouveler tous les {every}."
+                    "Aucun logiciel ne peut le constater. Une attestation en est signée par {role} et renouvelée {every}."
                 ),
                 Locale::En => format!(
-                    "No software can see this: {role} sign a statement of it, to be renewed every {every}."
+                    "No software can see this. A statement of it is signed by {role} and renewed {every}."
                 ),
             };
             if let Some(says) = attest.says(self.locale) {
@@ -228,6 +269,7 @@ impl Writer<'_> {
             id: ClauseId::section(section),
             title: None,
             blocks,
+            offered: true,
         }
     }
 

@@ -3,7 +3,10 @@
 use super::{Block, Section, Term, Writer};
 use crate::{
     model::{Processor, Purpose, What},
-    render::words::{country_name, date_words, list_words, places, retention_words, right, uncapitalised},
+    render::words::{
+        capitalised, category, country_name, date_words, list_words, places, retention_words, right,
+        uncapitalised,
+    },
     vocabulary::{People, Receives, Transfer},
 };
 
@@ -15,16 +18,12 @@ impl Writer<'_> {
         let public: Vec<&Purpose> = charter
             .purposes()
             .iter()
-            .filter(|purpose| purpose.people != [People::Staff])
+            .filter(|purpose| purpose.people != [People::Staff] && !self.not_offered.contains(&purpose.name))
             .collect();
         let mut terms = vec![
             self.term("Qui", "Who", [self.who()]),
             self.term("Quelles données", "Which data", self.what(&public)),
-            self.term(
-                "Pourquoi",
-                "Why",
-                public.iter().map(|purpose| purpose.title(locale).to_owned()),
-            ),
+            self.term("Pourquoi", "Why", [self.why(&public)]),
             self.term("Combien de temps", "How long", self.how_long(&public)),
         ];
         terms.extend(self.where_to());
@@ -40,11 +39,7 @@ impl Writer<'_> {
                 (Some(dpo), kernel::Locale::En) => format!("{names}: write to {dpo}."),
                 (None, _) => format!("{names}."),
             };
-            terms.push(self.term(
-                "Vos droits",
-                "Your rights",
-                [crate::render::words::capitalised(&says)],
-            ));
+            terms.push(self.term("Vos droits", "Your rights", [capitalised(&says)]));
         }
         let since = date_words(charter.effective(), locale);
         let summary = match locale {
@@ -82,33 +77,58 @@ impl Writer<'_> {
         }
     }
 
-    /// What forms ask, then whether the service adds something.
-    fn what(self, public: &[&Purpose]) -> Vec<String> {
-        let mut asked: Vec<&str> = Vec::new();
-        for name in public
+    /// Each purpose once, in a sentence.
+    fn why(self, public: &[&Purpose]) -> String {
+        let mut titles: Vec<String> = Vec::new();
+        for title in public
             .iter()
-            .flat_map(|purpose| &purpose.asks)
-            .map(|asked| asked.field.as_str())
+            .map(|purpose| uncapitalised(purpose.title(self.locale)))
         {
-            if !asked.contains(&name) {
-                asked.push(name);
+            if !titles.contains(&title) {
+                titles.push(title);
             }
         }
+        let titles = titles.join(self.say(" ; ", "; ").as_str());
+        format!("{}.", capitalised(&titles))
+    }
+
+    /// The kinds of data that forms ask, then those that the service adds.
+    fn what(self, public: &[&Purpose]) -> Vec<String> {
+        let asked = public
+            .iter()
+            .flat_map(|purpose| purpose.asks.iter().map(|asked| asked.field.as_str()));
+        let asked = self.categories(asked);
+        let added = public
+            .iter()
+            .flat_map(|purpose| purpose.uses.iter().map(String::as_str));
+        let mut added = self.categories(added);
+        added.retain(|category| !asked.contains(category));
         let mut says = Vec::new();
         if !asked.is_empty() {
-            let labels = self.labels(asked.into_iter());
             says.push(match self.locale {
-                kernel::Locale::Fr => format!("Ce que vous saisissez dans nos formulaires : {labels}."),
-                kernel::Locale::En => format!("What you enter in our forms: {labels}."),
+                kernel::Locale::Fr => format!("Ce que vous nous donnez : {}.", asked.join(", ")),
+                kernel::Locale::En => format!("What you give us: {}.", asked.join(", ")),
             });
         }
-        if public.iter().any(|purpose| !purpose.uses.is_empty()) {
-            says.push(self.say(
-                "Ce que le service y ajoute pour suivre votre demande.",
-                "What the service adds to follow your request.",
-            ));
+        if !added.is_empty() {
+            says.push(match self.locale {
+                kernel::Locale::Fr => format!("Ce que le service y ajoute : {}.", added.join(", ")),
+                kernel::Locale::En => format!("What the service adds: {}.", added.join(", ")),
+            });
         }
         says
+    }
+
+    /// The kinds of these fields, each once.
+    pub(super) fn categories<'n>(self, names: impl Iterator<Item = &'n str>) -> Vec<&'static str> {
+        let mut found = Vec::new();
+        for field in names.filter_map(|name| self.charter.field(name)) {
+            let category = category(field.category, self.locale);
+            if !found.contains(&category) {
+                found.push(category);
+            }
+        }
+        found
     }
 
     /// The distinct durations of what people enter, in the order of the purposes.

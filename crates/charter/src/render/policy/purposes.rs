@@ -4,13 +4,29 @@ use kernel::Locale;
 
 use super::{Block, PublicClause, Row, Section, Table, Term, Writer};
 use crate::{
-    model::{Purpose, Reader, Retention, Role},
+    model::{Processor, Purpose, Reader, Retention, Role, Share},
     render::words::{
-        basis_words, capitalised, condition_words, duration_words, duty_words, list_words, people_words,
-        reader_words, retention_rule, retention_words, uncapitalised,
+        basis_words, capitalised, condition_words, duration_words, duty_words, every_duration, list_words,
+        people_words, reader_words, recipient, retention_rule, retention_words, service, uncapitalised,
     },
     vocabulary::{BasisKind, Condition, Objection},
 };
+
+impl<'c> Writer<'c> {
+    pub(super) fn processors_of(self, purpose: &Purpose) -> Vec<&'c Processor> {
+        let processors = self.charter.processors().iter();
+        processors
+            .filter(|one| one.purposes.contains(&purpose.name))
+            .collect()
+    }
+
+    pub(super) fn shares_of(self, purpose: &Purpose) -> Vec<&'c Share> {
+        let shares = self.charter.shares().iter();
+        shares
+            .filter(|one| one.purposes.contains(&purpose.name))
+            .collect()
+    }
+}
 
 impl Writer<'_> {
     /// The names of fields, in a sentence.
@@ -33,6 +49,7 @@ impl Writer<'_> {
             ("Données", "Data"),
             ("Qui les lit", "Who reads them"),
             ("Durée", "How long"),
+            ("Où elles vont", "Where they go"),
         ];
         let table = Table {
             caption: self.say("Chaque usage en une ligne", "Every use in a line"),
@@ -60,20 +77,71 @@ impl Writer<'_> {
             .filter_map(|reader| self.charter.role(&reader.role))
             .map(|role| role.label(self.locale))
             .collect();
+        let title = purpose.title(self.locale);
         Row {
             id: None,
             leads_to: Some(purpose.rule.clause.clone()),
             cells: vec![
-                purpose.title(self.locale).to_owned(),
+                match self.not_offered.contains(&purpose.name) {
+                    true => format!("{title} ({})", self.say("non proposé", "not offered")),
+                    false => title.to_owned(),
+                },
                 self.data_in_short(purpose),
                 if roles.is_empty() {
                     self.nobody()
                 } else {
                     capitalised(&list_words(&roles, self.locale))
                 },
-                self.durations(purpose).join(self.say(" ; ", "; ").as_str()),
+                capitalised(&self.durations(purpose).join(self.say(" ; ", "; ").as_str())),
+                self.destinations_in_short(purpose),
             ],
         }
+    }
+
+    fn destinations_in_short(self, purpose: &Purpose) -> String {
+        let mut kinds: Vec<String> = Vec::new();
+        let processors = self
+            .processors_of(purpose)
+            .into_iter()
+            .map(|one| uncapitalised(service(one.service, self.locale)));
+        let shares = self
+            .shares_of(purpose)
+            .into_iter()
+            .map(|share| recipient(share.with, self.locale).to_owned());
+        for kind in processors.chain(shares) {
+            if !kinds.contains(&kind) {
+                kinds.push(kind);
+            }
+        }
+        if kinds.is_empty() {
+            return self.nowhere();
+        }
+        capitalised(&kinds.join(", "))
+    }
+
+    /// "Hébergeur Exemple SAS (hébergement, France)", "Nos clients (le client du projet)".
+    pub(super) fn destinations(self, purpose: &Purpose) -> Vec<String> {
+        let processors = self.processors_of(purpose).into_iter().map(|one| {
+            let who = one.entity.clone().unwrap_or_else(|| self.own_servers());
+            let what = uncapitalised(service(one.service, self.locale));
+            capitalised(&format!("{who} ({what}, {})", self.countries(&one.storage)))
+        });
+        let shares = self.shares_of(purpose).into_iter().map(|share| {
+            let who = capitalised(recipient(share.with, self.locale));
+            match share.entity(self.locale) {
+                Some(entity) => format!("{who} ({entity})"),
+                None => who,
+            }
+        });
+        let mut found: Vec<String> = processors.chain(shares).collect();
+        if found.is_empty() {
+            found.push(self.nowhere());
+        }
+        found
+    }
+
+    fn nowhere(self) -> String {
+        self.say("Nulle part ailleurs", "Nowhere else")
     }
 
     fn data_in_short(self, purpose: &Purpose) -> String {
@@ -83,7 +151,7 @@ impl Writer<'_> {
                 "Counts, with no data about a person",
             );
         }
-        capitalised(&self.labels(purpose.field_names()))
+        capitalised(&self.categories(purpose.field_names()).join(", "))
     }
 
     fn nobody(self) -> String {
@@ -145,13 +213,15 @@ impl Writer<'_> {
             "How long",
             durations.iter().map(|said| capitalised(said)),
         ));
+        terms.push(self.term("Où elles vont", "Where they go", self.destinations(purpose)));
         let mut blocks: Vec<Block> = purpose
             .about(locale)
             .map(|about| Block::Text(about.to_owned()))
             .into_iter()
             .collect();
         blocks.push(Block::Terms(terms));
-        self.clause(&purpose.rule, Some(purpose.title(locale).to_owned()), blocks)
+        let clause = self.clause(&purpose.rule, Some(purpose.title(locale).to_owned()), blocks);
+        self.serving(clause, std::slice::from_ref(&purpose.name))
     }
 
     /// What is asked, what may be left out, and what happens without it (GDPR art. 13(2)(e)).
@@ -335,7 +405,7 @@ impl Writer<'_> {
     }
 
     /// What stays under a floor or in an archive, and who may open it.
-    fn kept_on(self, retention: &Retention) -> String {
+    pub(super) fn kept_on(self, retention: &Retention) -> String {
         let mut said = String::new();
         if let Some(floor) = &retention.min
             && !floor.fields.is_empty()
@@ -364,13 +434,13 @@ impl Writer<'_> {
             said.push_str(&self.opened_by(&archive.readers));
         }
         if let Some(review) = retention.review {
-            let review = duration_words(review, self.locale);
+            let review = every_duration(review, self.locale);
             said.push_str(&match self.locale {
                 Locale::Fr => format!(
-                    " Au plus tard tous les {review}, quelqu’un passe en revue ce qui est gardé et efface ce qui est sans intérêt."
+                    " Au plus tard {review}, quelqu’un passe en revue ce qui est gardé et efface ce qui est sans intérêt."
                 ),
                 Locale::En => format!(
-                    " Every {review} at the latest, somebody goes through what is kept and erases what is of no use."
+                    " At the latest {review}, somebody goes through what is kept and erases what is of no use."
                 ),
             });
         }

@@ -41,7 +41,7 @@ impl Writer<'_> {
         let locale = self.locale;
         let who = match &processor.entity {
             Some(entity) => entity.clone(),
-            None => self.say("nos propres serveurs", "our own servers"),
+            None => self.own_servers(),
         };
         let receives = match &processor.receives {
             What::Fields(fields) => self.labels(fields.iter().map(String::as_str)),
@@ -139,7 +139,12 @@ impl Writer<'_> {
         );
         let about = processor.about(locale).map(|about| Block::Text(about.to_owned()));
         let blocks = about.into_iter().chain([Block::Terms(terms)]).collect();
-        self.clause(&processor.rule, Some(title), blocks)
+        let clause = self.clause(&processor.rule, Some(title), blocks);
+        self.serving(clause, &processor.purposes)
+    }
+
+    pub(super) fn own_servers(self) -> String {
+        self.say("nos propres serveurs", "our own servers")
     }
 
     pub(super) fn countries(self, codes: &[String]) -> String {

@@ -58,7 +58,8 @@ impl Writer<'_> {
                 }],
             ));
         }
-        self.told(&source.rule, title, source.about(self.locale), terms)
+        let clause = self.told(&source.rule, title, source.about(self.locale), terms);
+        self.serving(clause, &source.purposes)
     }
 
     /// A clause of a heading, the charter's own words and terms.
@@ -96,10 +97,7 @@ impl Writer<'_> {
     fn copy(self, copy: &Copy) -> PublicClause {
         let locale = self.locale;
         let place = self.charter.processor(&copy.at).map(|at| {
-            let who = at
-                .entity
-                .clone()
-                .unwrap_or_else(|| self.say("nos propres serveurs", "our own servers"));
+            let who = at.entity.clone().unwrap_or_else(|| self.own_servers());
             format!(
                 "{} ({}, {})",
                 who,
@@ -138,12 +136,9 @@ impl Writer<'_> {
         }
         terms.push(self.term("Qui y accède", "Who has access", readers));
         terms.push(self.term("Durée", "How long", self.ends(&copy.retention)));
-        self.told(
-            &copy.rule,
-            copy_mode(copy.mode, locale).to_owned(),
-            copy.about(locale),
-            terms,
-        )
+        let title = copy_mode(copy.mode, locale).to_owned();
+        let clause = self.told(&copy.rule, title, copy.about(locale), terms);
+        self.serving(clause, &copy.of)
     }
 
     /// The durations of named retentions, with which of several wins.
@@ -223,7 +218,8 @@ impl Writer<'_> {
         terms.push(self.term("Vous en êtes informé", "You are told", [told]));
         terms.push(self.term("Son rôle", "Its part", [party(share.party, locale).to_owned()]));
         terms.extend(self.where_shared(share));
-        self.told(&share.rule, title, share.about(locale), terms)
+        let clause = self.told(&share.rule, title, share.about(locale), terms);
+        self.serving(clause, &share.purposes)
     }
 
     /// Where it goes, until when, and how rights are exercised there.

@@ -262,14 +262,17 @@ fn the_whole_language_is_said() {
         ),
         (
             "Au plus tard tous les 7\u{a0}jours",
-            "Every 7\u{a0}days at the latest",
+            "At the latest every 7\u{a0}days",
         ),
         ("nous ne le recevons pas", "we don’t receive it"),
         (
             "RGPD, ISO/IEC 27001\u{a0}et SOC 2",
             "GDPR, ISO/IEC 27001\u{a0}and SOC 2",
         ),
-        ("en signe une attestation", "sign a statement"),
+        (
+            "Une attestation en est signée par l’équipe technique et renouvelée tous les 12\u{a0}mois",
+            "A statement of it is signed by the technical team and renewed every 12\u{a0}months",
+        ),
         ("Déclaré, non vérifié.", "Declared, not verified."),
         ("Copie dans une messagerie", "Copy in a mailbox"),
         (
@@ -319,6 +322,14 @@ fn the_whole_language_is_said() {
             "We exchange these data with nobody",
         ),
         ("Cela vaut pour", "This holds for"),
+        (
+            "Modèle \\<Exemple\\> \\& Cie (modèle de langage, États-Unis)",
+            "Modèle \\<Exemple\\> \\& Cie (language model, United States)",
+        ),
+        (
+            "Nos clients (le client du projet)",
+            "Our clients (the project’s client)",
+        ),
     ] {
         assert!(fr.contains(fr_says), "{fr_says}");
         assert!(en.contains(en_says), "{en_says}");
@@ -402,4 +413,41 @@ fn a_policy_says_what_its_rules_say() {
     }
     // One processor is outside: the short layer no longer says that nothing leaves.
     assert!(!fr.contains("n’est prévu") && !en.contains("is planned"));
+}
+
+/// What a site doesn't offer is published with a mark, keeps its id and leaves the short layer.
+#[test]
+fn what_is_not_offered_says_so() {
+    let charter = Charter::parse(WHOLE).unwrap();
+    let not_offered = HashSet::from(["news".to_owned()]);
+    for (locale, title, says) in [
+        (
+            Fr,
+            "lettre d’information",
+            "Ce site ne le propose pas aujourd’hui",
+        ),
+        (En, "newsletter", "This site doesn’t offer it today"),
+    ] {
+        let (all, some) = (
+            policy(&charter, locale),
+            policy_where(&charter, locale, &not_offered),
+        );
+        assert_eq!(ids(&all), ids(&some));
+        let marked: Vec<&str> = some
+            .sections
+            .iter()
+            .flat_map(|section| &section.clauses)
+            .filter(|clause| !clause.offered)
+            .map(|clause| clause.id.as_str())
+            .collect();
+        assert_eq!(marked, ["purpose.news", "form.news"]);
+        let short = |policy: &Policy| format!("{:?}", policy.sections[0]);
+        assert!(short(&all).contains(title) && !short(&some).contains(title));
+        assert_eq!(to_markdown(&some).matches(says).count(), 2);
+        assert!(
+            to_html(&some, HtmlOptions::default())
+                .contains("class=\"clause not-offered\" id=\"purpose.news\"")
+        );
+        assert!(!to_html(&all, HtmlOptions::default()).contains("not-offered"));
+    }
 }

@@ -2,6 +2,7 @@
 //! (`render::policy`).
 
 mod conduct;
+mod data;
 mod keeping;
 pub(crate) mod places;
 mod purposes;
@@ -12,6 +13,7 @@ pub(crate) use conduct::{
     ack, count, moment, need, new_purpose, opposition, opt_in, standard, stop_way, training,
 };
 pub use conduct::{status_words, strength_words};
+pub(crate) use data::category;
 pub use keeping::{action_words, retention_rule, retention_words, trigger_words};
 pub use places::country_name;
 pub use purposes::{basis_words, condition_words, duty_words, people_words, reader_words};
@@ -70,6 +72,31 @@ pub(crate) fn of_duration(duration: Duration, locale: Locale) -> String {
         }
         Some(("1", unit)) => format!("d’un {unit}"),
         _ => format!("de {words}"),
+    }
+}
+
+/// How often: "tous les 12 mois", "chaque semaine"; "every 12 months", "every week".
+#[must_use]
+pub(crate) fn every_duration(duration: Duration, locale: Locale) -> String {
+    let words = duration_words(duration, locale);
+    match (
+        locale,
+        words.strip_prefix("1 ").filter(|unit| !unit.contains(' ')),
+    ) {
+        (Locale::Fr, Some("an")) => "chaque année".to_owned(),
+        (Locale::Fr, Some(unit)) => format!("chaque {unit}"),
+        (Locale::Fr, None) => {
+            let feminine = ["semaine", "heure", "minute", "seconde"];
+            let first = words.split(' ').nth(1).unwrap_or_default();
+            let all = if feminine.contains(&first.trim_end_matches('s')) {
+                "toutes"
+            } else {
+                "tous"
+            };
+            format!("{all} les {words}")
+        }
+        (Locale::En, Some(unit)) => format!("every {unit}"),
+        (Locale::En, None) => format!("every {words}"),
     }
 }
 
@@ -181,6 +208,24 @@ mod tests {
         ] {
             assert_eq!(
                 (words(duration, Fr), words(duration, En)),
+                (fr.to_owned(), en.to_owned())
+            );
+        }
+    }
+
+    #[test]
+    fn how_often_agrees_with_its_unit() {
+        for (duration, fr, en) in [
+            ("P12M", "tous les 12 mois", "every 12 months"),
+            ("P1M", "chaque mois", "every month"),
+            ("P1Y", "chaque année", "every year"),
+            ("P2W", "toutes les 2 semaines", "every 2 weeks"),
+            ("PT24H", "toutes les 24 heures", "every 24 hours"),
+            ("P1Y6M", "tous les 1 an et 6 mois", "every 1 year and 6 months"),
+        ] {
+            let duration = duration.parse().unwrap();
+            assert_eq!(
+                (every_duration(duration, Fr), every_duration(duration, En)),
                 (fr.to_owned(), en.to_owned())
             );
         }
