@@ -62,8 +62,3 @@ impl Route {
         }
     }
 }
-
-/// A menu without entries.
-pub(crate) fn no_menu(_: &Guard, _: &Kit, _: &Actor, _: Locale) -> Vec<MenuItem> {
-    Vec::new()
-}

@@ -107,6 +107,35 @@ fn the_shipped_charters_are_in_order_and_a_broken_one_says_where() {
 }
 
 #[test]
+fn the_record_is_rendered_in_both_languages_and_three_forms() {
+    let house = House::new();
+    for (language, title, reference) in [
+        ("fr", "Registre des activités", "Référence,"),
+        ("en", "Record of processing", "Reference,"),
+    ] {
+        for (format, start) in [("html", "<!doctype html>"), ("md", "# "), ("csv", reference)] {
+            let file = charter("agency");
+            let words = [
+                "charter", "register", &file, "--lang", language, "--format", format,
+            ];
+            let said = house.run(&words).code(0);
+            assert!(said.out.starts_with(start), "{}", said.out);
+            assert!(format == "csv" || said.out.contains(title));
+            for expected in [
+                "Cabinet Exemple",
+                "dpo@cabinet.example",
+                "purpose.apply",
+                "Hébergeur Exemple SAS",
+            ] {
+                assert!(said.out.contains(expected), "{language} {format}: no {expected}");
+            }
+            assert!(said.err.is_empty(), "{}", said.err);
+        }
+    }
+    house.run(&["charter", "register", "nowhere.toml"]).code(2);
+}
+
+#[test]
 fn the_policy_is_rendered_in_both_languages_and_both_forms() {
     let house = House::new();
     for (name, controller) in [("careers", "Groupe Exemple"), ("agency", "Cabinet Exemple")] {

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Addresses that answer GET with something else than a page of their own.
-const NO_PAGES: [&str; 14] = [
+const NO_PAGES: [&str; 16] = [
     "/.well-known/security.txt",
     "/api/v1/applications",
     "/api/v1/vacancies",
@@ -21,6 +21,8 @@ const NO_PAGES: [&str; 14] = [
     "/assets/{file}",
     "/demo/sign-in/{id}",
     "/desk/files/{id}",
+    "/desk/register.csv",
+    "/desk/register.md",
     "/jobs.xml",
     "/livez",
     "/me/files/{id}",

@@ -113,3 +113,46 @@ fn api(site: &Site, token: &str) -> Answer {
     }
     answer
 }
+
+/// The record that the data protection officer reads and takes along is that of the charter in force.
+#[test]
+fn the_record_of_processing_is_read_and_downloaded_in_both_languages() {
+    let demo = shared();
+    for site in ["careers", "agency"] {
+        let site = demo.site(site);
+        for (language, title, head) in [
+            (
+                "fr",
+                "Traiter votre candidature à une offre",
+                "Référence,Finalité,Base légale",
+            ),
+            (
+                "en",
+                "Process your application to a vacancy",
+                "Reference,Purpose,Legal basis",
+            ),
+        ] {
+            let mut dpo = sign_in(site, site.user("dpo")).speaking(language);
+            let page = dpo.open("/desk/register").expect_status(200);
+            assert!(words(&page).contains(title));
+            let own = links(&page.text());
+            assert!(own.contains(&"/desk/register".to_owned()), "{own:?}: in the menu");
+            for (link, kind) in [
+                ("/desk/register.csv", "text/csv"),
+                ("/desk/register.md", "text/markdown"),
+            ] {
+                assert!(own.contains(&link.to_owned()), "{own:?}");
+                let file = dpo.get(link).expect_status(200);
+                assert!(file.header("content-type").is_some_and(|is| is.starts_with(kind)));
+                let name = file.header("content-disposition").expect("a name");
+                assert!(
+                    name.starts_with("attachment; filename=\"register-") && name.contains(language),
+                    "{name}"
+                );
+                assert!(file.text().contains(title) && file.text().contains("purpose.apply"));
+            }
+            let csv = dpo.get("/desk/register.csv").text();
+            assert!(csv.trim_start_matches('\u{feff}').starts_with(head), "{csv}");
+        }
+    }
+}

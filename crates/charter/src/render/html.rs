@@ -32,7 +32,7 @@ impl Default for HtmlOptions {
 /// The policy as a fragment of HTML.
 ///
 /// Classes to style by: `policy-dates`, `policy-section`, `policy-summary`, `clause`, `not-offered`, `clause-link`,
-/// `policy-table`, `stack` (a table whose cells bear their heading in `data-label`, for a narrow screen). Each clause bears its id (`id="purpose.apply"`) and a link to itself; a section bears
+/// `policy-table`, `policy-rows` (a table whose cells bear their heading in `data-label`, for a narrow screen). Each clause bears its id (`id="purpose.apply"`) and a link to itself; a section bears
 /// `policy-` and its id.
 #[must_use]
 pub fn to_html(policy: &Policy, options: HtmlOptions) -> String {
@@ -185,7 +185,7 @@ fn write_table(html: &mut String, table: &Table, clause: &ClauseId) {
     push(
         html,
         format_args!(
-            "<div class=\"policy-table\" role=\"region\" aria-labelledby=\"{id}-caption\" tabindex=\"0\">\n<table class=\"stack\">\n\
+            "<div class=\"policy-table\" role=\"region\" aria-labelledby=\"{id}-caption\" tabindex=\"0\">\n<table class=\"policy-rows\">\n\
              <caption id=\"{id}-caption\">{caption}</caption>\n<thead>\n<tr>"
         ),
     );

@@ -10,7 +10,9 @@ mod words;
 pub use html::{HtmlOptions, clause_to_html, to_html, to_page};
 pub use markdown::to_markdown;
 pub use offer::Offer;
-pub use policy::{Block, Policy, PublicClause, Row, Section, Table, Term, policy, policy_where};
+pub use policy::{
+    Block, Policy, PublicClause, Row, Section, Table, Term, policy, policy_where, register, register_csv,
+};
 pub use words::{
     action_words, basis_words, condition_words, country_name, date_words, duration_words, duty_words,
     list_words, people_words, reader_words, retention_rule, retention_words, status_words, strength_words,

@@ -1,6 +1,7 @@
-//! Owns: `vivier charter check | render | diff | fmt | schema | activate`. Doesn't own: the language (`charter`).
+//! Owns: `vivier charter check | render | register | diff | fmt | schema | activate`. Doesn't own: the language (`charter`).
 
 use std::{
+    collections::HashSet,
     io::Read as _,
     path::{Path, PathBuf},
     process::ExitCode,
@@ -67,6 +68,17 @@ pub(super) enum Command {
         #[arg(long, default_value = "en")]
         lang: Lang,
     },
+    /// Render the record of processing activities (GDPR art. 30) of a charter.
+    Register {
+        /// The file.
+        file: PathBuf,
+        /// Its language.
+        #[arg(long, default_value = "fr")]
+        lang: Lang,
+        /// Its form.
+        #[arg(long, default_value = "md")]
+        format: RegisterFormat,
+    },
     /// The language: a JSON Schema for editors, or its reference.
     Schema {
         /// A JSON Schema, or the reference in Markdown.
@@ -94,6 +106,13 @@ pub(super) enum Lang {
 pub(super) enum Format {
     Html,
     Md,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum RegisterFormat {
+    Html,
+    Md,
+    Csv,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -126,13 +145,27 @@ pub(super) async fn run(command: Command) -> anyhow::Result<ExitCode> {
                 policy = app::offer().mark(&charter, policy);
             }
             output::say(&match format {
-                Format::Html => render::to_html(&policy, render::HtmlOptions::default()),
+                Format::Html => render::to_page(&policy),
                 Format::Md => render::to_markdown(&policy),
             });
             Ok(ExitCode::SUCCESS)
         }
         Command::Diff { old, new, json, lang } => diff(&old, &new, json, lang.into()),
         Command::Fmt { files, check, lang } => lay_out(&files, check, lang.into()),
+        Command::Register { file, lang, format } => {
+            let charter = guard::change::proposal(&text(&file)?, lang.into())?;
+            // A file by itself knows no site: nothing is marked as not offered.
+            let (lang, offered) = (lang.into(), HashSet::new());
+            let register = render::register(&charter, lang, &offered);
+            output::say(&match format {
+                RegisterFormat::Html => render::to_page(&register),
+                RegisterFormat::Md => render::to_markdown(&register),
+                RegisterFormat::Csv => render::register_csv(&charter, lang, &offered)
+                    .trim_end()
+                    .to_owned(),
+            });
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Schema { format } => {
             output::say(&match format {
                 SchemaFormat::Json => serde_json::to_string_pretty(&charter::schema())?,

@@ -227,6 +227,7 @@ fn staffs(site: &Site) -> Vec<(u16, Page)> {
     pages.push((200, team().after_sending("main form[data-form]")));
     let dpo = sign_in(site, site.user("dpo"));
     pages.push((403, Page::new("/desk/applications").seen_by("dpo", &dpo)));
+    pages.push((200, Page::new("/desk/register").seen_by("dpo", &dpo)));
     pages
 }
 

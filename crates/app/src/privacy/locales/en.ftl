@@ -21,3 +21,9 @@ privacy-tracker-analytics = Audience, with consent
 privacy-tracker-advertising = Advertising
 privacy-tracker-email_open = Opening of e-mails
 privacy-tracker-email_click = Clicks in e-mails
+
+privacy-register = Record of processing
+privacy-register-menu = Record
+privacy-register-lead = The record of article 30 GDPR, written from the charter in force: it changes with it.
+privacy-register-csv = Download as CSV
+privacy-register-markdown = As Markdown

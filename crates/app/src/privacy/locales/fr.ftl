@@ -21,3 +21,9 @@ privacy-tracker-analytics = Audience, avec consentement
 privacy-tracker-advertising = Publicité
 privacy-tracker-email_open = Ouverture des e-mails
 privacy-tracker-email_click = Clics dans les e-mails
+
+privacy-register = Registre des traitements
+privacy-register-menu = Registre
+privacy-register-lead = Le registre de l’article 30 du RGPD, écrit d’après la charte en vigueur : il change avec elle.
+privacy-register-csv = Télécharger en CSV
+privacy-register-markdown = En Markdown

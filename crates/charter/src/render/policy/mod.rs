@@ -10,6 +10,7 @@ mod governance;
 mod overview;
 mod purposes;
 mod recipients;
+mod register;
 mod sharing;
 
 use std::collections::HashSet;
@@ -17,6 +18,7 @@ use std::collections::HashSet;
 use kernel::{Date, Locale};
 use serde::Serialize;
 
+pub use register::{register, register_csv};
 
 use super::words::{every_duration, pick, typeset};
 use crate::{

@@ -254,7 +254,7 @@ impl Writer<'_> {
         vec![self.term("Ce que nous vous demandons", "What we ask you", says)]
     }
 
-    fn bases(self, purpose: &Purpose) -> Vec<String> {
+    pub(super) fn bases(self, purpose: &Purpose) -> Vec<String> {
         let withdraw = |kind: BasisKind| matches!(kind, BasisKind::Consent | BasisKind::ExplicitConsent);
         let mut says = vec![capitalised(&basis_words(&purpose.basis, self.locale))];
         let mut revocable = withdraw(purpose.basis.kind);

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use kernel::Locale::{En, Fr};
 
 use super::*;
-use crate::render::{HtmlOptions, to_html, to_markdown};
+use crate::render::{HtmlOptions, to_html, to_markdown, to_page};
 
 const GROUP: &str = include_str!("../../../tests/group.toml");
 const WHOLE: &str = include_str!("../../../tests/whole.toml");
@@ -450,4 +450,105 @@ fn what_is_not_offered_says_so() {
         );
         assert!(!to_html(&all, HtmlOptions::default()).contains("not-offered"));
     }
+}
+
+fn cells(csv: &str) -> Vec<Vec<String>> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(csv.as_bytes());
+    let lines = reader.records().map(|line| line.unwrap());
+    lines
+        .map(|line| line.iter().map(str::to_owned).collect())
+        .collect()
+}
+
+/// GDPR art. 30(1), letter by letter, on the charter that says everything.
+#[test]
+fn the_record_holds_what_article_30_asks() {
+    let charter = Charter::parse(WHOLE).unwrap();
+    let not_offered = HashSet::from(["news".to_owned()]);
+    for (locale, says) in [
+        (
+            Fr,
+            [
+                "Réseau Exemple, 3\u{a0}place de l’Exemple, 69002 Lyon, France, bonjour@reseau.example",
+                "Les experts",
+                "Identité, coordonnées",
+                "Modèle <Exemple> & Cie (États-Unis), clauses contractuelles types",
+                "Vos données et vos fichiers sont enregistrés chiffrés.",
+                "Non",
+            ],
+        ),
+        (
+            En,
+            [
+                "Réseau Exemple, 3\u{a0}place de l’Exemple, 69002 Lyon, France, bonjour@reseau.example",
+                "Experts",
+                "Identity, contact details",
+                "Modèle <Exemple> & Cie (United States), standard contractual clauses",
+                "Your data and files are stored encrypted.",
+                "No",
+            ],
+        ),
+    ] {
+        let csv = cells(&register_csv(&charter, locale, &not_offered));
+        let (head, lines) = csv.split_first().unwrap();
+        assert_eq!(lines.len(), charter.purposes().len());
+        assert!(
+            csv.iter()
+                .all(|line| line.len() == 14 && line.iter().all(|cell| !cell.is_empty())),
+            "{csv:#?}"
+        );
+        let line = |id: &str| {
+            lines
+                .iter()
+                .find(|line| line[0] == id)
+                .unwrap()
+                .join("\u{1}")
+                .replace('\n', "\u{1}")
+        };
+        assert!(!head.contains(&String::new()));
+        let [who, people, kinds, transfer, measure, not] = says;
+        assert!(line("purpose.apply").contains(who));
+        assert!(line("purpose.apply").contains(people));
+        assert!(line("purpose.apply").contains(kinds), "{}", line("purpose.apply"));
+        assert!(
+            line("purpose.screen").contains(transfer),
+            "{}",
+            line("purpose.screen")
+        );
+        assert!(line("purpose.books").contains(measure));
+        assert!(line("purpose.books").contains("dpo@reseau.example"));
+        assert!(line("purpose.news").contains(&format!("\u{1}{not}\u{1}")));
+        assert!(!line("purpose.books").contains(&format!("\u{1}{not}\u{1}")));
+    }
+}
+
+#[test]
+fn the_record_is_a_document_like_the_policy() {
+    for charter in charters() {
+        let documents = [Fr, En].map(|locale| register(&charter, locale, &HashSet::new()));
+        assert_eq!(ids(&documents[0]), ids(&documents[1]));
+        for document in &documents {
+            let html = to_html(document, HtmlOptions::default());
+            balanced(&html);
+            let markdown = to_markdown(document);
+            for purpose in charter.purposes() {
+                let anchor = format!("id=\"{}\"", purpose.rule.clause);
+                assert_eq!(html.matches(&anchor).count(), 1);
+                assert_eq!(markdown.matches(&anchor).count(), 1);
+            }
+            let page = to_page(document);
+            assert!(page.starts_with("<!doctype html>") && page.contains("<meta charset=\"utf-8\">"));
+        }
+    }
+}
+
+#[test]
+fn a_cell_of_the_record_is_no_formula() {
+    let text = WHOLE.replace("Réseau Exemple", "=HYPERLINK(0)");
+    let charter = Charter::parse(&text).unwrap();
+    let csv = cells(&register_csv(&charter, Fr, &HashSet::new()));
+    let starts = |start: &str| csv.iter().flatten().any(|cell| cell.starts_with(start));
+    assert!(starts("'=HYPERLINK(0)") && !starts("="));
 }
