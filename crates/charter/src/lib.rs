@@ -1,6 +1,6 @@
 //! Owns: the charter, a privacy policy written as a TOML file that the program runs on: its language and its
-//! parser, the checks of a draft, the differences between two, the questions the doors ask, the public policy in
-//! French and English.
+//! parser, the checks of a draft, a first draft from a table, the differences between two, the questions the doors ask,
+//! the public policy in French and English.
 //! Doesn't own: which version is in force (`guard::change`), anything a person typed, any input or output.
 //!
 //! A text becomes a [`Charter`] only whole: [`Charter::parse`] gives every [`Problem`] at once, each with line,
@@ -16,6 +16,7 @@ pub mod check;
 mod clause;
 mod decide;
 mod diff;
+mod draft;
 mod layout;
 pub mod model;
 mod parse;
@@ -34,6 +35,7 @@ pub use check::{Finding, Level};
 pub use clause::{ClauseId, Digest, NotAClauseId};
 pub use decide::{Conditions, Reading, Refusal, RefusalReason, Sending, Shape};
 pub use diff::{Change, ChangeKind, KeyChange, Needs};
+pub use draft::{MOST_TABLE_BYTES, TableError, draft};
 pub use model::{
     Ai, Archive, Ask, Asked, Attest, Basis, Choice, Communication, Controller, Copy, Field, Floor, Form,
     FormField, FreeClause, Item, Keep, Processor, Purpose, Reader, Retention, Role, Rule, Share, Source,

@@ -2,6 +2,7 @@
 //! language accepts (`parse`), the figures of the law (`laws/`).
 
 mod data;
+mod gaps;
 mod governance;
 mod keeping;
 mod law;
@@ -104,6 +105,7 @@ impl Charter {
         checker.proof();
         checker.words();
         checker.never();
+        checker.gaps();
         let mut findings = checker.findings;
         findings.sort_by_key(|finding| (finding.level, finding.place));
         findings

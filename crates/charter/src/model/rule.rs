@@ -19,6 +19,8 @@ pub struct Rule {
     pub evidence: Vec<Strength>,
     /// Who vouches for what no software sees.
     pub attest: Option<Attest>,
+    /// What somebody must still settle; the check lists each.
+    pub gaps: Vec<String>,
 }
 
 /// A statement that a person signs, with a date and an end: for a building, a contract, a way of working.
@@ -43,6 +45,7 @@ impl Rule {
             reason: None,
             evidence: Vec::new(),
             attest: None,
+            gaps: Vec::new(),
         }
     }
 }

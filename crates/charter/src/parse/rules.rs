@@ -178,6 +178,11 @@ impl<'r, 't> Section<'r, 't> {
             reason: self.text("reason"),
             evidence: self.words("evidence"),
             attest: self.attest(),
+            gaps: self
+                .strings("gaps")
+                .into_iter()
+                .map(|gap| gap.value.to_owned())
+                .collect(),
             ..Rule::of(clause)
         }
     }

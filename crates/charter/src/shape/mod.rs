@@ -124,6 +124,7 @@ pub(crate) const RULE: &[Key] = &[
     key("reason", Takes::Both, "why it departs from what the checker advises; published"),
     key("evidence", Takes::Words(words::<crate::Strength>), "which evidence stands behind it"),
     key("attest", Takes::Table(ATTEST), "who signs for what no software sees"),
+    key("gaps", Takes::Texts, "what somebody must still settle; the checker lists each"),
 ];
 
 #[rustfmt::skip] // a table

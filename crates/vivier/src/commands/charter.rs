@@ -1,4 +1,4 @@
-//! Owns: `vivier charter check | render | register | diff | fmt | schema | activate`. Doesn't own: the language (`charter`).
+//! Owns: `vivier charter check | draft | render | register | diff | fmt | schema | activate`. Doesn't own: the language (`charter`).
 
 use std::{
     collections::HashSet,
@@ -64,6 +64,15 @@ pub(super) enum Command {
         /// Change nothing; name the files that would change.
         #[arg(long)]
         check: bool,
+        /// The language of the messages.
+        #[arg(long, default_value = "en")]
+        lang: Lang,
+    },
+    /// Write a first charter from a table of purposes, data, people and durations.
+    Draft {
+        /// The table: CSV or TSV, UTF-8, headings in French or English.
+        #[arg(long)]
+        from: PathBuf,
         /// The language of the messages.
         #[arg(long, default_value = "en")]
         lang: Lang,
@@ -152,6 +161,7 @@ pub(super) async fn run(command: Command) -> anyhow::Result<ExitCode> {
         }
         Command::Diff { old, new, json, lang } => diff(&old, &new, json, lang.into()),
         Command::Fmt { files, check, lang } => lay_out(&files, check, lang.into()),
+        Command::Draft { from, lang } => draft(&from, lang.into()),
         Command::Register { file, lang, format } => {
             let charter = guard::change::proposal(&text(&file)?, lang.into())?;
             // A file by itself knows no site: nothing is marked as not offered.
@@ -277,6 +287,23 @@ fn diff(old: &Path, new: &Path, json: bool, locale: Locale) -> anyhow::Result<Ex
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Prints the charter; what the table leaves open stands in it as gaps.
+fn draft(from: &std::path::Path, locale: Locale) -> anyhow::Result<ExitCode> {
+    let file = from.display();
+    let mut bytes = Vec::new();
+    std::fs::File::open(from)
+        .and_then(|table| table.take(charter::MOST_TABLE_BYTES + 1).read_to_end(&mut bytes))
+        .with_context(|| format!("{file}"))?;
+    let today = Clock::system().now().date(&kernel::Zone::paris());
+    match charter::draft(&bytes, today) {
+        Ok(text) => {
+            output::say(text.trim_end());
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(error) => anyhow::bail!("{file}: {}", error.message(locale)),
+    }
 }
 
 fn check(files: &[PathBuf], json: bool, locale: Locale) -> anyhow::Result<ExitCode> {

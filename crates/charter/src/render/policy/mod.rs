@@ -215,6 +215,12 @@ impl Writer<'_> {
             blocks.push(Block::Text(reason.get(self.locale).to_owned()));
         }
         blocks.extend(self.vouched(rule).map(Block::Text));
+        if !rule.gaps.is_empty() {
+            blocks.push(Block::Text(self.say(
+                "Cette clause est encore incomplète.",
+                "This clause is still incomplete.",
+            )));
+        }
         PublicClause {
             id: rule.clause.clone(),
             title,
