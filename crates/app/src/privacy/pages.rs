@@ -11,7 +11,7 @@ use crate::visit::Visit;
 
 pub(super) async fn policy(visit: Visit) -> Result<Response, Error> {
     let charter = visit.site.guard().charter();
-    let policy = crate::offer().mark(&charter, render::policy(&charter, visit.locale));
+    let policy = render::policy_where(&charter, visit.locale, &crate::offer());
     let sections: Vec<Value> = policy
         .sections
         .iter()

@@ -1,8 +1,6 @@
 //! Owns: the record of processing activities at the data protection officer's desk, and its downloads. Doesn't own: what
 //! it says: it is the running charter's.
 
-use std::collections::HashSet;
-
 use axum::{
     http::header,
     response::{IntoResponse as _, Response},
@@ -17,7 +15,7 @@ use crate::visit::Visit;
 pub(super) async fn page(visit: Visit) -> Result<Response, Error> {
     may(&visit)?;
     let charter = visit.site.guard().charter();
-    let register = render::register(&charter, visit.locale, &HashSet::new());
+    let register = render::register(&charter, visit.locale, Some(&crate::offer()));
     let options = render::HtmlOptions {
         heading: 2,
         title: false,
@@ -33,7 +31,7 @@ pub(super) async fn page(visit: Visit) -> Result<Response, Error> {
 pub(super) async fn csv(visit: Visit) -> Result<Response, Error> {
     may(&visit)?;
     let charter = visit.site.guard().charter();
-    let csv = render::register_csv(&charter, visit.locale, &HashSet::new());
+    let csv = render::register_csv(&charter, visit.locale, Some(&crate::offer()));
     // Spreadsheets take a file for UTF-8 by its mark only.
     Ok(download(
         &visit,
@@ -47,7 +45,7 @@ pub(super) async fn csv(visit: Visit) -> Result<Response, Error> {
 pub(super) async fn markdown(visit: Visit) -> Result<Response, Error> {
     may(&visit)?;
     let charter = visit.site.guard().charter();
-    let text = render::to_markdown(&render::register(&charter, visit.locale, &HashSet::new()));
+    let text = render::to_markdown(&render::register(&charter, visit.locale, Some(&crate::offer())));
     Ok(download(
         &visit,
         &charter,

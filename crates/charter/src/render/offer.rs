@@ -76,6 +76,7 @@ impl Offer {
             .flat_map(|section| &mut section.clauses)
         {
             if !self.includes(charter, &clause.id) {
+                clause.offered = false;
                 clause.blocks.insert(0, Block::Text(said.clone()));
             }
             let tables = clause.blocks.iter_mut().filter_map(|block| match block {

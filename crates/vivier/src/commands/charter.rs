@@ -1,7 +1,6 @@
 //! Owns: `vivier charter check | draft | render | register | diff | fmt | schema | activate`. Doesn't own: the language (`charter`).
 
 use std::{
-    collections::HashSet,
     io::Read as _,
     path::{Path, PathBuf},
     process::ExitCode,
@@ -149,10 +148,10 @@ pub(super) async fn run(command: Command) -> anyhow::Result<ExitCode> {
             site,
         } => {
             let charter = guard::change::proposal(&text(&file)?, lang.into())?;
-            let mut policy = render::policy(&charter, lang.into());
-            if site {
-                policy = app::offer().mark(&charter, policy);
-            }
+            let policy = match site {
+                true => render::policy_where(&charter, lang.into(), &app::offer()),
+                false => render::policy(&charter, lang.into()),
+            };
             output::say(&match format {
                 Format::Html => render::to_page(&policy),
                 Format::Md => render::to_markdown(&policy),
@@ -165,14 +164,12 @@ pub(super) async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Register { file, lang, format } => {
             let charter = guard::change::proposal(&text(&file)?, lang.into())?;
             // A file by itself knows no site: nothing is marked as not offered.
-            let (lang, offered) = (lang.into(), HashSet::new());
-            let register = render::register(&charter, lang, &offered);
+            let lang = lang.into();
+            let register = render::register(&charter, lang, None);
             output::say(&match format {
                 RegisterFormat::Html => render::to_page(&register),
                 RegisterFormat::Md => render::to_markdown(&register),
-                RegisterFormat::Csv => render::register_csv(&charter, lang, &offered)
-                    .trim_end()
-                    .to_owned(),
+                RegisterFormat::Csv => render::register_csv(&charter, lang, None).trim_end().to_owned(),
             });
             Ok(ExitCode::SUCCESS)
         }

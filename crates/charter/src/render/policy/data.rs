@@ -68,8 +68,7 @@ impl Writer<'_> {
             ));
         }
         let title = form.title(self.locale).to_owned();
-        let clause = self.clause(&form.rule, Some(title), vec![Block::Terms(terms)]);
-        self.serving(clause, std::slice::from_ref(&form.purpose))
+        self.clause(&form.rule, Some(title), vec![Block::Terms(terms)])
     }
 
     /// The field with the answer it depends on, when it does.

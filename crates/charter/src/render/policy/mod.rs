@@ -13,17 +13,16 @@ mod recipients;
 mod register;
 mod sharing;
 
-use std::collections::HashSet;
-
 use kernel::{Date, Locale};
 use serde::Serialize;
 
 pub use register::{register, register_csv};
 
+use super::Offer;
 use super::words::{every_duration, pick, typeset};
 use crate::{
     Charter, ClauseId,
-    model::{FreeClause, Rule},
+    model::{FreeClause, Purpose, Rule},
     vocabulary::Strength,
 };
 
@@ -125,44 +124,23 @@ pub struct Row {
 /// The public policy in that language; the same clauses in both.
 #[must_use]
 pub fn policy(charter: &Charter, locale: Locale) -> Policy {
-    policy_where(charter, locale, &HashSet::new())
-}
-
-/// The same of a site that doesn't offer some of the purposes, given by name: their clauses and forms say so, and the
-/// short layer leaves them out.
-#[must_use]
-pub fn policy_where(charter: &Charter, locale: Locale, not_offered: &HashSet<String>) -> Policy {
     let writer = Writer {
         charter,
         locale,
-        not_offered,
+        offer: None,
     };
-    let chapters = [
-        writer.overview(),
-        writer.controller(),
-        writer.purposes(),
-        writer.data(),
-        writer.sources(),
-        writer.readers(),
-        writer.keeping(),
-        writer.recipients(),
-        writer.copies(),
-        writer.shares(),
-        writer.trackers(),
-        writer.machines(),
-        writer.security(),
-        writer.never(),
-        writer.rights(),
-        writer.changes(),
-    ];
-    let mut sections: Vec<Section> = chapters.into_iter().flatten().collect();
-    for free in charter.clauses() {
-        writer.place(&mut sections, free);
-    }
-    for section in &mut sections {
-        writer.typeset(section);
-    }
-    writer.document(sections)
+    writer.policy()
+}
+
+/// The same as a site shows it: what isn't offered is marked, and left out of the short layer.
+#[must_use]
+pub fn policy_where(charter: &Charter, locale: Locale, offer: &Offer) -> Policy {
+    let writer = Writer {
+        charter,
+        locale,
+        offer: Some(offer),
+    };
+    offer.mark(charter, writer.policy())
 }
 
 /// What every chapter is written with.
@@ -170,13 +148,47 @@ pub fn policy_where(charter: &Charter, locale: Locale, not_offered: &HashSet<Str
 struct Writer<'c> {
     charter: &'c Charter,
     locale: Locale,
-    /// The names of purposes.
-    not_offered: &'c HashSet<String>,
+    /// What the site does of it; `None` for the charter by itself, which knows no site.
+    offer: Option<&'c Offer>,
 }
 
 impl Writer<'_> {
     fn say(self, fr: &str, en: &str) -> String {
         pick(self.locale, (fr, en)).to_owned()
+    }
+
+    fn policy(self) -> Policy {
+        let chapters = [
+            self.overview(),
+            self.controller(),
+            self.purposes(),
+            self.data(),
+            self.sources(),
+            self.readers(),
+            self.keeping(),
+            self.recipients(),
+            self.copies(),
+            self.shares(),
+            self.trackers(),
+            self.machines(),
+            self.security(),
+            self.never(),
+            self.rights(),
+            self.changes(),
+        ];
+        let mut sections: Vec<Section> = chapters.into_iter().flatten().collect();
+        for free in self.charter.clauses() {
+            self.place(&mut sections, free);
+        }
+        for section in &mut sections {
+            self.typeset(section);
+        }
+        self.document(sections)
+    }
+
+    /// Whether the site offers it.
+    fn offers(self, purpose: &Purpose) -> bool {
+        self.offer.is_none_or(|offer| offer.has(purpose.kind))
     }
 
     fn document(self, sections: Vec<Section>) -> Policy {
@@ -227,23 +239,6 @@ impl Writer<'_> {
             blocks,
             offered: true,
         }
-    }
-
-    /// The clause, marked when none of the purposes it serves is offered.
-    fn serving(self, mut clause: PublicClause, purposes: &[String]) -> PublicClause {
-        let unused = !purposes.is_empty() && purposes.iter().all(|name| self.not_offered.contains(name));
-        if unused {
-            clause.offered = false;
-            clause.blocks.insert(0, Block::Text(self.not_offered_words()));
-        }
-        clause
-    }
-
-    fn not_offered_words(self) -> String {
-        self.say(
-            "Ce site ne le propose pas aujourd’hui : rien n’est recueilli pour cela.",
-            "This site doesn’t offer it today: nothing is collected for it.",
-        )
     }
 
     /// Who vouches for what no software sees, or that nothing stands behind it.

@@ -18,7 +18,7 @@ impl Writer<'_> {
         let public: Vec<&Purpose> = charter
             .purposes()
             .iter()
-            .filter(|purpose| purpose.people != [People::Staff] && !self.not_offered.contains(&purpose.name))
+            .filter(|purpose| purpose.people != [People::Staff] && self.offers(purpose))
             .collect();
         let mut terms = vec![
             self.term("Qui", "Who", [self.who()]),

@@ -77,15 +77,11 @@ impl Writer<'_> {
             .filter_map(|reader| self.charter.role(&reader.role))
             .map(|role| role.label(self.locale))
             .collect();
-        let title = purpose.title(self.locale);
         Row {
             id: None,
             leads_to: Some(purpose.rule.clause.clone()),
             cells: vec![
-                match self.not_offered.contains(&purpose.name) {
-                    true => format!("{title} ({})", self.say("non proposé", "not offered")),
-                    false => title.to_owned(),
-                },
+                purpose.title(self.locale).to_owned(),
                 self.data_in_short(purpose),
                 if roles.is_empty() {
                     self.nobody()
@@ -220,8 +216,7 @@ impl Writer<'_> {
             .into_iter()
             .collect();
         blocks.push(Block::Terms(terms));
-        let clause = self.clause(&purpose.rule, Some(purpose.title(locale).to_owned()), blocks);
-        self.serving(clause, std::slice::from_ref(&purpose.name))
+        self.clause(&purpose.rule, Some(purpose.title(locale).to_owned()), blocks)
     }
 
     /// What is asked, what may be left out, and what happens without it (GDPR art. 13(2)(e)).

@@ -139,8 +139,7 @@ impl Writer<'_> {
         );
         let about = processor.about(locale).map(|about| Block::Text(about.to_owned()));
         let blocks = about.into_iter().chain([Block::Terms(terms)]).collect();
-        let clause = self.clause(&processor.rule, Some(title), blocks);
-        self.serving(clause, &processor.purposes)
+        self.clause(&processor.rule, Some(title), blocks)
     }
 
     pub(super) fn own_servers(self) -> String {

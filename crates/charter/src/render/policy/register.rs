@@ -1,11 +1,9 @@
 //! Owns: the record of processing activities (GDPR art. 30(1)): as a document, and as the rows of a table. Doesn't own:
 //! its HTML and Markdown (`render::html`, `render::markdown`), what people read (the policy's chapters).
 
-use std::collections::HashSet;
-
 use kernel::Locale;
 
-use super::{Block, Policy, Row, Section, Table, Term, Writer};
+use super::{Block, Offer, Policy, Row, Section, Table, Term, Writer};
 use crate::{
     Charter,
     model::{Processor, Purpose, Share, What},
@@ -18,13 +16,13 @@ use crate::{
 
 /// The record of processing activities in one language: a document of the same make as the policy, with the same ids.
 ///
-/// Purposes named in `not_offered` are in it, and marked: the record says what the controller may do and does.
+/// What the site doesn't offer is in it, and marked: the record says what the controller may do and does.
 #[must_use]
-pub fn register(charter: &Charter, locale: Locale, not_offered: &HashSet<String>) -> Policy {
+pub fn register(charter: &Charter, locale: Locale, offer: Option<&Offer>) -> Policy {
     let writer = Writer {
         charter,
         locale,
-        not_offered,
+        offer,
     };
     let mut sections: Vec<Section> = [
         writer.controller(),
@@ -36,12 +34,16 @@ pub fn register(charter: &Charter, locale: Locale, not_offered: &HashSet<String>
     .flatten()
     .collect();
     sections.iter_mut().for_each(|section| writer.typeset(section));
-    Policy {
+    let register = Policy {
         title: writer.say(
             "Registre des activités de traitement",
             "Record of processing activities",
         ),
         ..writer.document(sections)
+    };
+    match offer {
+        Some(offer) => offer.mark(charter, register),
+        None => register,
     }
 }
 
@@ -49,11 +51,11 @@ pub fn register(charter: &Charter, locale: Locale, not_offered: &HashSet<String>
 ///
 /// A cell that a spreadsheet would take for a formula starts with an apostrophe.
 #[must_use]
-pub fn register_csv(charter: &Charter, locale: Locale, not_offered: &HashSet<String>) -> String {
+pub fn register_csv(charter: &Charter, locale: Locale, offer: Option<&Offer>) -> String {
     let writer = Writer {
         charter,
         locale,
-        not_offered,
+        offer,
     };
     let mut csv = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
@@ -89,8 +91,7 @@ impl Writer<'_> {
         let purposes = self.charter.purposes();
         let clauses = purposes.iter().map(|purpose| {
             let title = Some(purpose.title(self.locale).to_owned());
-            let clause = self.clause(&purpose.rule, title, vec![Block::Terms(self.activity(purpose))]);
-            self.serving(clause, std::slice::from_ref(&purpose.name))
+            self.clause(&purpose.rule, title, vec![Block::Terms(self.activity(purpose))])
         });
         let count = purposes.len();
         let summary = match self.locale {
@@ -143,9 +144,9 @@ impl Writer<'_> {
     /// An activity as a line that stands by itself: its id, its name, and who answers.
     fn line(self, purpose: &Purpose) -> Vec<Term> {
         let controller = self.charter.controller();
-        let offered = match self.not_offered.contains(&purpose.name) {
-            true => self.say("non", "no"),
-            false => self.say("oui", "yes"),
+        let offered = match self.offers(purpose) {
+            true => self.say("oui", "yes"),
+            false => self.say("non", "no"),
         };
         let named = [
             Some(&controller.name),

@@ -58,8 +58,7 @@ impl Writer<'_> {
                 }],
             ));
         }
-        let clause = self.told(&source.rule, title, source.about(self.locale), terms);
-        self.serving(clause, &source.purposes)
+        self.told(&source.rule, title, source.about(self.locale), terms)
     }
 
     /// A clause of a heading, the charter's own words and terms.
@@ -137,8 +136,7 @@ impl Writer<'_> {
         terms.push(self.term("Qui y accède", "Who has access", readers));
         terms.push(self.term("Durée", "How long", self.ends(&copy.retention)));
         let title = copy_mode(copy.mode, locale).to_owned();
-        let clause = self.told(&copy.rule, title, copy.about(locale), terms);
-        self.serving(clause, &copy.of)
+        self.told(&copy.rule, title, copy.about(locale), terms)
     }
 
     /// The durations of named retentions, with which of several wins.
@@ -218,8 +216,7 @@ impl Writer<'_> {
         terms.push(self.term("Vous en êtes informé", "You are told", [told]));
         terms.push(self.term("Son rôle", "Its part", [party(share.party, locale).to_owned()]));
         terms.extend(self.where_shared(share));
-        let clause = self.told(&share.rule, title, share.about(locale), terms);
-        self.serving(clause, &share.purposes)
+        self.told(&share.rule, title, share.about(locale), terms)
     }
 
     /// Where it goes, until when, and how rights are exercised there.
