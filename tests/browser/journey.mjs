@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { area } from './journeys/area.mjs';
 import { candidate } from './journeys/candidate.mjs';
+import { passkeys } from './journeys/passkeys.mjs';
 import { desk, phone } from './journeys/recruiter.mjs';
 import { words } from './journeys/words.mjs';
 import { launch, newPage, todo } from './lib.mjs';
 
-const stories = { area, candidate, desk, phone };
+const stories = { area, candidate, desk, passkeys, phone };
 const [name] = process.argv.slice(2);
 const story = stories[name];
 if (!story) throw new Error(`node journey.mjs ${Object.keys(stories).join('|')} < what-it-needs`);

@@ -99,7 +99,8 @@ fn raised(response: &Response) -> Option<std::sync::Arc<Error>> {
     let made_here = response
         .headers()
         .get(header::CONTENT_TYPE)
-        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+        .map(HeaderValue::as_bytes)
+        .is_some_and(|kind| kind.starts_with(b"text/html") || kind.starts_with(b"application/json"));
     if made_here {
         None
     } else {

@@ -159,7 +159,7 @@ impl Visit {
         let session = self
             .session
             .as_deref()
-            .filter(|_| self.actor.staff().is_some() || self.actor.person().is_some())?;
+            .filter(|_| self.actor.account().is_some() || self.actor.halfway().is_some())?;
         Some(self.site.guard().seal_of(CSRF, session.as_bytes()))
     }
 

@@ -4,7 +4,7 @@
 use charter::{Charter, Duty};
 use kernel::Id;
 
-use crate::{Error, Person, Staff};
+use crate::{Error, Person, Staff, Stage};
 
 /// Who acts. Only this crate makes one, from a session, a link or a token that it verified itself.
 #[derive(Debug, Clone)]
@@ -17,6 +17,12 @@ pub(crate) enum Who {
     /// A person, in a session that began with a link to their own mailbox, and whoever is joined to them; the main
     /// one first.
     Person(Vec<Id<Person>>),
+    /// A member of staff who gave their password and no second factor yet: nobody, but on the way.
+    Halfway {
+        id: Id<Staff>,
+        /// One is to be set up first.
+        setup: bool,
+    },
     /// A member of staff. By a session a human acts; by a token perhaps a program.
     Staff {
         id: Id<Staff>,
@@ -61,6 +67,16 @@ impl Actor {
     pub fn staff(&self) -> Option<Id<Staff>> {
         match self.0 {
             Who::Staff { id, .. } => Some(id),
+            _ => None,
+        }
+    }
+
+    /// What is asked next of somebody who signs in and isn't there yet.
+    #[must_use]
+    pub fn halfway(&self) -> Option<Stage> {
+        match self.0 {
+            Who::Halfway { setup: true, .. } => Some(Stage::Setup),
+            Who::Halfway { setup: false, .. } => Some(Stage::Code),
             _ => None,
         }
     }

@@ -92,6 +92,10 @@ pub(crate) const HOUSE: &[Holdings] = &[
                 name: "guard/0003_addresses",
                 sql: include_str!("../migrations/0003_addresses.sql"),
             },
+            Migration {
+                name: "guard/0004_ceremonies",
+                sql: include_str!("../migrations/0004_ceremonies.sql"),
+            },
         ],
         tables: GUARD,
         facts: &[],
@@ -277,6 +281,10 @@ const GUARD: &[Table] = &[
     Table {
         name: "devices",
         columns: &[("token", Key), ("account", Plain), ("ends_at", Plain)],
+    },
+    Table {
+        name: "ceremonies",
+        columns: &[("token", Key), ("ends_at", Plain)],
     },
     Table {
         name: "limits",

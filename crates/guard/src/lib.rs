@@ -43,10 +43,11 @@ use kernel::{Clock, Id, Timestamp, Zone};
 use storage::{Db, Tx};
 
 pub use access::{
-    Account, AccountKind, AddressChange, AddressFlaw, ApiToken, Browser, Caller, Colleague, Credential,
-    Device, DeviceToken, Ending, Joined, Letter, LinkToken, MAX_PASSWORD, MIN_PASSWORD, Mailbox, NewAddress,
-    NewColleague, NewStaff, OwnSession, PasswordLinkKind, PendingAddress, Proven, Session, SessionToken,
-    SignedIn, System, TeamMember, TeamState, WeakPassword,
+    Account, AccountKind, AddressChange, AddressFlaw, ApiToken, Browser, Caller, Ceremony, Colleague,
+    Confirmed, Credential, Device, DeviceToken, Ending, Joined, Letter, LinkToken, MAX_PASSWORD,
+    MIN_PASSWORD, Mailbox, NewAddress, NewColleague, NewStaff, OwnPasskey, OwnSession, PasswordLinkKind,
+    PendingAddress, Proposal, Proven, SecondFactor, Session, SessionToken, SignedIn, Stage, System,
+    TeamMember, TeamState, WeakPassword,
 };
 pub use actor::Actor;
 pub use dossier::Filed;

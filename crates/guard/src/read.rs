@@ -53,7 +53,7 @@ impl Guard {
         let charter = self.charter();
         let of_kinds = || kinds.iter().flat_map(|kind| charter.purposes_of(*kind));
         let (reader, purposes) = match actor.who() {
-            Who::Stranger => return Err(Error::Forbidden),
+            Who::Stranger | Who::Halfway { .. } => return Err(Error::Forbidden),
             Who::Person(people) => (
                 Reader::Own(people.clone()),
                 of_kinds()

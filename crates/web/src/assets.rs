@@ -14,7 +14,7 @@ use crate::theme;
 
 /// What a page of any site may load, by name.
 static OWN: LazyLock<BTreeMap<&'static str, Asset>> = LazyLock::new(|| {
-    let own: [(&'static str, &'static str); 5] = [
+    let own: [(&'static str, &'static str); 6] = [
         (
             "desk.css",
             concat!(
@@ -24,6 +24,7 @@ static OWN: LazyLock<BTreeMap<&'static str, Asset>> = LazyLock::new(|| {
         ),
         ("desk.js", include_str!("../assets/desk.js")),
         ("favicon.svg", include_str!("../assets/favicon.svg")),
+        ("passkey.js", include_str!("../assets/passkey.js")),
         (
             "public.css",
             concat!(

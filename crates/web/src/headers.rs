@@ -27,7 +27,8 @@ pub struct Transport {
 /// Middleware that adds them: `axum::middleware::from_fn_with_state(Transport { https }, web::headers::secure)`.
 pub async fn secure(State(transport): State<Transport>, request: Request, next: Next) -> Response {
     let desk = is_desk(request.uri().path());
-    let personal = desk || request.uri().path().starts_with("/me");
+    let own = ["/me", "/password", "/sign-in"];
+    let personal = desk || own.iter().any(|own| request.uri().path().starts_with(own));
     let mut response = next.run(request).await;
     put(response.headers_mut(), desk, personal, transport);
     response

@@ -9,6 +9,10 @@ export const words = {
     read: 'Lue par l’équipe de recrutement',
     recruitment: 'le service recrutement',
     moved: 'Votre adresse est changée',
+    notCurrent: 'pas votre mot de passe actuel',
+    passkeyAdded: 'La clé d’accès est ajoutée',
+    passkeyRemoved: 'La clé d’accès est retirée',
+    passkeyUnknown: 'n’ouvre aucun compte ici',
   },
   en: {
     other: 'fr',
@@ -19,5 +23,9 @@ export const words = {
     read: 'Read by the recruitment team',
     recruitment: 'the recruitment department',
     moved: 'Your address is changed',
+    notCurrent: 'isn’t your current password',
+    passkeyAdded: 'The passkey is added',
+    passkeyRemoved: 'The passkey is removed',
+    passkeyUnknown: 'opens no account here',
   },
 };

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Addresses that answer GET with something else than a page of their own.
-const NO_PAGES: [&str; 16] = [
+const NO_PAGES: [&str; 17] = [
     "/.well-known/security.txt",
     "/api/v1/applications",
     "/api/v1/vacancies",
@@ -28,6 +28,7 @@ const NO_PAGES: [&str; 16] = [
     "/me/files/{id}",
     "/readyz",
     "/robots.txt",
+    "/sign-in/app", // the page of /desk/account/app, for who can't go on without
     "/sitemap.xml",
     "/sitemap/{part}",
 ];

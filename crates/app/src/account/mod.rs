@@ -8,9 +8,11 @@ mod details;
 mod kept;
 mod leave;
 mod mine;
+mod passkeys;
 pub mod people;
 mod reads;
 mod recovery;
+mod second;
 mod security;
 mod sign_in;
 mod team;
@@ -57,6 +59,23 @@ fn routes() -> Vec<Route> {
             get(|visit: Visit| sign_in::ask(visit, &STAFF))
                 .post(|posted: Posted| sign_in::enter(posted, &STAFF)),
         ),
+        Route::new(
+            Audience::Public,
+            "/sign-in/code",
+            get(second::ask).post(second::give),
+        ),
+        Route::new(
+            Audience::Public,
+            "/sign-in/app",
+            get(|visit: Visit| second::app(visit, "/sign-in/app"))
+                .post(|posted: Posted| second::set_app(posted, "/sign-in/app")),
+        ),
+        Route::new(
+            Audience::Public,
+            "/sign-in/passkey/start",
+            post(passkeys::begin_entering),
+        ),
+        Route::new(Audience::Public, "/sign-in/passkey", post(passkeys::enter)),
         Route::new(
             Audience::Public,
             "/sign-in/recover",
@@ -118,6 +137,53 @@ fn routes() -> Vec<Route> {
             Audience::Person,
             "/me/security/sessions",
             post(|posted: Posted| security::end_sessions(posted, &ME)),
+        ),
+        Route::new(
+            Audience::Person,
+            "/me/security/passkeys/start",
+            post(|posted: Posted| passkeys::begin(posted, &ME)),
+        ),
+        Route::new(
+            Audience::Person,
+            "/me/security/passkeys",
+            post(|posted: Posted| passkeys::keep(posted, &ME)),
+        ),
+        Route::new(
+            Audience::Person,
+            "/me/security/passkeys/remove",
+            post(|posted: Posted| passkeys::remove(posted, &ME)),
+        ),
+        Route::new(
+            Audience::Staff,
+            "/desk/account/passkeys/start",
+            post(|posted: Posted| passkeys::begin(posted, &DESK)),
+        ),
+        Route::new(
+            Audience::Staff,
+            "/desk/account/passkeys",
+            post(|posted: Posted| passkeys::keep(posted, &DESK)),
+        ),
+        Route::new(
+            Audience::Staff,
+            "/desk/account/passkeys/remove",
+            post(|posted: Posted| passkeys::remove(posted, &DESK)),
+        ),
+        Route::new(
+            Audience::Staff,
+            "/desk/account/app",
+            get(|visit: Visit| second::app(visit, "/desk/account/app"))
+                .post(|posted: Posted| second::set_app(posted, "/desk/account/app")),
+        ),
+        Route::new(
+            Audience::Staff,
+            "/desk/account/app/remove",
+            post(second::remove_app),
+        ),
+        Route::new(Audience::Staff, "/desk/account/codes", post(second::codes)),
+        Route::new(
+            Audience::Staff,
+            "/desk/staff/{id}/reset",
+            post(team::reset_factors),
         ),
         Route::new(
             Audience::Staff,
@@ -210,6 +276,13 @@ const TEXTS: Texts = Texts {
             "account/security_parts.html",
             include_str!("templates/security_parts.html"),
         ),
+        (
+            "account/passkey_enter.html",
+            include_str!("templates/passkey_enter.html"),
+        ),
+        ("account/code.html", include_str!("templates/code.html")),
+        ("account/app.html", include_str!("templates/app.html")),
+        ("account/codes.html", include_str!("templates/codes.html")),
         ("account/staff.html", include_str!("templates/staff.html")),
         (
             "account/mail/recovery.txt",

@@ -1,4 +1,5 @@
-//! Owns: the page on which one looks after one's own account: password, sessions; in the person's area and at the desk.
+//! Owns: the page on which one looks after one's own account: password, second factor, passkeys, sessions; in the person's
+//! area and at the desk.
 //! Doesn't own: any of the means (`guard`).
 
 use axum::{
@@ -17,7 +18,7 @@ use crate::visit::{Posted, Visit};
 pub(super) struct Place {
     kind: AccountKind,
     /// Its address.
-    path: &'static str,
+    pub(super) path: &'static str,
     template: &'static str,
 }
 
@@ -36,7 +37,7 @@ pub(super) const DESK: Place = Place {
 
 impl Place {
     /// Its owner, or who is asked to sign in.
-    fn check(&self, visit: &Visit) -> Result<(), Error> {
+    pub(super) fn check(&self, visit: &Visit) -> Result<(), Error> {
         match self.kind {
             AccountKind::Staff => visit.staff(),
             AccountKind::Person => visit.person(),
@@ -46,8 +47,8 @@ impl Place {
 
 pub(super) async fn show(visit: Visit, place: &Place) -> Result<Response, Error> {
     place.check(&visit)?;
-    let form = password_form(&visit, place).await?;
-    draw(&visit, place, StatusCode::OK, form).await
+    let forms = Forms::new(&visit, place).await?;
+    draw(&visit, place, StatusCode::OK, forms).await
 }
 
 pub(super) async fn change_password(posted: Posted, place: &Place) -> Result<Response, Error> {
@@ -71,8 +72,9 @@ pub(super) async fn change_password(posted: Posted, place: &Place) -> Result<Res
         }
         Err(error) => return Err(error.into()),
     }
-    let form = password_form(visit, place).await?.with_errors(errors);
-    draw(visit, place, status, form).await
+    let mut forms = Forms::new(visit, place).await?;
+    forms.password = forms.password.with_errors(errors);
+    draw(visit, place, status, forms).await
 }
 
 /// Ends one of one's sessions, the others, or all.
@@ -93,17 +95,53 @@ pub(super) async fn end_sessions(posted: Posted, place: &Place) -> Result<Respon
     Ok(visit.back(place.path, "session-ended").into_response())
 }
 
-async fn password_form(visit: &Visit, place: &Place) -> Result<FormView, Error> {
-    let mut fields = Vec::new();
-    if visit.site.guard().has_password(&visit.actor).await? {
-        let current = visit.text("account-password-current");
-        fields.push(FieldView::new("current", FieldKind::Password, current).autocomplete("current-password"));
-    }
-    fields.push(new_password(visit, "password"));
-    Ok(FormView::new(format!("{}/password", place.path), fields))
+/// The page again, when the password given again for a second factor was wrong.
+pub(super) async fn factor_refused(visit: &Visit, error: guard::Error) -> Result<Response, Error> {
+    let (text, status) = match error {
+        guard::Error::NotFound => (
+            visit.text("account-password-not-current"),
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ),
+        guard::Error::TooOften { seconds } => (too_often(visit, seconds), StatusCode::TOO_MANY_REQUESTS),
+        error => return Err(error.into()),
+    };
+    let mut errors = Errors::default();
+    errors.add("current_app", text);
+    let mut forms = Forms::new(visit, &DESK).await?;
+    forms.factor = forms.factor.with_errors(errors);
+    draw(visit, &DESK, status, forms).await
 }
 
-async fn draw(visit: &Visit, place: &Place, status: StatusCode, form: FormView) -> Result<Response, Error> {
+/// The forms of the page; each asks for the password again, where there is one.
+struct Forms {
+    password: FormView,
+    factor: FormView,
+    passkey: FormView,
+    has_password: bool,
+}
+
+impl Forms {
+    async fn new(visit: &Visit, place: &Place) -> Result<Self, Error> {
+        let has_password = visit.site.guard().has_password(&visit.actor).await?;
+        let current = |name: &'static str| {
+            let label = visit.text("account-password-current");
+            let field = FieldView::new(name, FieldKind::Password, label).autocomplete("current-password");
+            has_password.then_some(field).into_iter()
+        };
+        let form = |path: &str, fields| FormView::new(format!("{}{path}", place.path), fields);
+        let password = current("current")
+            .chain([new_password(visit, "password")])
+            .collect();
+        Ok(Self {
+            password: form("/password", password),
+            factor: form("/app", current("current_app").collect()),
+            passkey: form("/passkeys", current("current_passkey").collect()),
+            has_password,
+        })
+    }
+}
+
+async fn draw(visit: &Visit, place: &Place, status: StatusCode, forms: Forms) -> Result<Response, Error> {
     let cookie = visit.session.as_deref().unwrap_or_default();
     let guard = visit.site.guard();
     let sessions: Vec<_> = guard
@@ -121,9 +159,29 @@ async fn draw(visit: &Visit, place: &Place, status: StatusCode, form: FormView) 
             })
         })
         .collect();
-    let has_password = form.fields.iter().any(|field| field.name == "current");
+    let passkeys: Vec<_> = guard
+        .own_passkeys(&visit.actor)
+        .await?
+        .iter()
+        .map(|passkey| {
+            json!({
+                "id": passkey.id,
+                "browser": passkey.device.browser,
+                "system": passkey.device.system,
+                "added_at": passkey.added_at,
+                "used_at": passkey.used_on.map(|day| day.start(guard.zone())),
+            })
+        })
+        .collect();
     let context = json!({
-        "path": place.path, "form": form, "has_password": has_password, "sessions": sessions,
+        "path": place.path,
+        "form": forms.password,
+        "factor_form": forms.factor,
+        "passkey_form": forms.passkey,
+        "has_password": forms.has_password,
+        "factor": guard.second_factor(&visit.actor).await?,
+        "passkeys": passkeys,
+        "sessions": sessions,
     });
     visit.draw_with(status, place.template, context).await
 }

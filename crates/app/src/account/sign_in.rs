@@ -10,6 +10,7 @@ use guard::AccountKind;
 use serde_json::json;
 use web::{Error, Errors, FieldKind, FieldView, FormView};
 
+use super::second::{entered, next};
 use crate::{
     Site,
     query::Query,
@@ -22,7 +23,7 @@ pub(super) struct Door {
     /// The page with its form.
     pub(super) path: &'static str,
     /// Where it leads.
-    home: &'static str,
+    pub(super) home: &'static str,
     template: &'static str,
 }
 
@@ -53,6 +54,9 @@ impl Door {
 
 pub(super) async fn ask(visit: Visit, door: &Door) -> Result<Response, Error> {
     let to = Query::read(&visit.query).get("to").to_owned();
+    if let Some(stage) = visit.actor.halfway().filter(|_| door.kind == AccountKind::Staff) {
+        return Ok(Redirect::to(&next(stage, &to)).into_response());
+    }
     draw(&visit, door, StatusCode::OK, form(&visit, door, "", &to)).await
 }
 
@@ -71,12 +75,7 @@ pub(super) async fn enter(posted: Posted, door: &Door) -> Result<Response, Error
         match guard.sign_in(door.kind, email, password, &visit.caller).await {
             Ok(signed_in) => {
                 let to = web::safe_return(to).unwrap_or(door.home);
-                return Ok((
-                    Visit::session_cookie(&visit.site, &signed_in.session),
-                    append(Visit::device_cookie(&visit.site, signed_in.device.as_ref())),
-                    Redirect::to(to),
-                )
-                    .into_response());
+                return Ok(entered(visit, &signed_in, &next(signed_in.stage, to)));
             }
             Err(guard::Error::NotFound) => errors.add("password", visit.text("account-wrong")),
             Err(guard::Error::TooOften { seconds }) => {
@@ -107,12 +106,11 @@ pub(super) fn too_often(visit: &Visit, seconds: u32) -> String {
 }
 
 /// Cookies beside those set already.
-fn append(
+pub(super) fn append(
     headers: axum::http::HeaderMap,
 ) -> axum::response::AppendHeaders<Vec<(header::HeaderName, HeaderValue)>> {
-    let named = headers
-        .into_iter()
-        .filter_map(|(name, value)| Some((name?, value)));
+    // By reference: taken by value, a second value of one name comes without it.
+    let named = headers.iter().map(|(name, value)| (name.clone(), value.clone()));
     axum::response::AppendHeaders(named.collect())
 }
 

@@ -126,6 +126,17 @@ pub(super) async fn end(Path(id): Path<String>, posted: Posted) -> Result<Respon
     Ok(visit.back(HERE, "account-ended").into_response())
 }
 
+pub(super) async fn reset_factors(Path(id): Path<String>, posted: Posted) -> Result<Response, Error> {
+    let visit = &posted.visit;
+    visit.staff()?;
+    visit
+        .site
+        .guard()
+        .reset_factors(&visit.actor, parse(&id)?)
+        .await?;
+    Ok(visit.back(HERE, "factors-reset").into_response())
+}
+
 fn parse(id: &str) -> Result<Id<Staff>, Error> {
     id.parse().map_err(|_| Error::NotFound)
 }

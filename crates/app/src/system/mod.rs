@@ -57,7 +57,7 @@ async fn ready(State(site): State<Site>) -> Response {
 async fn robots(State(site): State<Site>) -> String {
     let sitemap = site.url("/sitemap.xml");
     format!(
-        "User-agent: *\nDisallow: /desk\nDisallow: /me\nDisallow: /follow\nDisallow: /sign-in\nSitemap: {sitemap}\n"
+        "User-agent: *\nDisallow: /desk\nDisallow: /me\nDisallow: /follow\nDisallow: /sign-in\nDisallow: /password\nSitemap: {sitemap}\n"
     )
 }
 

@@ -80,6 +80,14 @@ impl Actor {
 words! {
     pub(super) enum Means {
         Password = "password",
+        /// The secret of an app that gives codes (RFC 6238).
+        App = "app",
+        /// One that waits for its first code.
+        Proposed = "proposed",
+        /// A code on paper, as a keyed hash.
+        Paper = "paper",
+        /// A passkey's public half.
+        Passkey = "passkey",
     }
 }
 
@@ -88,6 +96,7 @@ pub enum Credential {}
 
 /// A means, opened.
 pub(super) struct Opened {
+    pub(super) id: Id<Credential>,
     pub(super) dossier: DossierId,
     pub(super) secret: Zeroizing<String>,
 }
@@ -179,7 +188,7 @@ impl Guard {
                 .await?;
         }
         let id: Id<Credential> = self.id();
-        let sealed: Sealed<String> = home.filed.key.seal(cell(&id), secret.as_bytes());
+        let sealed = seal(&home.filed, &id, secret);
         sql(
             "INSERT INTO credentials (id, account, dossier, kind, secret, browser, system, added_at) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -211,6 +220,16 @@ impl Guard {
                 .run(tx)
                 .await?,
         )
+    }
+
+    /// Whether the account has means of that kind.
+    pub(super) async fn has_means(&self, account: &Account, means: Means) -> Result<bool, Error> {
+        let row = sql("SELECT id FROM credentials WHERE kind = $1 AND account IN ($list) LIMIT 1")
+            .bind(means)
+            .bind_list(account.ids())
+            .optional(&self.db)
+            .await?;
+        Ok(row.is_some())
     }
 
     /// The account's means of that kind, newest first; those whose dossier has ended are gone.
@@ -262,6 +281,7 @@ impl Guard {
         let plain = key.open(cell(&id), &row.get::<Sealed<String>, _>("secret")?)?;
         let secret = std::str::from_utf8(&plain).map_err(|_| vault::Error::Tampered)?;
         Ok(Some(Opened {
+            id,
             dossier,
             secret: Zeroizing::new(secret.to_owned()),
         }))
@@ -306,6 +326,11 @@ impl Guard {
     pub(super) async fn account_used(&self, tx: &mut Tx, home: DossierId) -> Result<(), Error> {
         self.happened(tx, home, Trigger::LastActivity, self.now()).await
     }
+}
+
+/// Seals what a means is known by.
+pub(super) fn seal(filed: &Filed, id: &Id<Credential>, secret: &str) -> Sealed<String> {
+    filed.key.seal(cell(id), secret.as_bytes())
 }
 
 fn cell(id: &Id<Credential>) -> Cell<'_> {

@@ -61,12 +61,14 @@ impl DeviceToken {
     }
 }
 
-/// Somebody who gave the right password.
+/// Somebody who signed in, as far as they have come.
 pub struct SignedIn {
     /// Their session.
     pub session: SessionToken,
     /// The browser's mark, when it is new to the account.
     pub device: Option<DeviceToken>,
+    /// How far it has come.
+    pub stage: Stage,
 }
 
 /// One's guesses at one account from one address.
@@ -99,7 +101,8 @@ impl Guard {
     ///
     /// # Errors
     /// [`Error::NotFound`] when the two don't fit; which of them was wrong isn't told. [`Error::TooOften`] after too
-    /// many wrong ones: from this address, or, where this browser never entered the account, from wherever.
+    /// many wrong ones: from this address, or, where this browser never entered the account, from wherever. Where a
+    /// second factor is asked the session acts for nobody until it is given.
     pub async fn sign_in(
         &self,
         kind: AccountKind,
@@ -117,18 +120,24 @@ impl Guard {
             return Err(Error::NotFound);
         }
         let (id, opened) = found.ok_or(Error::NotFound)?;
+        let stage = self.stage_after_password(kind, id).await?;
         let mut tx = self.begin().await?;
         self.forgive(&mut tx, &limits).await?;
         self.account_used(&mut tx, opened.dossier).await?;
-        let device = match known {
+        // Only who came all the way is known from then on.
+        let device = match known || stage != Stage::Whole {
             true => None,
             false => Some(self.add_device(&mut tx, id).await?),
         };
         let session = self
-            .add_session(&mut tx, (kind, id), caller.device, Stage::Whole)
+            .add_session(&mut tx, (kind, id), caller.device, stage)
             .await?;
         tx.commit().await?;
-        Ok(SignedIn { session, device })
+        Ok(SignedIn {
+            session,
+            device,
+            stage,
+        })
     }
 
     /// What counts wrong guesses, the closest first.
@@ -159,7 +168,7 @@ impl Guard {
     }
 
     /// Whether the browser entered one of the accounts before.
-    async fn knows(&self, caller: &Caller, accounts: &[Id<()>]) -> Result<bool, Error> {
+    pub(super) async fn knows(&self, caller: &Caller, accounts: &[Id<()>]) -> Result<bool, Error> {
         let Some(token) = caller.known.as_deref().filter(|token| is_token(token)) else {
             return Ok(false);
         };
@@ -174,7 +183,7 @@ impl Guard {
         })
     }
 
-    async fn add_device(&self, tx: &mut Tx, account: Id<()>) -> Result<DeviceToken, Error> {
+    pub(super) async fn add_device(&self, tx: &mut Tx, account: Id<()>) -> Result<DeviceToken, Error> {
         let token = DeviceToken(random_token(&self.rng));
         sql("INSERT INTO devices (token, account, ends_at) VALUES ($1, $2, $3)")
             .bind(self.vault.token_mac("device", token.0.as_bytes()))
@@ -191,12 +200,7 @@ impl Guard {
     /// [`Error::Forbidden`] to a stranger.
     pub async fn has_password(&self, actor: &Actor) -> Result<bool, Error> {
         let account = actor.account().ok_or(Error::Forbidden)?;
-        let row = sql("SELECT id FROM credentials WHERE kind = $1 AND account IN ($list) LIMIT 1")
-            .bind(Means::Password)
-            .bind_list(account.ids())
-            .optional(&self.db)
-            .await?;
-        Ok(row.is_some())
+        self.has_means(&account, Means::Password).await
     }
 
     /// Changes the acting account's password, or sets its first. Every other session of it ends.

@@ -22,9 +22,13 @@ impl SessionToken {
 
 words! {
     /// How far a session has come.
-    pub(super) enum Stage {
+    pub enum Stage {
         /// Signed in.
         Whole = "whole",
+        /// The password was right; a second factor is asked.
+        Code = "code",
+        /// The password was right; a second factor is to be set up first.
+        Setup = "setup",
     }
 }
 
@@ -61,6 +65,8 @@ pub enum Ending {
 const STAFF_SECONDS: i64 = 12 * 3_600;
 /// A person is asked again after so many seconds.
 const PERSON_SECONDS: i64 = 24 * 3_600;
+/// Whoever is halfway has so many seconds.
+const HALFWAY_SECONDS: i64 = 900;
 
 impl Guard {
     pub(super) async fn begin_session(
@@ -87,9 +93,10 @@ impl Guard {
     ) -> Result<SessionToken, Error> {
         let token = SessionToken(random_token(&self.rng));
         let now = self.now();
-        let seconds = match kind {
-            AccountKind::Staff => STAFF_SECONDS,
-            AccountKind::Person => PERSON_SECONDS,
+        let seconds = match (stage, kind) {
+            (Stage::Whole, AccountKind::Staff) => STAFF_SECONDS,
+            (Stage::Whole, AccountKind::Person) => PERSON_SECONDS,
+            _ => HALFWAY_SECONDS,
         };
         sql("INSERT INTO sessions (token, id, kind, subject, stage, browser, system, made_at, used_on, ends_at) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
@@ -138,11 +145,18 @@ impl Guard {
                 let id = subject.cast();
                 // The role is read anew each time: one that was taken away is gone with the next request.
                 let role = self.role_of(id).await?;
+                let stage = row.get("stage")?;
                 Ok(role.map_or_else(Actor::stranger, |role| {
-                    Actor::new(Who::Staff {
-                        id,
-                        role,
-                        human: true,
+                    Actor::new(match stage {
+                        Stage::Whole => Who::Staff {
+                            id,
+                            role,
+                            human: true,
+                        },
+                        stage => Who::Halfway {
+                            id,
+                            setup: stage == Stage::Setup,
+                        },
                     })
                 }))
             }
@@ -289,6 +303,7 @@ impl Guard {
             "DELETE FROM address_changes WHERE ends_at <= $1",
             "DELETE FROM api_tokens WHERE ends_at <= $1",
             "DELETE FROM devices WHERE ends_at <= $1",
+            "DELETE FROM ceremonies WHERE ends_at <= $1",
             "DELETE FROM limits WHERE full_at <= $1",
         ] {
             sql(statement).bind(self.now()).run(&mut *tx).await?;

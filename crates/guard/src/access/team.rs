@@ -6,7 +6,7 @@ use kernel::{Id, Timestamp, words};
 use serde::Serialize;
 use storage::{PublicText, Row, Tx, sql};
 
-use super::{Account, AccountKind, Letter, LinkToken, PasswordLinkKind, limits::Rate};
+use super::{Account, AccountKind, Letter, LinkToken, PasswordLinkKind, credentials::Means, limits::Rate};
 use crate::{Actor, Error, Guard, Personal, Reading, Shown, Staff, View};
 
 /// A colleague to be invited.
@@ -184,6 +184,7 @@ impl Guard {
             .await?;
         if changed == 0 {
             // Nothing to do, or nobody to do it to.
+            drop(tx);
             return self.role_of(id).await?.map(drop).ok_or(Error::NotFound);
         }
         self.end_access(&mut tx, id).await?;
@@ -223,6 +224,31 @@ impl Guard {
             .await?;
         self.note(&mut tx, "staff_ended", Some(&filed.key), &serde_json::json!({}))
             .await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Takes a colleague's second factors away, who lost them; their sessions end, and their password asks for new ones
+    /// where the charter does.
+    ///
+    /// # Errors
+    /// As [`Guard::change_role`].
+    pub async fn reset_factors(&self, actor: &Actor, id: Id<Staff>) -> Result<(), Error> {
+        self.may_change(actor, id)?;
+        self.role_of(id).await?.ok_or(Error::NotFound)?;
+        let filed = self.filed(id.cast()).await?;
+        let account = Account::staff(id);
+        let mut tx = self.begin().await?;
+        for means in [Means::App, Means::Proposed, Means::Paper, Means::Passkey] {
+            self.drop_means(&mut tx, &account, means).await?;
+        }
+        self.end_access(&mut tx, id).await?;
+        self.note(
+            &mut tx,
+            "second_factor_reset",
+            Some(&filed.key),
+            &serde_json::json!({}),
+        )
+        .await?;
         Ok(tx.commit().await?)
     }
 

@@ -1,12 +1,14 @@
 //! Owns: what accounts must do on both engines, through the door: passwords, recovery, limits, sessions, invitations.
 //! Doesn't own: pages.
 
+mod factors;
+
 use kernel::{Clock, Id, Locale, Rng, Timestamp, Zone};
 use storage::{Location, site_test, sql};
 use vault::{DossierId, LookupKind};
 
 use super::*;
-use crate::{Actor, Error, Filed, Guard, Nature, Person, Settings, Staff};
+use crate::{Actor, Error, Filed, Guard, Nature, Person, Settings, Shown, Staff};
 
 const CAREERS: &str = include_str!("../../../../charters/careers.toml");
 const WORDS: &str = "seven grey herons over Nantes";
@@ -20,6 +22,10 @@ struct Case {
 }
 
 async fn case(at: Location) -> Case {
+    case_under(at, CAREERS).await
+}
+
+async fn case_under(at: Location, charter: &str) -> Case {
     let folder = tempfile::tempdir().unwrap();
     let clock = Clock::manual(Timestamp::parse("2026-11-21T09:00:00Z").unwrap());
     let (rng, master_key) = (Rng::seeded(7), folder.path().join("master.key"));
@@ -40,7 +46,7 @@ async fn case(at: Location) -> Case {
         rng,
         holdings: Vec::new(),
     };
-    let guard = Guard::found(settings, Nature::Demo, CAREERS, Locale::Fr)
+    let guard = Guard::found(settings, Nature::Demo, charter, Locale::Fr)
         .await
         .unwrap();
     Case {

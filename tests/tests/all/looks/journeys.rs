@@ -6,6 +6,7 @@ use super::pages::offer_in;
 use crate::people::{Applicant, kept_mail, one_found, path_in, sign_in};
 use acceptance::browser;
 use acceptance::demo::{Demo, Site, User};
+use acceptance::http::Client;
 use serde_json::{Value, json};
 use std::fs;
 
@@ -78,6 +79,51 @@ fn lives_in_their_area(language: &str, width: u16, scripts: bool, keyboard: bool
             "base": site.url, "main": format!("http://localhost:{}", site.server().port()),
             "language": language, "width": width, "scripts": scripts, "keyboard": keyboard, "link": link,
             "moved": format!("moved.{}", who.email), "who": { "email": who.email, "cv_name": who.cv_name },
+        }),
+    );
+}
+
+#[test]
+fn staff_sign_in_by_a_passkey() {
+    let demo = Demo::shared();
+    let site = demo.site("careers");
+    let user = site.user("dpo");
+    let client = sign_in(site, user);
+    passkey(
+        site,
+        "en",
+        &client,
+        ["/desk/account", "/sign-in", "/desk"],
+        user.password.as_deref(),
+    );
+}
+
+#[test]
+fn a_candidate_signs_in_by_a_passkey() {
+    let demo = Demo::shared();
+    let site = demo.site("agency");
+    let client = site.candidate();
+    passkey(
+        site,
+        "fr",
+        &client,
+        ["/me/security", "/me/sign-in/password", "/me"],
+        None,
+    );
+}
+
+fn passkey(site: &Site, language: &str, client: &Client, pages: [&str; 3], password: Option<&str>) {
+    let [account, door, home] = pages;
+    let cookies: Vec<Value> = client
+        .cookies
+        .iter()
+        .map(|(name, value)| json!({ "name": name, "value": value }))
+        .collect();
+    play(
+        "passkeys",
+        json!({
+            "base": site.url, "language": language, "width": 390, "scripts": true, "cookies": cookies,
+            "account": account, "door": door, "home": home, "password": password,
         }),
     );
 }

@@ -1,6 +1,7 @@
 //! Owns: the pages of a site as each of its people meets them, good and bad: the list that axe goes through. What it
 //! needs (an application to refuse, an offer to close) it makes itself.
 
+use crate::accounts::app_code;
 use crate::people::{
     Applicant, follows, kept_mail, links_to, one_found, path_in, path_of, recruiters, sign_in, slugs,
 };
@@ -221,6 +222,7 @@ fn staffs(site: &Site) -> Vec<(u16, Page)> {
         Page::new(&refused.path).seen_by("recruiter", &refused.recruiter),
     ));
 
+    pages.extend(second_factor(site));
     let admin = sign_in(site, site.user("admin"));
     let team = || Page::new("/desk/staff").seen_by("admin", &admin);
     pages.push((200, team()));
@@ -229,6 +231,43 @@ fn staffs(site: &Site) -> Vec<(u16, Page)> {
     pages.push((403, Page::new("/desk/applications").seen_by("dpo", &dpo)));
     pages.push((200, Page::new("/desk/register").seen_by("dpo", &dpo)));
     pages
+}
+
+/// Setting up an app that gives codes, and being asked for one.
+fn second_factor(site: &Site) -> Vec<(u16, Page)> {
+    let user = site.user("it");
+    let mut client = sign_in(site, user);
+    let account = client.open("/desk/account").expect_status(200);
+    let mut form = account.form("/desk/account/app");
+    form.set("current_app", user.password.as_deref().expect("one"));
+    let answer = client.submit(&form, &account).expect_status(303);
+    let page = client.follow(answer).expect_status(200);
+    let mut form = page.form("/desk/account/app");
+    form.set("code", &app_code(&page));
+    client.submit(&form, &page).expect_status(200);
+    // Another app is being set up beside it.
+    let account = client.open("/desk/account").expect_status(200);
+    let mut form = account.form("/desk/account/app");
+    form.set("current_app", user.password.as_deref().expect("one"));
+    client.submit(&form, &account).expect_status(303);
+
+    let mut halfway = site.stranger();
+    let page = halfway.open("/sign-in").expect_status(200);
+    let mut form = page.form("/sign-in");
+    form.set("email", &user.email)
+        .set("password", user.password.as_deref().expect("one"));
+    halfway.submit(&form, &page).expect_status(303);
+    let seen = |path: &str, client: &Client| Page::new(path).seen_by("it", client);
+    [
+        seen("/desk/account", &client),
+        seen("/desk/account/app", &client),
+        seen("/sign-in/code", &halfway),
+        seen("/sign-in/code", &halfway)
+            .typing("code", "000000")
+            .after_sending("main form[data-form]"),
+    ]
+    .map(|page| (200, page))
+    .into()
 }
 
 /// The panel of an application made for this, and who may open it.

@@ -267,3 +267,46 @@ done-address-cancelled = Nothing is changed. The two links no longer work.
 done-language-kept = Kept: we use this language from now on.
 done-joined = Joined: you now see everything in one place.
 done-parted = Separated: each is on its own again.
+
+# The second factor, passkeys.
+
+account-code = Code
+account-code-title = One more step
+account-code-text = Enter the code that your app shows, or one of those you keep on paper.
+account-code-wrong = This code doesn’t fit or was used. Enter the one your app shows now.
+account-code-lost = If you have neither the app nor a code, ask the person who looks after the accounts.
+account-app-title = Codes from an app
+account-app-name = Desk
+account-app-required = Your role signs in with two factors: your password, and a code that an app on your telephone gives. Set it up now; it takes a minute.
+account-app-text = Besides your password, signing in will ask for a code that an app on your telephone gives.
+account-app-begin = Set up an app
+account-app-scan = Scan this with an authenticator app.
+account-app-qr = QR code for an authenticator app
+account-app-here = The app is on this device
+account-app-type = Or type this into the app:
+account-app-first = Enter the code that the app shows.
+account-app-confirm = Confirm
+account-codes-title = Codes to keep on paper
+account-codes-text = Each of these opens your account once, when you don’t have the app. Print them or write them down; they are shown only now.
+account-codes-kept = I have kept them
+account-factor-title = Second factor
+account-factor-has = { $count ->
+    [one] An app gives codes for your account. You have 1 code on paper left.
+   *[other] An app gives codes for your account. You have { $count } codes on paper left.
+ }
+account-factor-none = A password alone opens your account. A code from an app makes a stolen password worthless.
+account-factor-required = Your role asks for two factors: use a passkey, or set up an app.
+account-factor-replace = Use another app
+account-factor-codes = New codes on paper
+account-factor-remove = Stop asking for codes
+account-passkeys-title = Passkeys
+account-passkeys-text = A passkey signs you in with your device’s fingerprint, face or PIN: nothing to type, nothing to steal.
+account-passkeys-scripts = Adding a passkey needs JavaScript.
+account-passkey-add = Add a passkey
+account-passkey-enter = Sign in with a passkey
+account-passkey-failed = That didn’t work. Try again, or sign in another way.
+account-passkey-unknown = This passkey opens no account here. Sign in another way.
+account-passkey-many = You have as many passkeys as there may be. Remove one first.
+account-passkey-since-html = added { $since }
+account-passkey-used-html = · last used { $used }
+account-staff-reset = Reset the second factor

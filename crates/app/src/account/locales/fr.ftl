@@ -267,3 +267,46 @@ done-address-cancelled = Rien n’est changé. Les deux liens ne fonctionnent pl
 done-language-kept = C’est noté : nous utilisons désormais cette langue.
 done-joined = Réunies : vous voyez désormais tout au même endroit.
 done-parted = Séparées : chacune est de nouveau à part.
+
+# Le second facteur, les clés d’accès.
+
+account-code = Code
+account-code-title = Encore une étape
+account-code-text = Indiquez le code que montre votre application, ou l’un de ceux que vous gardez sur papier.
+account-code-wrong = Ce code ne convient pas ou a déjà servi. Indiquez celui que votre application montre maintenant.
+account-code-lost = Si vous n’avez ni l’application ni un code, adressez-vous à la personne qui gère les comptes.
+account-app-title = Codes d’une application
+account-app-name = Bureau
+account-app-required = Votre rôle se connecte par deux facteurs : votre mot de passe, et un code que donne une application de votre téléphone. Installez-la maintenant ; cela prend une minute.
+account-app-text = En plus de votre mot de passe, la connexion demandera un code que donne une application de votre téléphone.
+account-app-begin = Installer une application
+account-app-scan = Scannez ceci avec une application d’authentification.
+account-app-qr = Code QR pour une application d’authentification
+account-app-here = L’application est sur cet appareil
+account-app-type = Ou saisissez ceci dans l’application :
+account-app-first = Indiquez le code que montre l’application.
+account-app-confirm = Confirmer
+account-codes-title = Codes à garder sur papier
+account-codes-text = Chacun ouvre votre compte une fois, quand vous n’avez pas l’application. Imprimez-les ou notez-les ; ils ne sont montrés que maintenant.
+account-codes-kept = Je les ai gardés
+account-factor-title = Second facteur
+account-factor-has = { $count ->
+    [one] Une application donne des codes pour votre compte. Il vous reste 1 code sur papier.
+   *[other] Une application donne des codes pour votre compte. Il vous reste { $count } codes sur papier.
+ }
+account-factor-none = Un mot de passe seul ouvre votre compte. Avec le code d’une application, un mot de passe volé ne sert à rien.
+account-factor-required = Votre rôle demande deux facteurs : utilisez une clé d’accès, ou installez une application.
+account-factor-replace = Utiliser une autre application
+account-factor-codes = Nouveaux codes sur papier
+account-factor-remove = Ne plus demander de code
+account-passkeys-title = Clés d’accès
+account-passkeys-text = Une clé d’accès vous connecte avec l’empreinte, le visage ou le code de votre appareil : rien à saisir, rien à voler.
+account-passkeys-scripts = Ajouter une clé d’accès demande JavaScript.
+account-passkey-add = Ajouter une clé d’accès
+account-passkey-enter = Se connecter avec une clé d’accès
+account-passkey-failed = Cela n’a pas fonctionné. Réessayez, ou connectez-vous autrement.
+account-passkey-unknown = Cette clé d’accès n’ouvre aucun compte ici. Connectez-vous autrement.
+account-passkey-many = Vous avez autant de clés d’accès qu’il est possible. Retirez-en une d’abord.
+account-passkey-since-html = ajoutée le { $since }
+account-passkey-used-html = · utilisée le { $used }
+account-staff-reset = Réinitialiser le second facteur

@@ -1,0 +1,113 @@
+//! Owns: the addresses that the passkeys' script talks to, in JSON, and removing one. Doesn't own: what a passkey is
+//! (`guard`), the script (`web`).
+
+use axum::{
+    Json,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse as _, Response},
+};
+use guard::Ceremony;
+use serde_json::json;
+use web::Error;
+
+use super::{
+    second::cookies,
+    security::Place,
+    sign_in::{Door, too_often},
+};
+use crate::visit::{Posted, Visit};
+
+/// What the browser is to ask of whoever wants to sign in.
+pub(super) async fn begin_entering(posted: Posted) -> Result<Response, Error> {
+    let visit = &posted.visit;
+    let begun = visit
+        .site
+        .guard()
+        .begin_entering(&visit.site.url(""), &visit.caller)
+        .await;
+    options(visit, begun)
+}
+
+/// Signs in by the browser's answer.
+pub(super) async fn enter(posted: Posted) -> Result<Response, Error> {
+    let visit = &posted.visit;
+    let answer = (posted.field("state"), posted.field("credential"));
+    let entered = visit
+        .site
+        .guard()
+        .enter_by_passkey(&visit.site.url(""), answer, &visit.caller)
+        .await;
+    match entered {
+        Ok((kind, signed_in)) => {
+            let to = web::safe_return(posted.field("to")).filter(|to| to.starts_with(Door::of(kind).home));
+            let to = to.unwrap_or(Door::of(kind).home);
+            Ok((cookies(visit, &signed_in), Json(json!({ "to": to }))).into_response())
+        }
+        Err(error) => refused(visit, error, "account-passkey-unknown"),
+    }
+}
+
+/// What the browser is to make for the acting account.
+pub(super) async fn begin(posted: Posted, place: &Place) -> Result<Response, Error> {
+    let visit = &posted.visit;
+    place.check(visit)?;
+    let site = (visit.site.url(""), visit.site.title());
+    let begun = visit
+        .site
+        .guard()
+        .begin_passkey(&visit.actor, posted.field("current_passkey"), (&site.0, site.1))
+        .await;
+    options(visit, begun)
+}
+
+/// Keeps what it made.
+pub(super) async fn keep(posted: Posted, place: &Place) -> Result<Response, Error> {
+    let visit = &posted.visit;
+    place.check(visit)?;
+    let answer = (posted.field("state"), posted.field("credential"));
+    let kept = visit
+        .site
+        .guard()
+        .keep_passkey(&visit.actor, &visit.site.url(""), answer, &visit.caller)
+        .await;
+    match kept {
+        Ok(()) => {
+            let to = format!("{}?done=passkey-added", place.path);
+            Ok(Json(json!({ "to": to })).into_response())
+        }
+        Err(error) => refused(visit, error, "account-passkey-failed"),
+    }
+}
+
+pub(super) async fn remove(posted: Posted, place: &Place) -> Result<Response, Error> {
+    let visit = &posted.visit;
+    place.check(visit)?;
+    let id = posted
+        .field("passkey")
+        .parse()
+        .map_err(|_| Error::Invalid(None))?;
+    visit.site.guard().remove_passkey(&visit.actor, id).await?;
+    Ok(visit.back(place.path, "passkey-removed").into_response())
+}
+
+fn options(visit: &Visit, begun: Result<Ceremony, guard::Error>) -> Result<Response, Error> {
+    match begun {
+        Ok(ceremony) => Ok(Json(ceremony).into_response()),
+        Err(error) => refused(visit, error, "account-password-not-current"),
+    }
+}
+
+/// What to do, for the script to show.
+fn refused(visit: &Visit, error: guard::Error, wrong: &str) -> Result<Response, Error> {
+    let (status, text) = match error {
+        guard::Error::NotFound => (StatusCode::UNPROCESSABLE_ENTITY, visit.text(wrong)),
+        guard::Error::TooLate => (StatusCode::CONFLICT, visit.text("account-passkey-many")),
+        guard::Error::TooOften { seconds } => (StatusCode::TOO_MANY_REQUESTS, too_often(visit, seconds)),
+        error => return Err(error.into()),
+    };
+    let mut response = (status, Json(json!({ "error": text }))).into_response();
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
+}
