@@ -6,9 +6,9 @@ use acceptance::http::Request;
 
 /// The clauses of a page by id, as they are written.
 fn clauses(page: &str) -> Vec<(&str, &str)> {
-    page.split("<div class=\"clause\" id=\"")
+    page.split("<div class=\"clause")
         .skip(1)
-        .filter_map(|clause| clause.split_once('"'))
+        .filter_map(|clause| clause.split_once(" id=\"")?.1.split_once('"'))
         .collect()
 }
 
