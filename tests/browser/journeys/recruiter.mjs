@@ -91,7 +91,7 @@ export async function phone({ page, needs, check, step }) {
   await page.goto('/desk/applications');
   await page.fill('[name=email]', needs.user.email);
   await page.fill('[name=password]', needs.user.password);
-  await page.locator('main button[type=submit]').click();
+  await page.locator('main form[action="/sign-in"] button[type=submit]').click();
   await page.waitForURL(/\/desk\/applications/);
   step('the search');
   await page.fill('[data-search]', needs.word);

@@ -44,26 +44,26 @@ fn strangers(site: &Site) -> Vec<(u16, Page)> {
         Page::new("/privacy"),
         Page::new("/cookies"),
         Page::new("/sign-in"),
-        Page::new("/sign-in").after_sending("main form"),
+        Page::new("/sign-in").after_sending("main form[data-form]"),
         Page::new("/sign-in")
             .typing("email", "nobody@looks.example")
             .typing("password", "not a password")
-            .after_sending("main form"),
+            .after_sending("main form >> nth=0"),
         Page::new("/me/sign-in"),
-        Page::new("/me/sign-in").after_sending("main form"),
+        Page::new("/me/sign-in").after_sending("main form >> nth=0"),
         Page::new("/me/sign-in/sent"),
         Page::new("/sign-in/recover"),
-        Page::new("/sign-in/recover").after_sending("main form"),
+        Page::new("/sign-in/recover").after_sending("main form >> nth=0"),
         Page::new("/me/sign-in/recover"),
         Page::new("/me/sign-in/password"),
-        Page::new("/me/sign-in/password").after_sending("main form"),
+        Page::new("/me/sign-in/password").after_sending("main form >> nth=0"),
         Page::new("/password/sent"),
     ]
     .map(|page| (200, page))
     .into();
     let link = password_link(site);
     let choose = || Page::new(&link);
-    let short = choose().typing("password", "short").after_sending("main form");
+    let short = choose().typing("password", "short").after_sending("main form >> nth=0");
     pages.extend([choose(), short].map(|page| (200, page)));
     pages.push((410, Page::new("/password/nothing")));
     for language in ["fr", "en"] {
