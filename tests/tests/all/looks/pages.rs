@@ -63,7 +63,9 @@ fn strangers(site: &Site) -> Vec<(u16, Page)> {
     .into();
     let link = password_link(site);
     let choose = || Page::new(&link);
-    let short = choose().typing("password", "short").after_sending("main form >> nth=0");
+    let short = choose()
+        .typing("password", "short")
+        .after_sending("main form >> nth=0");
     pages.extend([choose(), short].map(|page| (200, page)));
     pages.push((410, Page::new("/password/nothing")));
     for language in ["fr", "en"] {
