@@ -216,10 +216,12 @@ pub(crate) fn files_under(folder: &Path) -> Vec<std::path::PathBuf> {
 /// The words of the newest mail to somebody that the demo keeps instead of sending it, once there are `nth`.
 pub(crate) fn kept_mail(site: &Site, email: &str, nth: usize) -> String {
     let mut client = Client::new(site.server(), &format!("localhost:{}", site.server().port()));
+    // Mails to others may name them too.
+    let to = format!("→ {email} ");
     let mut waited = 0;
     loop {
         let page = client.get("/mails?lang=en").expect_status(200).text();
-        let mut mails = page.split("<article").skip(1).filter(|mail| mail.contains(email));
+        let mut mails = page.split("<article").skip(1).filter(|mail| mail.contains(&to));
         let newest = mails.next().map(html::text);
         if let Some(mail) = newest.filter(|_| mails.count() + 1 >= nth) {
             return mail;

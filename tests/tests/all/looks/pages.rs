@@ -151,11 +151,8 @@ fn moving(site: &Site) -> [String; 2] {
     let mut form = page.form("/me/address");
     form.set("email", &to);
     person.submit(&form, &page).expect_status(303);
-    [
-        kept_mail(site, &to, 1),
-        kept_mail(site, &format!("→ {}", who.email), 2),
-    ]
-    .map(|mail| path_in(site, &mail, "/me/address/confirm/"))
+    [kept_mail(site, &to, 1), kept_mail(site, &who.email, 2)]
+        .map(|mail| path_in(site, &mail, "/me/address/confirm/"))
 }
 
 /// Somebody with whose address another applied, and who waits for another address: what they are asked.
