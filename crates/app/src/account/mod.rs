@@ -235,6 +235,7 @@ const HOLDINGS: Holdings = Holdings {
 
 const TEXTS: Texts = Texts {
     templates: &[
+        ("account/enter.html", include_str!("templates/enter.html")),
         ("account/sign_in.html", include_str!("templates/sign_in.html")),
         ("account/link.html", include_str!("templates/link.html")),
         ("account/link_sent.html", include_str!("templates/link_sent.html")),
