@@ -21,6 +21,7 @@ use super::SaidSite;
 
 const TEXTS: Texts = Texts {
     templates: &[
+        ("demo/page.html", include_str!("templates/page.html")),
         ("demo/index.html", include_str!("templates/index.html")),
         ("demo/mails.html", include_str!("templates/mails.html")),
         ("demo/lost.html", include_str!("templates/lost.html")),

@@ -1,4 +1,4 @@
-//! Owns: finding the templates, texts and samples of every capability on disk. Doesn't own: reading them as a
+//! Owns: finding the templates, texts and samples of every capability, and of the demo, on disk. Doesn't own: reading them as a
 //! site does; that is `web::Kit`.
 
 use std::{
@@ -21,10 +21,12 @@ pub(crate) struct Room {
     pub(crate) samples: Samples,
 }
 
-/// Every capability with texts: `crates/app/src/*/locales`.
+/// Every folder with texts: `crates/app/src/*/locales`, `crates/vivier/src/*/locales`.
 pub(crate) fn all() -> Vec<Room> {
-    let capabilities = Path::new(env!("CARGO_MANIFEST_DIR")).join("../app/src");
-    let mut folders = entries(&capabilities);
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut folders = ["app/src", "vivier/src"]
+        .map(|home| entries(&crates.join(home)))
+        .concat();
     folders.retain(|folder| folder.join("locales").is_dir());
     folders.iter().map(|folder| room(folder)).collect()
 }
