@@ -8,6 +8,13 @@ use kernel::{Id, Rng};
 
 use super::*;
 
+/// Two applications from one mailbox, in the order of their ids, which sort by the millisecond they were made in.
+async fn twice(case: &Case) -> [Id<Application>; 2] {
+    let one = case.apply(None).await;
+    case.clock.advance(1);
+    [one, case.apply(None).await]
+}
+
 /// The person of an application.
 async fn person_of(case: &Case, id: Id<Application>) -> Id<Person> {
     let row = sql("SELECT person FROM applications WHERE id = $1").bind(id);
@@ -34,10 +41,7 @@ on_both!(
     CAREERS,
     |case: Case| async move {
         let guard = case.site.guard().clone();
-        let one = case.apply(None).await;
-        // Ids sort by the millisecond they were made in.
-        case.clock.advance(1);
-        let two = case.apply(None).await;
+        let [one, two] = twice(&case).await;
         let other = case.apply_with(None, &[("email", "other@people.example")]).await;
         let second = person_of(&case, two).await;
         let actor = case.person(one).await;
@@ -102,10 +106,7 @@ on_both!(
     CAREERS,
     |case: Case| async move {
         let guard = case.site.guard().clone();
-        let one = case.apply(None).await;
-        // Ids sort by the millisecond they were made in.
-        case.clock.advance(1);
-        let two = case.apply(None).await;
+        let [one, two] = twice(&case).await;
         let (first, second) = (case.person(one).await, case.person(two).await);
         let (a, b) = tokio::join!(
             guard.join(&first, second.person().unwrap()),
@@ -123,10 +124,7 @@ on_both!(
     CAREERS,
     |case: Case| async move {
         let guard = case.site.guard().clone();
-        let one = case.apply(None).await;
-        // Ids sort by the millisecond they were made in.
-        case.clock.advance(1);
-        let two = case.apply(None).await;
+        let [one, two] = twice(&case).await;
         let (actor, second) = (case.person(one).await, person_of(&case, two).await);
         let mut tx = guard.begin().await.unwrap();
         sql("DELETE FROM proven_mailboxes").run(&mut tx).await.unwrap();
