@@ -2,7 +2,7 @@
 //! (`bench/`, and `crates/charter/benches` for the language).
 
 use crate::run::{cargo, command, run};
-use std::path::PathBuf;
+use crate::tools::beside_us;
 use std::process::ExitCode;
 
 /// Measures all of the product's figures, or the named one; `charter` are the policy language's own.
@@ -23,11 +23,6 @@ pub(crate) fn bench(words: &[String]) -> ExitCode {
 /// The binary under test and the program that measures it lie side by side.
 fn product(words: &[String]) -> Result<(), String> {
     run(&mut cargo("build --release --package vivier --package bench"))?;
-    let us = std::env::current_exe().map_err(|error| error.to_string())?;
-    let release: PathBuf = us
-        .ancestors()
-        .nth(2)
-        .map(|target| target.join("release"))
-        .ok_or("no target folder")?;
-    run(&mut command(&release.join("bench").to_string_lossy(), words))
+    let bench = beside_us("release")?.join("bench");
+    run(&mut command(&bench.to_string_lossy(), words))
 }
