@@ -43,6 +43,7 @@ fn check(steps: &mut Steps) {
 fn prepare_and_test(steps: &mut Steps, count: &mut Count) -> Option<()> {
     steps.take("install Debian packages", tools::debian)?;
     steps.take("install npm packages", tools::npm)?;
+    steps.take("install schemathesis", tools::schemathesis)?;
     let binary = steps.take("build the binary", binary)?;
     let cluster = steps.take("start PostgreSQL", Cluster::start)?;
     let mut runner = |words: &str| {

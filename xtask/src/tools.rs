@@ -8,11 +8,12 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 /// Debian's packages, each with the path that shows it is there already, or the program that may be anywhere.
-const DEBIAN: [(&str, &str); 5] = [
+const DEBIAN: [(&str, &str); 6] = [
     ("postgresql", "/usr/lib/postgresql"),
     ("git", "git"), // the house's rules are read over the files that git has
     ("chromium", "/usr/bin/chromium"),
     ("fonts-dejavu-core", "/usr/share/fonts/truetype/dejavu"),
+    ("python3-venv", "ensurepip"), // a module, not a program
     ("fonts-liberation", "/usr/share/fonts/truetype/liberation"),
 ];
 
@@ -24,6 +25,9 @@ pub(crate) fn debian() -> Result<(), String> {
     let there = |path: &str| {
         if path == DEBIAN[0].1 {
             postgres_bin().is_some()
+        } else if path == "ensurepip" {
+            let asked = command("python3", ["-c", "import ensurepip"]).output();
+            asked.is_ok_and(|asked| asked.status.success())
         } else {
             // `join` keeps an absolute path as it is.
             search.iter().any(|folder| folder.join(path).exists())
@@ -69,6 +73,33 @@ pub(crate) fn npm() -> Result<(), String> {
         )
     })?;
     fs::write(installed, lock).map_err(|error| error.to_string())
+}
+
+/// Installs schemathesis into an environment of its own, unless what is installed came from the list as it is.
+pub(crate) fn schemathesis() -> Result<(), String> {
+    let folder = root().join("tests/schemathesis");
+    let list = folder.join("requirements.txt");
+    let (wanted, installed) = (fs::read(&list), folder.join(".venv/installed.txt"));
+    let wanted = wanted.map_err(|error| error.to_string())?;
+    if fs::read(&installed).is_ok_and(|installed| installed == wanted) {
+        return Ok(());
+    }
+    let pip = folder.join(".venv/bin/pip");
+    run(command("python3", ["-m", "venv", "--clear", ".venv"]).current_dir(&folder))?;
+    retried(|| {
+        let words = [
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--no-deps",
+            "--only-binary",
+            ":all:",
+        ];
+        run(command(&pip.to_string_lossy(), words)
+            .arg("--requirement")
+            .arg(&list))
+    })?;
+    fs::write(installed, wanted).map_err(|error| error.to_string())
 }
 
 /// Installs cargo-deny beside our build, once: 70 s on two cores unoptimised, which is quick enough to run (as

@@ -5,6 +5,8 @@ use charter::PurposeKind;
 use guard::{Actor, Guard, Holdings};
 use kernel::Locale;
 use platform::jobs::Handler;
+use utoipa::openapi::{RefOr, Schema, path::Paths};
+use utoipa_axum::router::UtoipaMethodRouter;
 use web::{Kit, MenuItem, Texts};
 
 use crate::Site;
@@ -50,7 +52,12 @@ pub struct Route {
     pub audience: Audience,
     /// What answers.
     pub handler: MethodRouter<Site>,
+    /// Its part of the API's document.
+    pub document: Option<Document>,
 }
+
+/// The schemas and operations of an address, for the API's document.
+pub type Document = (Vec<(String, RefOr<Schema>)>, Paths);
 
 impl Route {
     /// An address for that audience.
@@ -59,6 +66,19 @@ impl Route {
             path,
             audience,
             handler,
+            document: None,
+        }
+    }
+
+    /// An address of the API, with what its handlers say of themselves.
+    pub(crate) fn documented(
+        audience: Audience,
+        path: &'static str,
+        (schemas, paths, handler): UtoipaMethodRouter<Site>,
+    ) -> Self {
+        Self {
+            document: Some((schemas, paths)),
+            ..Self::new(audience, path, handler)
         }
     }
 }

@@ -4,7 +4,7 @@
 use axum::{
     Router,
     extract::{MatchedPath, Request, State},
-    http::{HeaderValue, Method, header},
+    http::{HeaderValue, Method, StatusCode, header},
     middleware::{Next, from_fn_with_state},
     response::Response,
 };
@@ -56,14 +56,18 @@ async fn answer(State(site): State<Site>, request: Request, next: Next) -> Respo
     } else {
         axum::response::IntoResponse::into_response(Error::forbidden())
     };
-    if let Some(error) = raised(&response) {
+    if let Some(error) = raised(&response, &path) {
         let reference = Reference::new(&Rng::system());
         error.log(&reference, &route);
         if matches!(*error, Error::SignIn) && safe && !path.starts_with("/api/") {
             return sign_in(&path, &query);
         }
         response = if path.starts_with("/api/") {
-            error.problem(site.kit(), locale, &reference)
+            let mut problem = error.problem(site.kit(), locale, &reference);
+            if let Some(allow) = response.headers_mut().remove(header::ALLOW) {
+                problem.headers_mut().insert(header::ALLOW, allow);
+            }
+            problem
         } else {
             let mut page = Page::new(site.face(locale), locale, path, site.guard().now());
             page.query.clone_from(&query);
@@ -92,9 +96,12 @@ fn is_text(path: &str) -> bool {
 }
 
 /// The error a handler raised, or what the router's own refusal means.
-fn raised(response: &Response) -> Option<std::sync::Arc<Error>> {
+fn raised(response: &Response, path: &str) -> Option<std::sync::Arc<Error>> {
     if let Some(raised) = response.extensions().get::<Raised>() {
         return Some(raised.0.clone());
+    }
+    if response.status() == StatusCode::METHOD_NOT_ALLOWED && path.starts_with("/api/") {
+        return Some(std::sync::Arc::new(Error::Method));
     }
     let made_here = response
         .headers()

@@ -4,6 +4,7 @@
 //! Across capabilities: the other's `service`, never its `store`; a test over the source forbids it.
 
 pub mod account;
+pub mod api;
 pub mod applications;
 pub mod capability;
 mod edge;
@@ -28,12 +29,13 @@ pub use site::{Face, Site};
 
 /// The capabilities, in the order of the desk's menu.
 #[must_use]
-pub fn capabilities() -> [Capability; 4] {
+pub fn capabilities() -> [Capability; 5] {
     [
         applications::capability(),
         vacancies::capability(),
         privacy::capability(),
         account::capability(),
+        api::capability(),
     ]
 }
 

@@ -262,6 +262,12 @@ impl Posted {
             .find(|(field, _)| field == name)
             .map_or("", |(_, value)| value.as_str())
     }
+
+    /// Every value of a field: of boxes that are ticked.
+    pub(crate) fn all(&self, name: &str) -> Vec<&str> {
+        let named = self.fields.iter().filter(|(field, _)| field == name);
+        named.map(|(_, value)| value.as_str()).collect()
+    }
 }
 
 /// Compares in a time that tells nothing of where two texts differ.

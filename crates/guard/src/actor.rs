@@ -90,6 +90,16 @@ impl Actor {
         }
     }
 
+    /// True when a human acts: somebody in a session of their own, never a program's token.
+    #[must_use]
+    pub fn is_human(&self) -> bool {
+        match self.0 {
+            Who::Stranger | Who::Halfway { .. } => false,
+            Who::Person(_) => true,
+            Who::Staff { human, .. } => human,
+        }
+    }
+
     /// True when this is a member of staff whose role has that duty under the charter.
     #[must_use]
     pub fn has(&self, charter: &Charter, duty: Duty) -> bool {

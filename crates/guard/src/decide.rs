@@ -1,12 +1,12 @@
 //! Owns: the door "let no machine decide alone": a refusal has a named human with the duty to decide, and a reason;
 //! it can be undone for a quarter of an hour. Doesn't own: the stages of an application, the mail's words.
 
-use charter::Duty;
+use charter::{Duty, Prohibition};
 use kernel::{Id, Timestamp, words};
 use storage::{On, Tx, sql};
 use vault::DossierId;
 
-use crate::{Actor, Error, Filed, Guard, Staff, actor::Who};
+use crate::{Actor, Error, Filed, Guard, Permit, Staff, View};
 
 /// Marks the id of a decision.
 pub enum Decision {}
@@ -55,12 +55,78 @@ pub struct Made {
     pub undo_until: Timestamp,
 }
 
+/// A decision as it is listed.
+#[derive(Debug, Clone)]
+pub struct Decided {
+    /// Which.
+    pub id: Id<Decision>,
+    /// Who made it.
+    pub staff: Id<Staff>,
+    /// What.
+    pub kind: Kind,
+    /// Why.
+    pub reason: Reason,
+    /// When.
+    pub made_at: Timestamp,
+    /// Until when it could be undone: the person is told then.
+    pub undo_until: Timestamp,
+    /// When it was undone.
+    pub undone_at: Option<Timestamp>,
+}
+
 impl Guard {
+    /// The decisions on a dossier, the newest first. Reading them is recorded.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the permit doesn't reach it, [`Error::NotShown`] when the charter shows its decisions
+    /// to other readers only.
+    pub async fn decisions(&self, permit: &Permit, dossier: DossierId) -> Result<Vec<Decided>, Error> {
+        let reading = self.read(permit, View::One, &[dossier]).await?;
+        reading.key(dossier, "decision")?;
+        let rows = sql(
+            "SELECT id, staff, kind, reason, made_at, undo_until, undone_at FROM decisions \
+             WHERE dossier = $1 ORDER BY made_at DESC, id DESC",
+        )
+        .bind(dossier)
+        .all(&self.db)
+        .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(Decided {
+                    id: row.get("id")?,
+                    staff: row.get("staff")?,
+                    kind: row.get("kind")?,
+                    reason: row.get("reason")?,
+                    made_at: row.get("made_at")?,
+                    undo_until: row.get("undo_until")?,
+                    undone_at: row.get("undone_at")?,
+                })
+            })
+            .collect()
+    }
+
+    /// The named human who may decide: asked before anything is opened for it.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] without the duty, [`Error::NeedsHuman`] when a program acts by a token.
+    pub fn may_decide(&self, actor: &Actor) -> Result<Id<Staff>, Error> {
+        let charter = self.charter();
+        let staff = actor.on_duty(&charter, Duty::Decide)?;
+        if actor.is_human() {
+            return Ok(staff);
+        }
+        let never = charter.never().into_iter().flat_map(|never| &never.rules);
+        let alone = never
+            .filter(|item| item.word == Prohibition::SoleAutomatedDecision)
+            .map(|item| item.rule.clause.to_string());
+        Err(Error::NeedsHuman(alone.into_iter().next()))
+    }
+
     /// Refuses: a named human with the duty to decide, and a reason. The caller moves the stage and queues the mail
     /// in the same transaction.
     ///
     /// # Errors
-    /// [`Error::Forbidden`] without the duty, or when a program acts by a token.
+    /// As [`Guard::may_decide`].
     pub async fn refuse(
         &self,
         tx: &mut Tx,
@@ -68,10 +134,7 @@ impl Guard {
         dossier: &Filed,
         reason: Reason,
     ) -> Result<Made, Error> {
-        let staff = actor.on_duty(&self.charter(), Duty::Decide)?;
-        if !matches!(actor.who(), Who::Staff { human: true, .. }) {
-            return Err(Error::Forbidden);
-        }
+        let staff = self.may_decide(actor)?;
         let now = self.now();
         let made = Made {
             id: self.id(),

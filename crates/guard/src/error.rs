@@ -7,15 +7,24 @@ use crate::WeakPassword;
 /// Why a door didn't open.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The charter refuses; the refusal names the clause.
+    /// The charter refuses to take or to send this; the refusal names the clause.
     #[error("{0}")]
     Refused(#[from] Refusal),
+    /// The charter doesn't show this to who asks; the refusal names the clause.
+    #[error("{0}")]
+    NotShown(Refusal),
     /// No such thing, or none that this actor may know of.
     #[error("not found")]
     NotFound,
     /// Known, but not for this actor: a page of the desk without the duty.
     #[error("not for this role")]
     Forbidden,
+    /// Decided by humans only: a program acts. The charter's clause that says so, where it has one.
+    #[error("a human decides this")]
+    NeedsHuman(Option<String>),
+    /// The token wasn't made for that.
+    #[error("the token has no scope {}", kernel::Word::word(*.0))]
+    OutOfScope(crate::Scope),
     /// What was asked doesn't fit what is: a refused application can't be refused again, an undo came too late.
     #[error("no longer possible")]
     TooLate,

@@ -96,6 +96,10 @@ pub(crate) const HOUSE: &[Holdings] = &[
                 name: "guard/0004_ceremonies",
                 sql: include_str!("../migrations/0004_ceremonies.sql"),
             },
+            Migration {
+                name: "guard/0005_api",
+                sql: include_str!("../migrations/0005_api.sql"),
+            },
         ],
         tables: GUARD,
         facts: &[],
@@ -329,9 +333,25 @@ const GUARD: &[Table] = &[
         name: "api_tokens",
         columns: &[
             ("token", Key),
+            ("id", Plain),
             ("staff", Plain),
+            ("name", Personal("credential")),
+            ("scopes", Plain),
             ("made_at", Plain),
             ("ends_at", Plain),
+            ("used_on", Plain),
+        ],
+    },
+    Table {
+        name: "once",
+        columns: &[
+            ("key", Key),
+            ("first", Plain),
+            ("second", Plain),
+            ("lease_until", Plain),
+            ("ends_at", Plain),
+            ("request", Plain),
+            ("answer", Key),
         ],
     },
 ];

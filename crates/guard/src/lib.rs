@@ -28,6 +28,7 @@ mod holdings;
 mod inner;
 pub mod keep;
 pub mod ledger;
+pub mod once;
 pub mod open;
 pub mod own;
 mod personal;
@@ -43,13 +44,10 @@ use kernel::{Clock, Id, Timestamp, Zone};
 use storage::{Db, Tx};
 
 pub use access::{
-    Account, AccountKind, AddressChange, AddressFlaw, ApiToken, Browser, Caller, Ceremony, Colleague,
-    Confirmed, Credential, Device, DeviceToken, Ending, Joined, Letter, LinkToken, MAX_PASSWORD,
-    MIN_PASSWORD, Mailbox, NewAddress, NewColleague, NewStaff, OwnPasskey, OwnSession, PasswordLinkKind,
-    PendingAddress, Proposal, Proven, SecondFactor, Session, SessionToken, SignedIn, Stage, System,
-    TeamMember, TeamState, WeakPassword,
+    Account, AccountKind, AddressChange, AddressFlaw, ApiToken, Bearer, Browser, Caller, Ceremony, Colleague, Confirmed, Credential, Device, DeviceToken, Ending, Joined, Letter, LinkToken, MAX_PASSWORD, MIN_PASSWORD, Mailbox, NewAddress, NewColleague, NewStaff, NewToken, OwnPasskey, OwnSession, PasswordLinkKind, PendingAddress, Proposal, Proven, Scope, SecondFactor, Session, SessionToken, SignedIn, Stage, System, TOKENS, TOKEN_DAYS, TeamMember, TeamState, Token, TokenListed, WeakPassword,
 };
 pub use actor::Actor;
+pub use charter::Refusal;
 pub use dossier::Filed;
 pub use error::Error;
 pub use holdings::{Column, Fact, Holdings, Table};

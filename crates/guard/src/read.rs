@@ -2,7 +2,10 @@
 //! sealed values under it, and each is recorded before the answer. Doesn't own: the rule (the charter), the facts
 //! behind its conditions (the capabilities' [`crate::Holdings`]).
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use charter::{Charter, Condition, Purpose, PurposeKind};
 use kernel::Id;
@@ -136,9 +139,7 @@ impl Guard {
         view: View,
         dossiers: &[DossierId],
     ) -> Result<Reading<'p>, Error> {
-        let mut reach = self.purposes_of(dossiers).await?;
-        reach.retain(|_, (purpose, person)| permit.reaches(purpose, *person));
-        self.retain_by_facts(permit, &mut reach).await?;
+        let mut reach = self.reach(permit, dossiers).await?;
         let ids: Vec<DossierId> = reach.keys().copied().collect();
         let keys = self.vault.keys(&ids).await?;
         reach.retain(|dossier, _| keys.contains_key(dossier));
@@ -155,10 +156,26 @@ impl Guard {
     /// # Errors
     /// The storage's.
     pub async fn reaches(&self, permit: &Permit, dossier: DossierId) -> Result<bool, Error> {
-        let mut reach = self.purposes_of(&[dossier]).await?;
+        Ok(!self.reached(permit, &[dossier]).await?.is_empty())
+    }
+
+    /// Those of the dossiers that the permit reaches, without opening anything.
+    ///
+    /// # Errors
+    /// The storage's.
+    pub async fn reached(
+        &self,
+        permit: &Permit,
+        dossiers: &[DossierId],
+    ) -> Result<HashSet<DossierId>, Error> {
+        Ok(self.reach(permit, dossiers).await?.into_keys().collect())
+    }
+
+    async fn reach(&self, permit: &Permit, dossiers: &[DossierId]) -> Result<Reach, Error> {
+        let mut reach = self.purposes_of(dossiers).await?;
         reach.retain(|_, (purpose, person)| permit.reaches(purpose, *person));
         self.retain_by_facts(permit, &mut reach).await?;
-        Ok(!reach.is_empty())
+        Ok(reach)
     }
 
     /// Drops the dossiers of which no condition holds.
@@ -174,7 +191,7 @@ impl Guard {
         if doubtful.is_empty() {
             return Ok(());
         }
-        let mut holding = std::collections::HashSet::new();
+        let mut holding = HashSet::new();
         for (condition, fact) in self.holdings.iter().flat_map(|holdings| holdings.facts) {
             let asked = |dossier: &&DossierId| {
                 reach
@@ -340,7 +357,10 @@ impl Permit {
     /// Whether the charter lets this reader see that field of a dossier of that purpose.
     fn sees(&self, purpose: &str, field: &str) -> Result<(), Error> {
         match &self.reader {
-            Reader::Staff { role, .. } => Ok(self.charter.may_read(role, purpose, field).map(drop)?),
+            Reader::Staff { role, .. } => {
+                let allowed = self.charter.may_read(role, purpose, field);
+                allowed.map(drop).map_err(Error::NotShown)
+            }
             Reader::Own(_) | Reader::Service { .. } => Ok(()),
         }
     }
@@ -362,7 +382,7 @@ impl Reading<'_> {
     /// Opens one cell. `None` when the dossier isn't open to this reader.
     ///
     /// # Errors
-    /// [`Error::Refused`] when the charter doesn't show that field to this reader; the vault's when the value was
+    /// [`Error::NotShown`] when the charter doesn't show that field to this reader; the vault's when the value was
     /// tampered with.
     pub fn open<K>(
         &self,
@@ -403,7 +423,7 @@ impl Reading<'_> {
     ) -> Result<Option<Shown<String>>, Error> {
         match self.open(dossier, field, cell, row, sealed) {
             Ok(value) => Ok(value.map(|value| self.permit.show(value))),
-            Err(Error::Refused(_)) => Ok(None),
+            Err(Error::NotShown(_)) => Ok(None),
             Err(Error::Vault(vault::Error::Tampered)) => {
                 tracing::error!(table = cell.0, column = cell.1, row = %row, "a sealed value was tampered with");
                 Ok(Some(Shown::damaged()))

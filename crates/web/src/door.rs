@@ -15,6 +15,14 @@ impl From<guard::Error> for Error {
         match error {
             guard::Error::NotFound => Self::NotFound,
             guard::Error::Forbidden => Self::forbidden(),
+            guard::Error::NeedsHuman(clause) => Self::Forbidden {
+                clause,
+                message: Some(Say::new("problem-needs-human")),
+            },
+            guard::Error::OutOfScope(scope) => Self::Forbidden {
+                clause: None,
+                message: Some(Say::new("problem-scope").with("scope", kernel::Word::word(scope))),
+            },
             guard::Error::TooLate => Self::Conflict(None),
             guard::Error::TooOften { seconds } => Self::TooMany {
                 retry_after_seconds: Some(seconds),
@@ -24,21 +32,26 @@ impl From<guard::Error> for Error {
                 Self::Invalid(Some(Say::new("error-invalid-repeated").with("label", label)))
             }
             guard::Error::TooLarge => Self::TooLarge { limit: None },
-            guard::Error::Refused(refusal) => {
-                // The charter speaks both languages; the text takes the one that is its own.
-                let said = Say::new("error-refusal")
-                    .with("fr", refusal.message(kernel::Locale::Fr))
-                    .with("en", refusal.message(kernel::Locale::En));
-                Self::Unprocessable {
-                    clause: Some(refusal.clause.to_string()),
-                    field: refusal.subject,
-                    message: Some(said),
-                }
-            }
+            guard::Error::NotShown(refusal) => Self::Forbidden {
+                clause: Some(refusal.clause.to_string()),
+                message: Some(said(&refusal)),
+            },
+            guard::Error::Refused(refusal) => Self::Unprocessable {
+                clause: Some(refusal.clause.to_string()),
+                message: Some(said(&refusal)),
+                field: refusal.subject,
+            },
             error if error.is_temporary() => Self::unavailable(error),
             error => Self::internal(error),
         }
     }
+}
+
+/// The charter speaks both languages; the text takes the one that is its own.
+fn said(refusal: &guard::Refusal) -> Say {
+    Say::new("error-refusal")
+        .with("fr", refusal.message(kernel::Locale::Fr))
+        .with("en", refusal.message(kernel::Locale::En))
 }
 
 /// Feeds a form's parts to the door that collects, one by one; a file is never whole in memory.
@@ -70,7 +83,7 @@ pub async fn receive(mut form: Multipart, mut collecting: Collecting) -> Result<
 const TEXT: usize = 256 * 1024;
 
 /// A text part, read no further than it may be long; bytes that are no text become U+FFFD.
-async fn text(mut part: Field<'_>) -> Result<String, Error> {
+pub(crate) async fn text(mut part: Field<'_>) -> Result<String, Error> {
     let mut bytes = Vec::new();
     while let Some(chunk) = part.chunk().await.map_err(broken)? {
         bytes.extend_from_slice(&chunk);
@@ -81,11 +94,11 @@ async fn text(mut part: Field<'_>) -> Result<String, Error> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-fn broken(error: MultipartError) -> Error {
+pub(crate) fn broken(error: MultipartError) -> Error {
     guard_error(&error).into()
 }
 
-fn guard_error(error: &MultipartError) -> guard::Error {
+pub(crate) fn guard_error(error: &MultipartError) -> guard::Error {
     if error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
         guard::Error::TooLarge
     } else {

@@ -10,7 +10,12 @@ use axum::{
 use kernel::{Causes, Locale, Rng};
 use serde::Serialize;
 
-use crate::{kit::Kit, page::Page, texts::Say};
+use crate::{
+    api::{Detail, Fault},
+    kit::Kit,
+    page::Page,
+    texts::Say,
+};
 
 /// Whatever went wrong underneath. Its words go to the log; they must not hold a person's data.
 pub type Cause = Box<dyn std::error::Error + Send + Sync>;
@@ -59,6 +64,15 @@ pub enum Error {
         /// Why, where there is more to say than that.
         message: Option<Say>,
     },
+    /// Read, and something in it doesn't fit: 400 in the query or a header, 422 in the body.
+    Unfit {
+        /// The status.
+        status: StatusCode,
+        /// What, and where.
+        faults: Vec<Fault>,
+    },
+    /// There is something here, and this isn't done with it (405).
+    Method,
     /// Not now: the disk is full, the database away.
     Unavailable(Option<Cause>),
     /// Our fault.
@@ -120,6 +134,8 @@ impl Error {
             Self::UnsupportedMedia { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Unprocessable { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Unfit { status, .. } => *status,
+            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -139,6 +155,8 @@ impl Error {
             Self::UnsupportedMedia { .. } => "unsupported-media",
             Self::TooMany { .. } => "too-many",
             Self::Unprocessable { .. } => "unprocessable",
+            Self::Unfit { .. } => "unfit",
+            Self::Method => "method",
             Self::Unavailable(_) => "unavailable",
             Self::Internal(_) => "internal",
         }
@@ -177,7 +195,7 @@ impl Error {
             "error.html",
             page,
             View {
-                error: self.view(kit, page.locale, reference),
+                error: self.view(kit, page.locale, reference, "error"),
             },
         );
         let body = drawn.unwrap_or_else(|error| {
@@ -192,12 +210,18 @@ impl Error {
     /// The same for the API (RFC 9457).
     #[must_use]
     pub fn problem(&self, kit: &Kit, locale: Locale, reference: &Reference) -> Response {
-        let body = serde_json::to_vec(&self.view(kit, locale, reference)).unwrap_or_default();
+        let body = serde_json::to_vec(&self.view(kit, locale, reference, "problem")).unwrap_or_default();
         let mut response = (self.status(), Body::from(body)).into_response();
         response.headers_mut().insert(
             header::CONTENT_TYPE,
             HeaderValue::from_static("application/problem+json"),
         );
+        if matches!(self, Self::SignIn) {
+            // RFC 6750 §3.
+            response
+                .headers_mut()
+                .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
         self.add_headers(&mut response);
         response
     }
@@ -215,25 +239,49 @@ impl Error {
         }
     }
 
-    fn view(&self, kit: &Kit, locale: Locale, reference: &Reference) -> Problem {
+    /// `voice` is whom it speaks to: people read an `error`, programs a `problem`.
+    fn view(&self, kit: &Kit, locale: Locale, reference: &Reference, voice: &'static str) -> Problem {
         let word = self.word();
-        let text = |part: &str| kit.text(locale, &format!("error-{word}-{part}"), &[]);
+        let text = |part: &str| kit.text(locale, &format!("{voice}-{word}-{part}"), &[]);
+        let limit_text = |key: &str| Say {
+            key: format!("{voice}-{key}").into(),
+            args: Vec::new(),
+        };
         let message = match self {
             Self::Forbidden { message, .. } | Self::Unprocessable { message, .. } => message.clone(),
             Self::Conflict(message) | Self::Invalid(message) => message.clone(),
             Self::TooLarge { limit: Some(limit) } => {
                 let limit = crate::words::bytes(*limit, locale);
-                Some(Say::new("error-too-large-limit").with("limit", limit))
+                Some(limit_text("too-large-limit").with("limit", limit))
             }
             Self::UnsupportedMedia {
                 accepted: Some(accepted),
-            } => Some(Say::new("error-unsupported-media-accepted").with("accepted", accepted.clone())),
+            } => Some(limit_text("unsupported-media-accepted").with("accepted", accepted.clone())),
             _ => None,
         };
         let field = match self {
             Self::Unprocessable { field, .. } => Some(field.clone()),
             _ => None,
         };
+        let faults = match self {
+            Self::Unfit { faults, .. } => faults.as_slice(),
+            Self::Unprocessable {
+                field,
+                clause,
+                message,
+            } => &[Fault {
+                clause: clause.clone(),
+                ..Fault::of_field(
+                    field,
+                    message.clone().unwrap_or(Say::new("problem-unknown-field")),
+                )
+            }],
+            _ => &[],
+        };
+        let clause = self
+            .clause()
+            .or_else(|| faults.iter().find_map(|fault| fault.clause.as_deref()));
+        let refused = faults.iter().find(|fault| fault.clause.is_some());
         Problem {
             kind: format!("urn:vivier:problem:{word}"),
             title: text("title"),
@@ -241,8 +289,9 @@ impl Error {
             detail: message.map_or_else(|| text("text"), |message| kit.say(locale, &message)),
             instance: format!("urn:vivier:reference:{reference}"),
             reference: reference.to_string(),
-            field,
-            clause: self.clause().map(str::to_owned),
+            field: field.or_else(|| refused.and_then(|fault| fault.unknown.clone())),
+            clause: clause.map(str::to_owned),
+            errors: faults.iter().map(|fault| fault.view(kit, locale)).collect(),
         }
     }
 }
@@ -253,7 +302,7 @@ struct View {
 }
 
 /// An error as the API says it (RFC 9457), and as its page shows it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Problem {
     /// What kind of error it is, always the same for the same kind.
     #[serde(rename = "type")]
@@ -274,6 +323,9 @@ pub struct Problem {
     /// The clause that refuses.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub clause: Option<String>,
+    /// Each thing that doesn't fit.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<Detail>,
 }
 
 /// The number of one error, shown to the reader and written to the log: nothing else joins the two.

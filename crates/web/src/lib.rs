@@ -2,6 +2,7 @@
 //! assets, the look. Doesn't own: any capability, any table, any person's value; what a page says comes from
 //! the capability that serves it.
 
+pub mod api;
 pub mod assets;
 mod client;
 mod colour;

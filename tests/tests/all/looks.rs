@@ -13,11 +13,8 @@ use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Addresses that answer GET with something else than a page of their own.
-const NO_PAGES: [&str; 17] = [
+const NO_PAGES: [&str; 14] = [
     "/.well-known/security.txt",
-    "/api/v1/applications",
-    "/api/v1/vacancies",
-    "/api/v1/vacancies/{id}",
     "/assets/{file}",
     "/demo/sign-in/{id}",
     "/desk/files/{id}",
@@ -102,6 +99,7 @@ fn page_routes() -> impl Iterator<Item = &'static str> {
         .into_iter()
         .filter(|route| !format!("{:?}", route.handler).contains("get: None"))
         .map(|route| route.path)
+        .filter(|path| !path.starts_with("/api/"))
         .filter(|path| !NO_PAGES.contains(path) && *path != "/follow/{token}")
 }
 

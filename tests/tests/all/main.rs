@@ -6,6 +6,7 @@
 )]
 
 mod accounts;
+mod api;
 mod area;
 mod arrows;
 mod browser;

@@ -3,6 +3,7 @@
 //! area's pages. Doesn't own: sessions, links, passwords, roles (`guard`), applications.
 
 pub(crate) mod address;
+mod api;
 mod area;
 mod details;
 mod kept;
@@ -52,7 +53,8 @@ pub(crate) fn capability() -> Capability {
 
 fn routes() -> Vec<Route> {
     use axum::routing::{get, post};
-    vec![
+    let mut routes = Vec::from(api::routes());
+    routes.extend([
         Route::new(
             Audience::Public,
             "/sign-in",
@@ -209,7 +211,8 @@ fn routes() -> Vec<Route> {
         Route::new(Audience::Staff, "/desk/staff/{id}/role", post(team::change_role)),
         Route::new(Audience::Staff, "/desk/staff/{id}/end", post(team::end)),
         Route::new(Audience::Demo, "/demo/sign-in/{id}", get(sign_in::demo)),
-    ]
+    ]);
+    routes
 }
 
 const HOLDINGS: Holdings = Holdings {

@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
-use guard::{DossierId, Error, Filed, Guard, Person, Personal, Reading, Sealed, Shown, collect::Answers};
-use kernel::{Id, Locale};
+use guard::{
+    DossierId, Error, Filed, Guard, Permit, Person, Personal, Reading, Sealed, Shown, View, collect::Answers,
+};
+use kernel::{Cursor, Id, Locale, Page};
 use serde::Serialize;
 use storage::{On, Row, Tx, sql};
 
@@ -35,6 +37,16 @@ pub struct ShownPerson {
     /// The language they are spoken to in.
     #[serde(skip)]
     pub language: Locale,
+}
+
+/// A person who was looked up.
+pub struct Found {
+    /// Who.
+    pub id: Id<Person>,
+    /// The language they wrote in.
+    pub language: Locale,
+    /// What the permit shows of them.
+    pub person: ShownPerson,
 }
 
 /// Adds the person a form is about.
@@ -118,6 +130,64 @@ pub async fn find(guard: &Guard, ids: &[Id<Person>]) -> Result<HashMap<Id<Person
         }
     }
     Ok(people)
+}
+
+/// One page of the people whom words of their name, or an e-mail address, find and whom the permit shows, newest
+/// first. Looking is recorded as a list.
+///
+/// # Errors
+/// The storage's and the vault's.
+pub async fn look_up(
+    guard: &Guard,
+    permit: &Permit,
+    words: &str,
+    after: Option<&Cursor>,
+    size: usize,
+) -> Result<Page<Found>, Error> {
+    let found = guard.find_people(words).await?;
+    let dossiers: Vec<DossierId> = found.iter().map(|id| id.cast()).collect();
+    let reached = guard.reached(permit, &dossiers).await?;
+    let rows: Vec<Id<Person>> = found
+        .into_iter()
+        .filter(|id| reached.contains(&id.cast()))
+        .filter(|id| after.is_none_or(|after| id.to_string() < after.id))
+        .take(size + 1)
+        .collect();
+    let page = Page::cut(rows, size, |id| Cursor {
+        key: 0,
+        id: id.to_string(),
+    });
+    let rows = show(guard, permit, View::List, &page.rows).await?;
+    Ok(Page {
+        rows,
+        next: page.next,
+    })
+}
+
+/// One person, opened.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none whom this permit shows.
+pub async fn one(guard: &Guard, permit: &Permit, id: Id<Person>) -> Result<Found, Error> {
+    let mut found = show(guard, permit, View::One, &[id]).await?;
+    found.pop().ok_or(Error::NotFound)
+}
+
+async fn show(guard: &Guard, permit: &Permit, view: View, ids: &[Id<Person>]) -> Result<Vec<Found>, Error> {
+    let people = find(guard, ids).await?;
+    let dossiers: Vec<DossierId> = ids.iter().map(|id| id.cast()).collect();
+    let reading = guard.read(permit, view, &dossiers).await?;
+    ids.iter()
+        .filter(|id| reading.has(id.cast()))
+        .filter_map(|id| people.get(id))
+        .map(|person| {
+            Ok(Found {
+                id: person.id,
+                language: person.language,
+                person: person.show(&reading)?,
+            })
+        })
+        .collect()
 }
 
 fn read(row: &Row) -> Result<SealedPerson, Error> {

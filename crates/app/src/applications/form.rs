@@ -5,7 +5,7 @@ use charter::{Charter, FieldKind as Asked, Form, FormField, Prefill, render};
 use guard::collect::{Again, DRAFT, Flaw};
 use kernel::Locale;
 use serde::Serialize;
-use web::{Arg, Choice, Errors, FieldKind, FieldView, FormView, KeptFile, Slot};
+use web::{Arg, Choice, Errors, FieldKind, FieldView, FormView, KeptFile, Say, Slot};
 
 use crate::{vacancies::Vacancy, visit::Visit};
 
@@ -56,7 +56,8 @@ pub(super) fn again(visit: &Visit, form: &Form, action: String, again: &Again) -
         let label = form
             .field(&problem.field)
             .map_or("", |field| field.label(visit.locale));
-        errors.add(problem.field.clone(), flaw(visit, label, &problem.flaw));
+        let said = flaw(label, &problem.flaw, visit.locale);
+        errors.add(problem.field.clone(), visit.site.kit().say(visit.locale, &said));
     }
     FormView::new(
         action,
@@ -169,8 +170,9 @@ fn autocomplete(field: &str) -> Option<&'static str> {
     })
 }
 
-fn flaw(visit: &Visit, label: &str, flaw: &Flaw) -> String {
-    let mut args: Vec<(&str, Arg)> = vec![("label", label.into())];
+/// What is wrong with an answer, and what would be right.
+pub(super) fn flaw(label: &str, flaw: &Flaw, locale: Locale) -> Say {
+    let mut args: Vec<(&'static str, Arg)> = vec![("label", label.into())];
     match flaw {
         Flaw::TooLong(most) => args.push(("most", (*most).into())),
         Flaw::FileTooLarge(megabytes) => args.push(("most", (*megabytes).into())),
@@ -180,14 +182,14 @@ fn flaw(visit: &Visit, label: &str, flaw: &Flaw) -> String {
                 .iter()
                 .map(|kind| kernel::Word::word(*kind).to_uppercase())
                 .collect();
-            args.push(("kinds", render::list_words(&kinds, visit.locale).into()));
+            args.push(("kinds", render::list_words(&kinds, locale).into()));
         }
         _ => {}
     }
-    visit
-        .site
-        .kit()
-        .text(visit.locale, &format!("flaw-{}", flaw.word()), &args)
+    Say {
+        key: format!("flaw-{}", flaw.word()).into(),
+        args,
+    }
 }
 
 fn capital(text: &str) -> String {

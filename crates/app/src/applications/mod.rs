@@ -9,7 +9,9 @@ mod letters;
 pub mod mine;
 pub mod model;
 pub mod own;
+mod programs;
 pub mod service;
+mod shapes;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -45,7 +47,8 @@ pub(crate) fn capability() -> Capability {
 
 fn routes() -> Vec<Route> {
     use axum::routing::{get, post};
-    vec![
+    let mut routes = api::routes();
+    routes.extend([
         Route::new(Audience::Public, "/jobs/{slug}/apply", apply::targeted()),
         Route::new(Audience::Public, "/jobs/{slug}/applied", get(apply::applied_to)),
         Route::new(Audience::Public, "/apply", apply::unsolicited()),
@@ -73,8 +76,8 @@ fn routes() -> Vec<Route> {
         Route::new(Audience::Staff, "/desk/applications/{id}/undo", post(desk::undo)),
         Route::new(Audience::Staff, "/desk/applications/{id}/mail", post(desk::mail)),
         Route::new(Audience::Staff, "/desk/files/{id}", get(desk::file)),
-        Route::new(Audience::Program, "/api/v1/applications", get(api::list)),
-    ]
+    ]);
+    routes
 }
 
 fn menu(guard: &Guard, kit: &Kit, actor: &Actor, locale: Locale) -> Vec<MenuItem> {

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use charter::{Duty, PurposeKind, Trigger};
 use guard::{
-    Actor, Colleague, DossierId, Error, Guard, Permit, Person, Shown, Staff, View,
+    Actor, Colleague, DossierId, Error, Guard, Permit, Person, Reading, Shown, Staff, View,
     collect::Answers,
     decide::Reason,
     files::Listed,
@@ -159,6 +159,22 @@ pub async fn submit(
     Ok(id)
 }
 
+/// The files whose names this reader is shown.
+pub(super) fn named(
+    guard: &Guard,
+    reading: &Reading<'_>,
+    dossier: DossierId,
+    files: Vec<Listed>,
+) -> Result<Vec<(Listed, Shown<String>)>, Error> {
+    let mut named = Vec::with_capacity(files.len());
+    for file in files {
+        if let Some(name) = guard.file_name(reading, dossier, &file)? {
+            named.push((file, name));
+        }
+    }
+    Ok(named)
+}
+
 /// The permit by which an actor reads applications.
 ///
 /// # Errors
@@ -201,7 +217,8 @@ pub async fn list(
     })
 }
 
-/// Opens one application. The first opening by who may review it marks it as read.
+/// Opens one application. The first opening by a human who may review it marks it as read: what a program fetched,
+/// nobody has read.
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is none that this reader may see.
@@ -212,7 +229,7 @@ pub async fn open(site: &Site, actor: &Actor, id: Id<Application>) -> Result<Ope
     if !may_see(guard, &permit, &application).await? {
         return Err(Error::NotFound);
     }
-    if application.read_at.is_none() && actor.has(&guard.charter(), Duty::Recruit) {
+    if application.read_at.is_none() && actor.is_human() && actor.has(&guard.charter(), Duty::Recruit) {
         let mut tx = guard.begin().await?;
         store::mark_read(&mut tx, id, guard.now()).await?;
         tx.commit().await?;
@@ -233,12 +250,7 @@ pub async fn open(site: &Site, actor: &Actor, id: Id<Application>) -> Result<Ope
             shown.push((field, value));
         }
     }
-    let mut named = Vec::with_capacity(files.len());
-    for file in files {
-        if let Some(name) = guard.file_name(&reading, application.dossier(), &file)? {
-            named.push((file, name));
-        }
-    }
+    let files = named(guard, &reading, application.dossier(), files)?;
     let steps = store::steps(guard.db(), id).await?;
     let until = guard.until(guard.db(), application.dossier()).await?;
     let unknown_mail = guard.unknown_mail(application.dossier()).await?;
@@ -253,7 +265,7 @@ pub async fn open(site: &Site, actor: &Actor, id: Id<Application>) -> Result<Ope
     Ok(Opened {
         row,
         answers: shown,
-        files: named,
+        files,
         steps,
         until,
         unknown_mail,
@@ -295,6 +307,7 @@ pub async fn move_to(site: &Site, actor: &Actor, id: Id<Application>, to: Stage)
 pub async fn refuse(site: &Site, actor: &Actor, id: Id<Application>, reason: Reason) -> Result<(), Error> {
     let guard = site.guard();
     let application = readable(guard, actor, id).await?;
+    guard.may_decide(actor)?;
     if !application.stage.is_open() {
         return Err(Error::TooLate);
     }
@@ -408,7 +421,11 @@ pub async fn person_of(site: &Site, actor: &Actor, id: Id<Application>) -> Resul
 }
 
 /// The application, when this reader may see it.
-async fn readable(guard: &Guard, actor: &Actor, id: Id<Application>) -> Result<Application, Error> {
+pub(super) async fn readable(
+    guard: &Guard,
+    actor: &Actor,
+    id: Id<Application>,
+) -> Result<Application, Error> {
     let permit = permit(guard, actor)?;
     let application = store::find(guard.db(), id).await?.ok_or(Error::NotFound)?;
     if may_see(guard, &permit, &application).await? {

@@ -3,7 +3,7 @@
 
 use charter::FormKind;
 use guard::{
-    Actor, Error,
+    Actor, Error, NewToken, Scope,
     collect::{Collected, Flaw},
     decide::{Reason, UNDO_SECONDS},
     send::MailState,
@@ -209,14 +209,27 @@ on_both!(
         let id = case.apply(None).await;
         let guard = case.site.guard();
         let token = guard
-            .make_api_token(recruiter.staff().unwrap(), guard.now().plus_seconds(60))
+            .make_api_token(NewToken {
+                staff: recruiter.staff().unwrap(),
+                name: "a program",
+                scopes: &[Scope::WriteApplications],
+                ends_at: guard.now().plus_seconds(60),
+            })
             .await
             .unwrap();
-        let program = guard.actor_of_token(token.secret()).await.unwrap();
+        let bearer = guard.bearer(token.secret()).await.unwrap().unwrap();
         assert!(matches!(
-            service::refuse(&case.site, &program, id, Reason::Terms).await,
-            Err(Error::Forbidden)
+            bearer.acting(Scope::ReadApplications),
+            Err(Error::OutOfScope(Scope::ReadApplications))
         ));
+        let program = bearer.acting(Scope::WriteApplications).unwrap();
+        let refused = service::refuse(&case.site, program, id, Reason::Terms).await;
+        assert!(
+            matches!(&refused, Err(Error::NeedsHuman(Some(clause))) if clause == "never.sole_automated_decision"),
+            "{refused:?}"
+        );
+        let opened = service::open(&case.site, program, id).await.unwrap();
+        assert_eq!(opened.row.application.read_at, None, "a program reads nothing");
         for (role, email) in [("dpo", "d@groupe.example"), ("admin", "a@groupe.example")] {
             let other = case.staff(role, email).await;
             assert!(

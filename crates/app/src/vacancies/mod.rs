@@ -1,13 +1,14 @@
 //! Vacancies: offers written, published, found and closed. Owns: their rows, pages, index. Doesn't own: who applies
 //! ([`crate::applications`]). Nothing personal is kept here.
 
-pub(crate) mod api;
+mod api;
 mod desk;
 mod feeds;
 mod fields;
 pub mod model;
 mod pages;
 pub mod service;
+mod shapes;
 mod store;
 
 use guard::{Actor, Column::Plain, Guard, Holdings, Table};
@@ -34,15 +35,14 @@ pub(crate) fn capability() -> Capability {
 
 fn routes() -> Vec<Route> {
     use axum::routing::{get, post};
-    vec![
+    let mut routes = api::routes();
+    routes.extend([
         Route::new(Audience::Public, "/", get(pages::home)),
         Route::new(Audience::Public, "/jobs", get(pages::list)),
         Route::new(Audience::Public, "/jobs/{slug}", get(pages::job)),
         Route::new(Audience::Public, "/jobs.xml", get(feeds::feed)),
         Route::new(Audience::Public, "/sitemap.xml", get(feeds::sitemap)),
         Route::new(Audience::Public, "/sitemap/{part}", get(feeds::part)),
-        Route::new(Audience::Public, "/api/v1/vacancies", get(api::list)),
-        Route::new(Audience::Public, "/api/v1/vacancies/{id}", get(api::one)),
         Route::new(Audience::Staff, "/desk/vacancies", get(desk::list)),
         Route::new(
             Audience::Staff,
@@ -60,7 +60,8 @@ fn routes() -> Vec<Route> {
             post(desk::publish),
         ),
         Route::new(Audience::Staff, "/desk/vacancies/{id}/close", post(desk::close)),
-    ]
+    ]);
+    routes
 }
 
 fn menu(_: &Guard, kit: &Kit, actor: &Actor, locale: Locale) -> Vec<MenuItem> {

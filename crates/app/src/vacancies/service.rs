@@ -150,7 +150,33 @@ impl Published {
 /// # Errors
 /// [`Error::Forbidden`] without the duty to recruit or publish.
 pub async fn write(guard: &Guard, actor: &Actor, offer: Offer) -> Result<Vacancy, Error> {
+    write_as(guard, actor, guard.id(), offer).await
+}
+
+/// As [`write`], under an id that was chosen before; one that was written under it already is found, not doubled.
+///
+/// # Errors
+/// As [`write`].
+pub async fn write_as(guard: &Guard, actor: &Actor, id: Id<Vacancy>, offer: Offer) -> Result<Vacancy, Error> {
     let recruiter = on_duty(guard, actor)?;
+    loop {
+        if let Some(written) = store::find(guard.db(), id).await? {
+            return Ok(written);
+        }
+        match insert(guard, recruiter, id, offer.clone()).await {
+            // Somebody wrote another at the same moment, and it has the number.
+            Err(Error::Storage(error)) if error.is_duplicate() => {}
+            done => return done,
+        }
+    }
+}
+
+async fn insert(
+    guard: &Guard,
+    recruiter: Id<Staff>,
+    id: Id<Vacancy>,
+    offer: Offer,
+) -> Result<Vacancy, Error> {
     let mut tx = guard.begin().await?;
     let reference = format!(
         "{}-{:04}",
@@ -158,7 +184,7 @@ pub async fn write(guard: &Guard, actor: &Actor, offer: Offer) -> Result<Vacancy
         store::count(&mut tx).await? + 1
     );
     let vacancy = Vacancy {
-        id: guard.id(),
+        id,
         slug: slug(&offer.title, &reference),
         reference,
         state: State::Draft,
@@ -222,6 +248,20 @@ pub async fn close(guard: &Guard, actor: &Actor, id: Id<Vacancy>) -> Result<(), 
         return Err(Error::TooLate);
     }
     Ok(tx.commit().await?)
+}
+
+/// Publishes or closes a vacancy; one that stands there already stays as it is.
+///
+/// # Errors
+/// As [`publish`] and [`close`].
+pub async fn set_state(guard: &Guard, actor: &Actor, vacancy: &Vacancy, to: State) -> Result<(), Error> {
+    on_duty(guard, actor)?;
+    match to {
+        to if to == vacancy.state => Ok(()),
+        State::Published => publish(guard, actor, vacancy.id).await,
+        State::Closed => close(guard, actor, vacancy.id).await,
+        State::Draft => Err(Error::TooLate),
+    }
 }
 
 /// A vacancy, as staff see it.

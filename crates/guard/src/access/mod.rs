@@ -30,7 +30,7 @@ pub use recovery::{Letter, PasswordLinkKind};
 pub use sessions::{Ending, OwnSession, Session, SessionToken, Stage};
 pub use staff::{Colleague, NewStaff};
 pub use team::{NewColleague, TeamMember, TeamState};
-pub use tokens::ApiToken;
+pub use tokens::{ApiToken, Bearer, NewToken, Scope, TOKEN_DAYS, TOKENS, Token, TokenListed};
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use kernel::Rng;

@@ -294,7 +294,7 @@ impl Guard {
         Ok(())
     }
 
-    /// Drops sessions, links, tokens, devices and limits that have ended.
+    /// Drops sessions, links, tokens, devices and limits that have ended, and what programs did more than a day ago.
     pub(crate) async fn drop_ended(&self, tx: &mut Tx) -> Result<(), Error> {
         for statement in [
             "DELETE FROM sessions WHERE ends_at <= $1",
@@ -302,6 +302,7 @@ impl Guard {
             "DELETE FROM password_links WHERE ends_at <= $1",
             "DELETE FROM address_changes WHERE ends_at <= $1",
             "DELETE FROM api_tokens WHERE ends_at <= $1",
+            "DELETE FROM once WHERE ends_at <= $1",
             "DELETE FROM devices WHERE ends_at <= $1",
             "DELETE FROM ceremonies WHERE ends_at <= $1",
             "DELETE FROM limits WHERE full_at <= $1",

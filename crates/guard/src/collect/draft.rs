@@ -24,10 +24,15 @@ const CONTEXT: &str = "draft";
 
 impl Draft {
     pub(super) fn new(guard: &Guard, form: &str) -> Self {
+        Self::of(form, [guard.id(), guard.id()])
+    }
+
+    /// A draft whose ids are chosen already.
+    pub(super) fn of(form: &str, [dossier, person]: [Id<()>; 2]) -> Self {
         Self {
             form: form.to_owned(),
-            person: guard.id(),
-            dossier: guard.id(),
+            person: person.cast(),
+            dossier: dossier.cast(),
             files: Vec::new(),
             replaced: Vec::new(),
         }

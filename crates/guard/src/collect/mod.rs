@@ -108,6 +108,13 @@ impl Guard {
         Draft::new(self, form).seal(self)
     }
 
+    /// As [`Guard::new_draft`], with ids that were chosen before (the dossier's, the person's): of a form that a
+    /// program sends under a key of its own, so that it is filed once.
+    #[must_use]
+    pub fn draft_of(&self, form: &str, ids: [Id<()>; 2]) -> String {
+        Draft::of(form, ids).seal(self)
+    }
+
     /// Starts receiving a form in that language.
     ///
     /// # Errors

@@ -51,7 +51,7 @@ pub(super) async fn run(command: Command) -> anyhow::Result<ExitCode> {
             url,
             database,
             sites,
-        } => new(&name, &charter, url, database, sites).await,
+        } => Box::pin(new(&name, &charter, url, database, sites)).await,
         Command::List { sites } => list(sites),
         Command::Check { sites } => check(sites).await,
     }

@@ -12,8 +12,8 @@ use std::{path::PathBuf, process::ExitCode};
 use anyhow::Context as _;
 use app::Site;
 use clap::Args;
-use guard::{Guard, Nature};
-use kernel::{Clock, Locale, Rng};
+use guard::{Guard, Nature, NewToken, Scope};
+use kernel::{Clock, Locale, Rng, Word as _};
 use platform::config::{self, MailFile, SiteFile};
 use serde::Serialize;
 use tokio::net::TcpListener;
@@ -242,7 +242,12 @@ async fn tell(
             continue;
         };
         let token = guard
-            .make_api_token(*member, guard.now().plus_seconds(30 * 86_400))
+            .make_api_token(NewToken {
+                staff: *member,
+                name: "demo",
+                scopes: Scope::ALL,
+                ends_at: guard.now().plus_seconds(30 * 86_400),
+            })
             .await?;
         users.push(SaidUser {
             role: (*role).to_owned(),

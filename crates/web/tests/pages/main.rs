@@ -17,7 +17,10 @@ use axum::response::Response;
 use http_body_util::BodyExt as _;
 use kernel::{Locale, Rng, Timestamp, Word as _};
 use serde_json::{Map, Value};
-use web::{Error, Kit, MenuItem, Notice, Page, Reference, Say, SiteFace, Slot, Tone, Undo, Viewer};
+use web::{
+    Error, Kit, MenuItem, Notice, Page, Reference, Say, SiteFace, Slot, Tone, Undo, Viewer,
+    api::{At, Fault},
+};
 
 const BOTH: [Locale; 2] = [Locale::Fr, Locale::En];
 
@@ -210,6 +213,14 @@ fn errors() -> Vec<Error> {
             clause,
             message: None,
         },
+        Error::Unfit {
+            status: axum::http::StatusCode::BAD_REQUEST,
+            faults: vec![Fault::new(
+                At::Query("limit".to_owned()),
+                Say::new("problem-value"),
+            )],
+        },
+        Error::Method,
         Error::unavailable("the database is away"),
         Error::internal("<secret>"),
     ]
@@ -247,12 +258,12 @@ async fn every_error_has_a_page_and_a_problem_in_both_languages() {
             assert!(
                 problem["title"]
                     .as_str()
-                    .is_some_and(|title| !title.starts_with("error-"))
+                    .is_some_and(|title| !title.starts_with("problem-"))
             );
             assert!(
                 problem["detail"]
                     .as_str()
-                    .is_some_and(|detail| !detail.starts_with("error-"))
+                    .is_some_and(|detail| !detail.starts_with("problem-"))
             );
         }
     }

@@ -206,6 +206,7 @@ fn staffs(site: &Site) -> Vec<(u16, Page)> {
         (200, "/desk/vacancies"),
         (200, offer.as_str()),
         (200, "/desk/vacancies/new"),
+        (200, "/desk/tokens"),
         (200, "/desk/kit"),
         (200, "/desk/account"),
         (404, "/desk/nowhere"),

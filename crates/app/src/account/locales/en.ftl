@@ -310,3 +310,4 @@ account-passkey-many = You have as many passkeys as there may be. Remove one fir
 account-passkey-since-html = added { $since }
 account-passkey-used-html = · last used { $used }
 account-staff-reset = Reset the second factor
+account-one-of-two = Give an e-mail address or words of a name.

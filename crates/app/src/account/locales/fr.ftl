@@ -310,3 +310,4 @@ account-passkey-many = Vous avez autant de clés d’accès qu’il est possible
 account-passkey-since-html = ajoutée le { $since }
 account-passkey-used-html = · utilisée le { $used }
 account-staff-reset = Réinitialiser le second facteur
+account-one-of-two = Donnez une adresse e-mail ou des mots d’un nom.

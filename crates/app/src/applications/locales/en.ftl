@@ -156,3 +156,6 @@ application-mails-unknown = { $count ->
    *[other] The e-mails of { $count } refusals may or may not have left. Decide:
  }
 application-mail-see = refusal { $nth }
+
+application-no-such-form = The charter has no such form in that language. Choose another language, or bring it in without a vacancy.
+application-no-open-vacancy = This vacancy takes no applications: it isn’t published.

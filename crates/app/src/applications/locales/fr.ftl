@@ -156,3 +156,6 @@ application-mails-unknown = { $count ->
    *[other] Les e-mails de { $count } refus sont peut-être partis, peut-être pas. À vous de décider :
  }
 application-mail-see = refus { $nth }
+
+application-no-such-form = La charte n’a pas ce formulaire dans cette langue. Choisissez une autre langue, ou apportez la candidature sans offre.
+application-no-open-vacancy = Cette offre ne reçoit pas de candidatures : elle n’est pas publiée.
