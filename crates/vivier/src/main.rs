@@ -24,7 +24,7 @@ fn main() -> ExitCode {
         }
     };
     match runtime.block_on(command.run()) {
-        Ok(code) => code,
+        Ok(code) => output::end(code),
         Err(error) => {
             output::complain(&output::line(&error));
             ExitCode::from(2)

@@ -8,7 +8,7 @@ use acceptance::http::{Client, Request};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -104,6 +104,50 @@ fn the_shipped_charters_are_in_order_and_a_broken_one_says_where() {
     house.run(&["charter", "check", "nowhere.toml"]).code(2);
     house.run(&["charter", "check"]).code(2);
     house.run(&["charter", "bless", "x"]).code(2);
+}
+
+/// `vivier … | head`: whoever reads may stop early, and nothing is said of it.
+#[test]
+fn an_answer_that_nobody_reads_to_the_end_ends_quietly() {
+    let house = House::new();
+    let broken = changed(
+        house.0.path(),
+        "retention = \"contact\"",
+        "retention = \"contcat\"",
+    );
+    let shipped = charter("jobboard");
+    for (words, code) in [
+        (vec!["charter", "render", &shipped], 0),
+        (vec!["charter", "schema"], 0),
+        (vec!["charter", "check", &broken], 1),
+    ] {
+        let mut command = house.command(&words);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("vivier");
+        drop(child.stdout.take());
+        let ended = child.wait_with_output().expect("it ends");
+        assert_eq!(ended.status.code(), Some(code), "{words:?}");
+        assert_eq!(String::from_utf8_lossy(&ended.stderr), "", "{words:?}");
+    }
+}
+
+/// A full disk isn't a reader who has enough: the answer didn't come out.
+#[test]
+#[cfg(target_os = "linux")]
+fn an_answer_that_cannot_be_written_is_no_answer() {
+    let house = House::new();
+    let mut command = house.command(&["charter", "schema"]);
+    let full = fs::OpenOptions::new()
+        .write(true)
+        .open("/dev/full")
+        .expect("a full disk");
+    let ended = command.stdout(full).output().expect("vivier");
+    assert_eq!(ended.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&ended.stderr);
+    assert!(
+        said.contains("can’t be written") || said.contains("can't be written"),
+        "{said}"
+    );
 }
 
 #[test]
