@@ -48,6 +48,6 @@ pub use source::Place;
 pub use text::Text;
 pub use vocabulary::{
     Ack, Action, BasisKind, Category, Combine, Condition, CopyMode, Duty, FieldKind, FileType, FormKind,
-    Necessity, People, Prefill, Prohibition, PurposeKind, Receives, Recipient, Right, Service, ShareMode,
-    SourceKind, Status, Strength, TrackerClass, Trigger,
+    Intake, Necessity, People, Prefill, Prohibition, PurposeKind, Receives, Recipient, Right, Service,
+    ShareMode, SourceKind, Status, Strength, TrackerClass, Trigger,
 };

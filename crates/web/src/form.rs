@@ -76,6 +76,8 @@ pub struct FieldView {
     pub error: Option<String>,
     /// True when it may stay empty: said beside the label.
     pub optional: bool,
+    /// True when it is needed after one answer only, which its hint names.
+    pub depends: bool,
     /// The most characters it takes.
     pub max_length: Option<u32>,
     /// The most bytes of a file.
@@ -103,6 +105,7 @@ impl FieldView {
             value: None,
             error: None,
             optional: false,
+            depends: false,
             max_length: None,
             max_bytes: None,
             accept: Vec::new(),

@@ -146,7 +146,7 @@ fn steps(visit: &Visit, vacancy: Option<&Vacancy>) -> Vec<String> {
 }
 
 fn asked(visit: &Visit, kind: FormKind) -> Option<Form> {
-    visit.site.guard().charter().form_of(kind, visit.locale).cloned()
+    crate::form_of(&visit.site.guard().charter(), kind, visit.locale).cloned()
 }
 
 async fn open_vacancy(visit: &Visit, slug: &str) -> Result<Vacancy, Error> {

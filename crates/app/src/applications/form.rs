@@ -1,8 +1,8 @@
 //! Owns: the charter's form as a page shows it: its fields, what was typed, what was wrong, what is kept and until
 //! when. Doesn't own: which fields there are (the charter), what is wrong (`guard::collect`).
 
-use charter::{Charter, FieldKind as Asked, Form, FormField, Prefill, render};
-use guard::collect::{Again, DRAFT, Flaw};
+use charter::{Ack, Charter, FieldKind as Asked, Form, FormField, Prefill, render};
+use guard::collect::{ACK, Again, DRAFT, Flaw};
 use kernel::Locale;
 use serde::Serialize;
 use web::{Arg, Choice, Errors, FieldKind, FieldView, FormView, KeptFile, Say, Slot};
@@ -21,7 +21,7 @@ pub(super) struct Kept {
 pub(super) fn fresh(visit: &Visit, form: &Form, action: String, vacancy: Option<&Vacancy>) -> FormView {
     let draft = visit.site.guard().new_draft(&form.name);
     let fields = form.fields.iter().map(|field| {
-        let mut view = view(field, visit.locale);
+        let mut view = view(visit, form, field);
         if let (Some(prefill), Some(vacancy)) = (field.prefilled, vacancy) {
             view = match prefill {
                 Prefill::VacancyReference => {
@@ -33,13 +33,14 @@ pub(super) fn fresh(visit: &Visit, form: &Form, action: String, vacancy: Option<
         }
         view
     });
-    FormView::new(action, std::iter::once(hidden(draft)).chain(fields).collect())
+    let fields = std::iter::once(hidden(draft)).chain(fields);
+    FormView::new(action, fields.chain(confirm(visit, form, false)).collect())
 }
 
 /// The form again: what was typed stays, files that came whole stay attached, each error beside its field.
 pub(super) fn again(visit: &Visit, form: &Form, action: String, again: &Again) -> FormView {
     let fields = form.fields.iter().map(|field| {
-        let mut view = view(field, visit.locale);
+        let mut view = view(visit, form, field);
         if let Some(typed) = again.typed.get(&field.name) {
             for choice in &mut view.choices {
                 choice.chosen = Slot::of(typed).is(&choice.value);
@@ -53,9 +54,8 @@ pub(super) fn again(visit: &Visit, form: &Form, action: String, again: &Again) -
     });
     let mut errors = Errors::default();
     for problem in &again.problems {
-        let label = form
-            .field(&problem.field)
-            .map_or("", |field| field.label(visit.locale));
+        let field = form.field(&problem.field);
+        let label = field.map_or("", |field| field.label(visit.locale));
         let said = flaw(label, &problem.flaw, visit.locale);
         errors.add(problem.field.clone(), visit.site.kit().say(visit.locale, &said));
     }
@@ -63,6 +63,7 @@ pub(super) fn again(visit: &Visit, form: &Form, action: String, again: &Again) -
         action,
         std::iter::once(hidden(again.draft.clone()))
             .chain(fields)
+            .chain(confirm(visit, form, again.acknowledged))
             .collect(),
     )
     .with_errors(errors)
@@ -116,7 +117,31 @@ fn hidden(draft: String) -> FieldView {
     FieldView::new(DRAFT, FieldKind::Hidden, "").value(draft)
 }
 
-fn view(field: &FormField, locale: Locale) -> FieldView {
+/// The box that is ticked before sending, where the charter asks for one.
+fn confirm(visit: &Visit, form: &Form, ticked: bool) -> Option<FieldView> {
+    let charter = visit.site.guard().charter();
+    let label = render::ack_label(&charter, form, visit.locale)?;
+    let mut view = FieldView::new(ACK, FieldKind::Tick, label);
+    if form.ack == Ack::Consent {
+        view = view.hint(visit.text("application-withdrawable"));
+    }
+    Some(if ticked { view.value("yes") } else { view })
+}
+
+/// "Only if “You are” is “Driver”", before what else there is to know.
+fn only_if(visit: &Visit, form: &Form, field: &FormField) -> Option<String> {
+    let when = field.when.as_ref()?;
+    let other = form.field(&when.field)?;
+    let is = other.choices.iter().find(|choice| choice.value == when.is)?;
+    let args = [
+        ("other", other.label(visit.locale).into()),
+        ("is", is.label(visit.locale).into()),
+    ];
+    Some(visit.site.kit().text(visit.locale, "application-only-if", &args))
+}
+
+fn view(visit: &Visit, form: &Form, field: &FormField) -> FieldView {
+    let locale = visit.locale;
     let kind = match field.kind {
         Asked::Email => FieldKind::Email,
         Asked::Tel => FieldKind::Tel,
@@ -129,8 +154,11 @@ fn view(field: &FormField, locale: Locale) -> FieldView {
         Asked::Text | Asked::Data => FieldKind::Text,
     };
     let mut view = FieldView::new(field.name.clone(), kind, field.label(locale)).why(field.why(locale));
-    view.hint = field.hint(locale).map(str::to_owned);
+    let hints = [only_if(visit, form, field), field.hint(locale).map(str::to_owned)];
+    let hints: Vec<String> = hints.into_iter().flatten().collect();
+    view.hint = (!hints.is_empty()).then(|| hints.join(" "));
     view.optional = !field.required;
+    view.depends = field.when.is_some();
     view.autocomplete = autocomplete(&field.name);
     if field.kind.is_file() {
         view.accept = field

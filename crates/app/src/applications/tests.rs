@@ -54,6 +54,7 @@ macro_rules! on_both {
 }
 
 mod address;
+mod asked;
 mod case;
 mod joined;
 mod outbox;

@@ -115,6 +115,15 @@ impl Checker<'_> {
                 "“{name}” depends on an answer that this form doesn’t offer ({other} = {is}): add it to its choices, or take “when” out."
             );
             self.add(Level::Error, "form.no-such-answer", &form.rule, None, fr, en);
+        } else if circles(form, field) {
+            let name = &field.name;
+            let fr = format!(
+                "« {name} » attend une réponse qui l’attend en retour, et n’est donc demandé à personne : retirez l’un des « when »."
+            );
+            let en = format!(
+                "“{name}” waits for an answer that waits for it in turn, and so is asked of nobody: take one “when” out."
+            );
+            self.add(Level::Error, "form.circle", &form.rule, None, fr, en);
         }
     }
 
@@ -142,4 +151,14 @@ impl Checker<'_> {
             self.add(Level::Error, "form.two-of-kind", &form.rule, None, fr, en);
         }
     }
+}
+
+/// Whether a field's condition leads back to a field it came by.
+fn circles(form: &Form, field: &FormField) -> bool {
+    let mut name = field.when.as_ref().map(|when| when.field.as_str());
+    for _ in &form.fields {
+        let other = name.and_then(|name| form.field(name));
+        name = other.and_then(|other| other.when.as_ref().map(|when| when.field.as_str()));
+    }
+    name.is_some()
 }

@@ -18,6 +18,67 @@ fn conditions(charter: &Charter, role: &str, purpose: &str, field: &str) -> Vec<
         .map_or_else(|_| Vec::new(), |reading| reading.conditions.iter().collect())
 }
 
+/// A form of three choices, each of which may wait for another.
+fn chained(first: &str, second: &str, third: &str) -> Charter {
+    let field = |name: &str, when: &str| {
+        let when = match when {
+            "" => String::new(),
+            other => format!("when = {{ field = \"{other}\", is = \"yes\" }}\n"),
+        };
+        format!(
+            "[field.{name}]\nnecessity = \"conditional\"\nchoices = [{{ value = \"yes\", fr = \"Oui\", en = \"Yes\" }}, \
+             {{ value = \"no\", fr = \"Non\", en = \"No\" }}]\n{when}\n"
+        )
+    };
+    let asks = "asks = [\"given_name\", \"family_name\", \"email\", \"phone\", \"cv\", \"documents?\"";
+    assert!(GROUP.contains(asks));
+    let text = GROUP.replace(asks, &format!("{asks}, \"position\", \"company\", \"subject\""));
+    let fields = [
+        field("position", first),
+        field("company", second),
+        field("subject", third),
+    ];
+    Charter::parse(&format!("{text}\n{}", fields.concat())).unwrap_or_else(|problems| panic!("{problems:?}"))
+}
+
+#[test]
+fn a_field_with_a_condition_is_asked_after_its_answer_only() {
+    let charter = chained("", "position", "company");
+    let form = charter.form("application").unwrap();
+    let asked = |position, company| {
+        let answer = move |name: &str| match name {
+            "position" => position,
+            "company" => company,
+            _ => None,
+        };
+        ["position", "company", "subject", "birth_date"].map(|name| form.asks(name, answer))
+    };
+    assert_eq!(asked(None, None), [true, false, false, false]);
+    assert_eq!(asked(Some("no"), Some("yes")), [true, false, false, false]);
+    assert_eq!(asked(Some("yes"), None), [true, true, false, false]);
+    assert_eq!(asked(Some("yes"), Some("yes")), [true, true, true, false]);
+    assert!(form.field("company").unwrap().required && !form.field("position").unwrap().required);
+    assert!(
+        charter
+            .check()
+            .iter()
+            .all(|finding| finding.rule != "form.circle")
+    );
+
+    // Conditions that wait for each other never hold, and the check says so.
+    let circle = chained("subject", "position", "company");
+    let form = circle.form("application").unwrap();
+    assert!(!form.asks("position", |_| Some("yes")));
+    let found = circle.check();
+    let circles: Vec<_> = found.iter().filter(|one| one.rule == "form.circle").collect();
+    assert!(circles.len() >= 3, "{found:?}");
+    assert!(
+        circles
+            .iter()
+            .all(|one| one.place.is_some() && one.level == crate::Level::Error)
+    );
+}
+
 #[test]
 fn a_form_takes_what_it_lists_and_nothing_else() {
     let charter = group();

@@ -39,6 +39,25 @@ impl Form {
         self.fields.iter().find(|field| field.name == name)
     }
 
+    /// Whether the field is asked after these answers: one without a condition always; one with a condition when the
+    /// answer it looks at was asked and given.
+    #[must_use]
+    pub fn asks<'a>(&self, name: &str, answer: impl Fn(&str) -> Option<&'a str>) -> bool {
+        let mut name = name;
+        // Conditions may follow one another, no further than there are fields; those in a circle never hold.
+        for _ in 0..=self.fields.len() {
+            let Some(field) = self.field(name) else {
+                return false;
+            };
+            match &field.when {
+                None => return true,
+                Some(when) if answer(&when.field) == Some(&when.is) => name = &when.field,
+                Some(_) => return false,
+            }
+        }
+        false
+    }
+
     /// Its title: the charter's, else that of its kind.
     #[must_use]
     pub fn title(&self, locale: Locale) -> &str {

@@ -266,7 +266,13 @@ fn in_purpose<'t>(
 
 fn resolve(asked: &Asked, fields: &[Field]) -> Option<FormField> {
     let field = fields.iter().find(|field| field.name == asked.field)?.clone();
-    let required = asked.required && field.necessity == Necessity::Required;
+    let insists = match field.necessity {
+        Necessity::Required => true,
+        // Where the answer it depends on was given, it is asked like any other.
+        Necessity::Conditional => field.when.is_some(),
+        Necessity::Optional | Necessity::Forbidden => false,
+    };
+    let required = asked.required && insists;
     Some(FormField { field, required })
 }
 

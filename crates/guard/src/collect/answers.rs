@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use charter::{Form, Trigger};
-use kernel::Id;
+use charter::{Ack, Form, Trigger};
+use kernel::{Id, Word as _};
 use storage::Tx;
 use vault::SealedFile;
 use zeroize::Zeroizing;
@@ -69,8 +69,35 @@ impl Answers {
             guard.file_dossier(tx, filed, &self.form.purpose).await?;
             guard.all_happened(tx, filed.id(), &BEGINS, guard.now()).await?;
         }
+        self.acknowledged(tx).await?;
         for kept in &self.files {
             guard.file_file(tx, &self.dossier.key, kept).await?;
+        }
+        Ok(())
+    }
+
+    /// Notes what was confirmed by sending, and under which text; a consent starts the clocks that count from one.
+    async fn acknowledged(&self, tx: &mut Tx) -> Result<(), Error> {
+        let (guard, form) = (&self.guard, &self.form);
+        if form.ack == Ack::None {
+            return Ok(());
+        }
+        let charter = guard.charter();
+        let body = serde_json::json!({
+            "clause": form.rule.clause.to_string(),
+            "ack": form.ack.word(),
+            "charter": charter.version(),
+            "digest": charter.digest().to_string(),
+        });
+        guard
+            .note(tx, "acknowledged", Some(&self.dossier.key), &body)
+            .await?;
+        if form.ack == Ack::Consent {
+            for filed in [&self.identity, &self.dossier] {
+                guard
+                    .happened(tx, filed.id(), Trigger::ConsentGiven, guard.now())
+                    .await?;
+            }
         }
         Ok(())
     }

@@ -10,6 +10,8 @@ use zeroize::Zeroizing;
 pub enum Flaw {
     /// Required, and not given.
     Missing,
+    /// What must be confirmed before sending isn't.
+    NotConfirmed,
     /// Longer than so many characters.
     TooLong(usize),
     /// No e-mail address.
@@ -36,6 +38,7 @@ impl Flaw {
     pub const fn word(&self) -> &'static str {
         match self {
             Self::Missing => "missing",
+            Self::NotConfirmed => "not-confirmed",
             Self::TooLong(_) => "too-long",
             Self::NotAnEmail => "not-an-email",
             Self::NotAPhone => "not-a-phone",

@@ -3,6 +3,7 @@
 //! (the capabilities).
 
 mod answers;
+mod asked;
 mod check;
 mod draft;
 
@@ -27,6 +28,9 @@ pub(crate) use check::{is_email, normal_email, normal_phone};
 
 /// The name of the hidden input that carries a form's draft: names starting with `_` are ours, not the charter's.
 pub const DRAFT: &str = "_draft";
+
+/// The name of the box that is ticked before sending, where the form's `ack` asks for one.
+pub const ACK: &str = "_ack";
 
 /// All text parts of one form together may be so long, in bytes.
 const TEXT_LIMIT: usize = 256 * 1024;
@@ -60,6 +64,8 @@ pub struct Collecting {
     /// The fields answered in this sending that take one answer.
     answered: BTreeSet<String>,
     values: BTreeMap<String, Zeroizing<String>>,
+    /// Whether the person confirmed what the form wants confirmed.
+    acknowledged: bool,
     size: usize,
     draft: Draft,
     problems: Vec<Problem>,
@@ -94,6 +100,8 @@ pub struct Again {
     pub problems: Vec<Problem>,
     /// What was typed, by field.
     pub typed: BTreeMap<String, Shown<String>>,
+    /// Whether what the form wants confirmed was.
+    pub acknowledged: bool,
     /// The names of the files that came whole and stay attached, by field.
     pub attached: BTreeMap<String, Vec<Shown<String>>>,
     /// The value of the hidden [`DRAFT`] input, by which they stay.
@@ -118,12 +126,14 @@ impl Guard {
     /// Starts receiving a form in that language.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when the charter has no such form in that language.
+    /// [`Error::NotFound`] when the charter has no such form in that language, or wants what it takes to be held apart
+    /// first, which nothing here does yet.
     pub fn collect(&self, form: &str, locale: Locale) -> Result<Collecting, Error> {
         let charter = self.charter();
         let form = charter
             .form(form)
             .filter(|form| form.languages.contains(&locale))
+            .filter(|form| asked::offered(&charter, form))
             .ok_or(Error::NotFound)?
             .clone();
         Ok(Collecting {
@@ -134,6 +144,7 @@ impl Guard {
             locale,
             answered: BTreeSet::new(),
             values: BTreeMap::new(),
+            acknowledged: false,
             size: 0,
             problems: Vec::new(),
             keys: None,
@@ -173,6 +184,7 @@ impl Collecting {
         }
         match self.expects(name)? {
             Expected::Ours if name == DRAFT => self.resume(&value).await?,
+            Expected::Ours if name == ACK => self.acknowledged = value.as_str() == "yes",
             Expected::Ours => {}
             // A file input left empty is sent as an empty text by some clients.
             Expected::File if value.is_empty() => {}
@@ -253,19 +265,11 @@ impl Collecting {
             // What this second sending brought is not needed.
             return Ok(Collected::Already(self.draft.dossier));
         }
-        for field in &self.form.fields {
-            let given = self.values.contains_key(&field.name) || self.draft.has(&field.name);
-            let flawed = self.problems.iter().any(|problem| problem.field == field.name);
-            if field.required && !given && !flawed {
-                self.problems.push(Problem {
-                    field: field.name.clone(),
-                    flaw: Flaw::Missing,
-                });
-            }
-        }
+        self.complete();
         if !self.problems.is_empty() {
             return Ok(Collected::Again(Box::new(self.again())));
         }
+        self.leave_out();
         // Only now is it sure by what this person is to be found: an address mistyped before is not theirs.
         let lookups = self.lookups();
         self.keys().await?;
@@ -414,7 +418,12 @@ impl Collecting {
 
     fn again(&mut self) -> Again {
         self.armed = false;
-        let order = |field: &str| self.form.fields.iter().position(|own| own.name == field);
+        // What is no field (the box to tick) stands last, as on the page.
+        let fields = &self.form.fields;
+        let order = |field: &str| {
+            let at = fields.iter().position(|own| own.name == field);
+            at.unwrap_or(fields.len())
+        };
         self.problems.sort_by_key(|problem| order(&problem.field));
         let mut attached: BTreeMap<String, Vec<Shown<String>>> = BTreeMap::new();
         for kept in &self.draft.files {
@@ -430,6 +439,7 @@ impl Collecting {
                 .iter()
                 .map(|(field, value)| (field.clone(), Shown::new(value.to_string())))
                 .collect(),
+            acknowledged: self.acknowledged,
             attached,
             draft: self.draft.seal(&self.guard),
         }

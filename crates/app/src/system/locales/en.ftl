@@ -28,6 +28,7 @@ done-vacancy-published = Published: the job takes applications.
 done-vacancy-closed = Closed: the job takes no more applications.
 
 flaw-missing = { $label }: this answer is needed
+flaw-not-confirmed = Tick this box to send the form
 flaw-too-long = { $label }: at most { $most } characters
 flaw-not-an-email = { $label }: enter an address such as name@example.com
 flaw-not-a-phone = { $label }: enter a number such as 06 12 34 56 78 or +33 6 12 34 56 78

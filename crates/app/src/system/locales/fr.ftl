@@ -28,6 +28,7 @@ done-vacancy-published = Publiée : l’offre reçoit des candidatures.
 done-vacancy-closed = Fermée : l’offre ne reçoit plus de candidatures.
 
 flaw-missing = { $label } : cette réponse est nécessaire
+flaw-not-confirmed = Cochez cette case pour envoyer le formulaire
 flaw-too-long = { $label } : { $most } caractères au plus
 flaw-not-an-email = { $label } : indiquez une adresse telle que nom@exemple.fr
 flaw-not-a-phone = { $label } : indiquez un numéro tel que 06 12 34 56 78 ou +33 6 12 34 56 78

@@ -3,9 +3,13 @@
 
 use kernel::Locale;
 
-use super::pick;
-use crate::vocabulary::{
-    Ack, Count, Moment, Need, NewPurpose, Opposition, OptIn, Standard, Status, StopWay, Strength, Training,
+use super::{pick, typeset, uncapitalised};
+use crate::{
+    Charter, Form,
+    vocabulary::{
+        Ack, Count, Moment, Need, NewPurpose, Opposition, OptIn, Standard, Status, StopWay, Strength,
+        Training,
+    },
 };
 
 /// The fact without which a purpose uses nothing, after "seulement".
@@ -98,6 +102,24 @@ pub(crate) fn ack(ack: Ack, locale: Locale) -> Option<&'static str> {
         ),
     };
     Some(pick(locale, both))
+}
+
+/// What stands beside the box that is ticked before sending, where the form asks for one.
+#[must_use]
+pub fn ack_label(charter: &Charter, form: &Form, locale: Locale) -> Option<String> {
+    let what = charter
+        .purpose(&form.purpose)
+        .map(|purpose| uncapitalised(purpose.title(locale)));
+    let said = match (form.ack, what, locale) {
+        (Ack::None, _, _) | (Ack::Consent, None, _) => return None,
+        (Ack::Read, _, Locale::Fr) => "J’ai été informé de l’usage qui est fait de mes données.".to_owned(),
+        (Ack::Read, _, Locale::En) => "I have been told how my data are used.".to_owned(),
+        (Ack::Consent, Some(what), Locale::Fr) => {
+            format!("Je consens à ce que mes données servent à ceci : {what}.")
+        }
+        (Ack::Consent, Some(what), Locale::En) => format!("I consent to my data serving this: {what}."),
+    };
+    Some(typeset(&said, locale))
 }
 
 pub(crate) fn training(training: Training, locale: Locale) -> &'static str {

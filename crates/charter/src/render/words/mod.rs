@@ -12,7 +12,7 @@ mod sharing;
 pub(crate) use conduct::{
     ack, count, moment, need, new_purpose, opposition, opt_in, standard, stop_way, training,
 };
-pub use conduct::{status_words, strength_words};
+pub use conduct::{ack_label, status_words, strength_words};
 pub(crate) use data::category;
 pub use keeping::{action_words, retention_rule, retention_words, trigger_words};
 pub use places::country_name;
