@@ -19,8 +19,9 @@ mod visit;
 mod tests;
 
 use axum::Router;
-use charter::{PurposeKind, Service, render};
+use charter::{Charter, Form, FormKind, PurposeKind, Service, render};
 use guard::Holdings;
+use kernel::Locale;
 use platform::jobs::Handler;
 use web::Texts;
 
@@ -49,7 +50,17 @@ pub fn offer() -> render::Offer {
     render::Offer {
         purposes: served.chain([PurposeKind::Secure]).collect(),
         services: vec![Service::Hosting, Service::Mail],
+        shares: Vec::new(),
+        copies: Vec::new(),
     }
+}
+
+/// The form of that kind and language, where its purpose is offered: the door takes no other.
+#[must_use]
+pub fn form_of(charter: &Charter, kind: FormKind, locale: Locale) -> Option<&Form> {
+    charter
+        .form_of(kind, locale)
+        .filter(|form| offer().includes(charter, &form.rule.clause))
 }
 
 /// What all of them keep.

@@ -130,10 +130,7 @@ impl Site {
         let charter = self.guard().charter();
         let text = |key: &str| self.kit().text(locale, key, &[]);
         let mut offers = vec![MenuItem::new(text("menu-jobs"), "/jobs")];
-        if charter
-            .form_of(FormKind::UnsolicitedApplication, locale)
-            .is_some()
-        {
+        if crate::form_of(&charter, FormKind::UnsolicitedApplication, locale).is_some() {
             offers.push(MenuItem::new(text("menu-apply"), "/apply"));
         }
         offers.push(MenuItem::new(text("menu-mine"), "/me"));

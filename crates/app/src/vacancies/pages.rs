@@ -147,10 +147,7 @@ pub(super) async fn job(visit: Visit, Path(slug): Path<String>) -> Result<Respon
 /// offers in this language.
 fn apply_address(visit: &Visit, vacancy: &Vacancy) -> Option<String> {
     let charter = visit.site.guard().charter();
-    if charter
-        .form_of(FormKind::TargetedApplication, visit.locale)
-        .is_some()
-    {
+    if crate::form_of(&charter, FormKind::TargetedApplication, visit.locale).is_some() {
         return Some(format!("/jobs/{}/apply", vacancy.slug));
     }
     offers_unsolicited(&visit.site, visit.locale).then(|| "/apply".to_owned())
@@ -159,19 +156,12 @@ fn apply_address(visit: &Visit, vacancy: &Vacancy) -> Option<String> {
 /// True when the charter takes applications to offers in another language only.
 fn french_only(visit: &Visit) -> bool {
     let charter = visit.site.guard().charter();
-    charter
-        .form_of(FormKind::TargetedApplication, visit.locale)
-        .is_none()
-        && charter
-            .form_of(FormKind::TargetedApplication, Locale::Fr)
-            .is_some()
+    crate::form_of(&charter, FormKind::TargetedApplication, visit.locale).is_none()
+        && crate::form_of(&charter, FormKind::TargetedApplication, Locale::Fr).is_some()
 }
 
 fn offers_unsolicited(site: &Site, locale: Locale) -> bool {
-    site.guard()
-        .charter()
-        .form_of(FormKind::UnsolicitedApplication, locale)
-        .is_some()
+    crate::form_of(&site.guard().charter(), FormKind::UnsolicitedApplication, locale).is_some()
 }
 
 /// The offer as schema.org's `JobPosting`, as search engines read it.

@@ -9,7 +9,8 @@ use super::{
 };
 use crate::{
     Charter, ClauseId,
-    vocabulary::{AiTask, PurposeKind, Service, TrackerClass},
+    model::Purpose,
+    vocabulary::{AiTask, CopyMode, Intake, PurposeKind, Service, ShareMode, TrackerClass},
 };
 
 /// What a service is able to do of all that a charter may declare; the rest is declared, not offered, and nothing of it is
@@ -20,6 +21,10 @@ pub struct Offer {
     pub purposes: Vec<PurposeKind>,
     /// The processors that something can reach.
     pub services: Vec<Service>,
+    /// The ways in which something shares; a request that the law obliges to follow is answered by people.
+    pub shares: Vec<ShareMode>,
+    /// The copies that something makes; one that a human vouches for is made without us.
+    pub copies: Vec<CopyMode>,
 }
 
 impl Offer {
@@ -27,6 +32,12 @@ impl Offer {
     #[must_use]
     pub fn has(&self, kind: PurposeKind) -> bool {
         self.purposes.contains(&kind)
+    }
+
+    /// Whether that purpose is offered: its kind, and the way it takes things in. Nothing keeps what arrives apart yet.
+    #[must_use]
+    pub fn serves(&self, purpose: &Purpose) -> bool {
+        self.has(purpose.kind) && purpose.intake == Intake::Direct
     }
 
     /// Whether what the clause speaks of is offered; what concerns no purpose always is.
@@ -43,11 +54,18 @@ impl Offer {
             "processor" => self.processor(charter, name),
             "copy" => {
                 let mut copies = charter.copies().iter().filter(|copy| is(&copy.rule.clause));
-                copies.all(|copy| self.any(charter, &copy.of) && self.processor(charter, &copy.at))
+                copies.all(|copy| {
+                    (copy.rule.attest.is_some() || self.copies.contains(&copy.mode))
+                        && self.any(charter, &copy.of)
+                        && self.processor(charter, &copy.at)
+                })
             }
             "share" => {
                 let mut shares = charter.shares().iter().filter(|share| is(&share.rule.clause));
-                shares.all(|share| self.any(charter, &share.purposes))
+                shares.all(|share| {
+                    (share.mode == ShareMode::LegalRequest || self.shares.contains(&share.mode))
+                        && self.any(charter, &share.purposes)
+                })
             }
             "source" => {
                 let mut sources = charter.sources().iter().filter(|source| is(&source.rule.clause));
@@ -100,7 +118,7 @@ impl Offer {
             .iter()
             .filter_map(|name| charter.purpose(name))
             .peekable();
-        purposes.peek().is_none() || purposes.any(|purpose| self.has(purpose.kind))
+        purposes.peek().is_none() || purposes.any(|purpose| self.serves(purpose))
     }
 
     fn processor(&self, charter: &Charter, name: &str) -> bool {
@@ -213,6 +231,8 @@ about = { fr = "Retient la lettre.", en = "Remembers the letter." }
         let mut offer = Offer {
             purposes: charter.purposes().iter().map(|one| one.kind).collect(),
             services: vec![Service::Hosting, Service::Mail, Service::Newsletter],
+            shares: vec![],
+            copies: vec![CopyMode::Replica],
         };
         let marked = |offer: &Offer, locale| {
             let text = super::super::to_markdown(&offer.mark(&charter, policy(&charter, locale)));
@@ -244,5 +264,88 @@ about = { fr = "Retient la lettre.", en = "Remembers the letter." }
         }
         assert_eq!(marked(&offer, Locale::Fr), marked(&offer, Locale::En));
         assert!(marked(&offer, Locale::En) >= 3);
+    }
+
+    const ELSEWHERE: &str = r#"
+[copy.nas]
+of = ["apply"]
+at = "hosting"
+mode = "backup"
+lag = "PT24H"
+retention = "copies"
+
+[copy.host]
+of = ["contact"]
+at = "hosting"
+mode = "backup"
+lag = "PT24H"
+retention = "copies"
+attest = { by = "dpo", every = "P12M" }
+
+[retention.copies]
+from = "parent_deleted"
+max = "P7D"
+
+[share.clients]
+with = "client"
+purposes = ["apply"]
+mode = "per_application"
+receives = ["cv"]
+
+[share.courts]
+with = "authority"
+purposes = ["apply"]
+mode = "legal_request"
+receives = ["cv"]
+basis = { kind = "legal_obligation", ref = "x" }
+"#;
+
+    /// A copy that nothing makes, a sharing that nothing does, an intake that nothing keeps apart.
+    #[test]
+    fn a_word_that_nothing_carries_out_is_not_offered() {
+        let intake = FIRM.replacen(
+            "[purpose.apply]\n",
+            "[purpose.apply]\nintake = \"quarantine\"\n",
+            1,
+        );
+        let read = |text: &str| {
+            Charter::parse(&format!("{text}{ELSEWHERE}")).unwrap_or_else(|problems| panic!("{problems:?}"))
+        };
+        let (plain, apart) = (read(FIRM), read(&intake));
+        let mut offer = Offer {
+            purposes: plain.purposes().iter().map(|one| one.kind).collect(),
+            services: vec![Service::Hosting, Service::Mail],
+            shares: vec![],
+            copies: vec![],
+        };
+        let is = |offer: &Offer, charter: &Charter, id: &str| {
+            offer.includes(charter, &id.parse().unwrap_or_else(|_| panic!("{id}")))
+        };
+        for (id, offered) in [
+            ("copy.nas", false),
+            ("copy.host", true),
+            ("share.clients", false),
+            ("share.courts", true),
+            ("purpose.apply", true),
+        ] {
+            assert_eq!(is(&offer, &plain, id), offered, "{id}");
+        }
+        // What isn't done isn't said to be where the data go either.
+        let said =
+            |offer: &Offer| super::super::to_markdown(&super::super::policy_where(&plain, Locale::En, offer));
+        let goes = |text: &str| {
+            let row = text.lines().find(|line| line.contains("](#purpose.apply)"));
+            row.is_some_and(|row| row.to_lowercase().contains("our clients"))
+        };
+        assert!(!goes(&said(&offer)));
+        for id in ["purpose.apply", "share.courts"] {
+            assert!(!is(&offer, &apart, id), "{id}");
+        }
+        offer.shares.push(ShareMode::PerApplication);
+        offer.copies.push(CopyMode::Backup);
+        for id in ["copy.nas", "share.clients"] {
+            assert!(is(&offer, &plain, id), "{id}");
+        }
+        assert!(goes(&said(&offer)));
     }
 }

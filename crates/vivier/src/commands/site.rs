@@ -158,7 +158,7 @@ async fn check(sites: Option<PathBuf>) -> anyhow::Result<ExitCode> {
                     charter.version()
                 ));
                 let offer = app::offer();
-                let missing = charter.purposes().iter().filter(|one| !offer.has(one.kind));
+                let missing = charter.purposes().iter().filter(|one| !offer.serves(one));
                 for purpose in missing {
                     output::say(&format!(
                         "{name}: not offered: {} ({})",

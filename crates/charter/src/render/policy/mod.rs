@@ -188,7 +188,13 @@ impl Writer<'_> {
 
     /// Whether the site offers it.
     fn offers(self, purpose: &Purpose) -> bool {
-        self.offer.is_none_or(|offer| offer.has(purpose.kind))
+        self.offer.is_none_or(|offer| offer.serves(purpose))
+    }
+
+    /// Whether the site does what the rule says.
+    fn does(self, rule: &Rule) -> bool {
+        self.offer
+            .is_none_or(|offer| offer.includes(self.charter, &rule.clause))
     }
 
     fn document(self, sections: Vec<Section>) -> Policy {

@@ -151,7 +151,7 @@ impl Writer<'_> {
     /// Where the data are stored, when processors are declared.
     fn where_to(self) -> Option<Term> {
         let processors: Vec<&Processor> = (self.charter.processors().iter())
-            .filter(|one| one.receives != What::Shape(Receives::NothingPersonal))
+            .filter(|one| one.receives != What::Shape(Receives::NothingPersonal) && self.does(&one.rule))
             .collect();
         let mut codes: Vec<&str> = processors
             .iter()

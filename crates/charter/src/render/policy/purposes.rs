@@ -4,7 +4,7 @@ use kernel::Locale;
 
 use super::{Block, PublicClause, Row, Section, Table, Term, Writer};
 use crate::{
-    model::{Processor, Purpose, Reader, Retention, Role, Share},
+    model::{Processor, Purpose, Reader, Retention, Role, Rule, Share},
     render::words::{
         basis_words, capitalised, condition_words, duration_words, duty_words, every_duration, list_words,
         people_words, reader_words, recipient, retention_rule, retention_words, service, uncapitalised,
@@ -17,6 +17,7 @@ impl<'c> Writer<'c> {
         let processors = self.charter.processors().iter();
         processors
             .filter(|one| one.purposes.contains(&purpose.name))
+            .filter(|one| self.goes_on(purpose, &one.rule))
             .collect()
     }
 
@@ -24,7 +25,13 @@ impl<'c> Writer<'c> {
         let shares = self.charter.shares().iter();
         shares
             .filter(|one| one.purposes.contains(&purpose.name))
+            .filter(|one| self.goes_on(purpose, &one.rule))
             .collect()
+    }
+
+    /// Whether that is done for the purpose. One that isn't offered is published as it is declared, whole.
+    fn goes_on(self, purpose: &Purpose, rule: &Rule) -> bool {
+        !self.offers(purpose) || self.does(rule)
     }
 }
 

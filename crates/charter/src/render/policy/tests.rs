@@ -422,13 +422,16 @@ fn without_news(charter: &Charter) -> Offer {
     Offer {
         purposes: purposes.filter(|kind| *kind != PurposeKind::Newsletter).collect(),
         services: charter.processors().iter().map(|one| one.service).collect(),
+        shares: charter.shares().iter().map(|one| one.mode).collect(),
+        copies: charter.copies().iter().map(|one| one.mode).collect(),
     }
 }
 
 /// What a site doesn't offer keeps its id, is marked for the page too, and leaves the short layer.
 #[test]
 fn what_is_not_offered_says_so() {
-    let charter = Charter::parse(WHOLE).unwrap();
+    let direct = WHOLE.replace("intake = \"quarantine\"", "intake = \"direct\"");
+    let charter = Charter::parse(&direct).unwrap();
     let offer = without_news(&charter);
     for (locale, title) in [(Fr, "lettre d’information"), (En, "newsletter")] {
         let (all, some) = (policy(&charter, locale), policy_where(&charter, locale, &offer));
