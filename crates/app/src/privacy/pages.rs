@@ -2,8 +2,8 @@
 //! Doesn't own: their text: it is the running charter's.
 
 use axum::response::Response;
-use charter::render;
-use kernel::Word as _;
+use charter::{Charter, render};
+use kernel::{Locale, Word as _};
 use serde_json::{Value, json};
 use web::Error;
 
@@ -28,7 +28,7 @@ pub(super) async fn policy(visit: Visit) -> Result<Response, Error> {
                     })
                 })
                 .collect();
-            json!({ "id": section.id, "title": section.title, "summary": section.summary, "clauses": clauses })
+            json!({ "id": section.id, "title": section.title, "summary": section.summary, "folded": section.folded, "clauses": clauses })
         })
         .collect();
     let context = json!({
@@ -58,10 +58,33 @@ pub(super) async fn cookies(visit: Visit) -> Result<Response, Error> {
                 "purpose": tracker.about(visit.locale),
                 "kept": render::duration_words(tracker.max_age, visit.locale),
                 "class": visit.text(&format!("privacy-tracker-{}", tracker.class.word())),
+                "consent": visit.text(&format!("privacy-consent-{}", tracker.consent.word())),
             })
         })
         .collect();
     visit
-        .draw("privacy/cookies.html", json!({ "trackers": trackers }))
+        .draw(
+            "privacy/cookies.html",
+            json!({ "lead": lead(&charter, visit.locale), "trackers": trackers }),
+        )
         .await
+}
+
+/// What the policy says of all trackers together: its summary, what one may do about them, what is never done.
+fn lead(charter: &Charter, locale: Locale) -> Vec<String> {
+    let policy = render::policy_where(charter, locale, &crate::offer());
+    let chapter = policy.sections.iter().find(|section| section.id == "trackers");
+    let mut said: Vec<String> = chapter
+        .map(|chapter| chapter.summary.clone())
+        .into_iter()
+        .collect();
+    let about = ["tracker", "never.individual_tracking", "never.ad_tracker"];
+    let clauses = policy.sections.iter().flat_map(|section| &section.clauses);
+    for clause in clauses.filter(|clause| about.contains(&clause.id.as_str())) {
+        said.extend(clause.blocks.iter().filter_map(|block| match block {
+            render::Block::Text(text) => Some(text.clone()),
+            _ => None,
+        }));
+    }
+    said
 }

@@ -32,7 +32,7 @@ impl Default for HtmlOptions {
 /// The policy as a fragment of HTML.
 ///
 /// Classes to style by: `policy-dates`, `policy-section`, `policy-summary`, `clause`, `not-offered`, `clause-link`,
-/// `policy-table`, `policy-rows` (a table whose cells bear their heading in `data-label`, for a narrow screen). Each clause bears its id (`id="purpose.apply"`) and a link to itself; a section bears
+/// `fold` (a clause of a long chapter), `policy-table`, `policy-rows` (a table whose cells bear their heading in `data-label`, for a narrow screen). Each clause bears its id (`id="purpose.apply"`) and a link to itself; a section bears
 /// `policy-` and its id.
 #[must_use]
 pub fn to_html(policy: &Policy, options: HtmlOptions) -> String {
@@ -115,20 +115,39 @@ fn write_section(html: &mut String, section: &Section, level: u8, locale: Locale
         ),
     );
     for clause in &section.clauses {
-        write_clause(html, clause, level + 1, locale);
+        let folded = section.folded && clause.folds();
+        write_clause(html, clause, level + 1, locale, folded);
     }
     html.push_str("</section>\n");
 }
 
-fn write_clause(html: &mut String, clause: &PublicClause, level: u8, locale: Locale) {
+/// A folded clause's id stands within the fold: a link that leads there opens it.
+fn write_clause(html: &mut String, clause: &PublicClause, level: u8, locale: Locale, folded: bool) {
     let id = escape(clause.id.as_str());
     let class = if clause.offered {
         "clause"
     } else {
         "clause not-offered"
     };
-    push(html, format_args!("<div class=\"{class}\" id=\"{id}\">\n"));
     let link = self_link(&clause.id, clause.title.as_deref(), locale);
+    if let Some(title) = clause.title.as_deref().filter(|_| folded) {
+        let title = escape(title);
+        let mark = match (clause.offered, locale) {
+            (true, _) => "",
+            (false, Locale::Fr) => " <small>(non proposé)</small>",
+            (false, Locale::En) => " <small>(not offered)</small>",
+        };
+        push(
+            html,
+            format_args!(
+                "<details class=\"fold\"><summary><h{level}>{title}</h{level}>{mark}</summary>\n<div class=\"{class}\" id=\"{id}\">\n{link}\n"
+            ),
+        );
+        html.push_str(&clause_to_html(clause));
+        html.push_str("</div>\n</details>\n");
+        return;
+    }
+    push(html, format_args!("<div class=\"{class}\" id=\"{id}\">\n"));
     match &clause.title {
         Some(title) => push(
             html,

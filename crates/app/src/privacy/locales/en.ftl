@@ -8,10 +8,13 @@ privacy-contents = Contents
 privacy-print = Print
 privacy-versions = Earlier versions
 privacy-clause-link = Link to this clause
-privacy-cookies-lead = This site sets only what it needs to work. No cookie follows you, none serves advertising.
+privacy-not-offered = Not offered
 privacy-cookie-name = Name
 privacy-cookie-purpose = What it is for
 privacy-cookie-kept = How long
+privacy-cookie-consent = Consent
+privacy-consent-exempt = Not required
+privacy-consent-opt_in = Asked beforehand
 
 privacy-tracker-necessary = Needed
 privacy-tracker-preference = Your preference

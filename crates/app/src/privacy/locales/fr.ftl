@@ -8,10 +8,13 @@ privacy-contents = Sommaire
 privacy-print = Imprimer
 privacy-versions = Versions précédentes
 privacy-clause-link = Lien vers cette clause
-privacy-cookies-lead = Ce site ne dépose que ce qu’il lui faut pour fonctionner. Aucun cookie ne vous suit, aucun ne sert à la publicité.
+privacy-not-offered = Non proposé
 privacy-cookie-name = Nom
 privacy-cookie-purpose = À quoi il sert
 privacy-cookie-kept = Durée
+privacy-cookie-consent = Consentement
+privacy-consent-exempt = Non requis
+privacy-consent-opt_in = Demandé avant
 
 privacy-tracker-necessary = Nécessaire
 privacy-tracker-preference = Votre préférence

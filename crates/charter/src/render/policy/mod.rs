@@ -60,6 +60,8 @@ pub struct Section {
     pub summary: String,
     /// In reading order.
     pub clauses: Vec<PublicClause>,
+    /// True for a long chapter of details, whose clauses with a heading a page folds until they are wanted.
+    pub folded: bool,
 }
 
 /// A clause as published.
@@ -119,6 +121,26 @@ pub struct Row {
     pub leads_to: Option<ClauseId>,
     /// As many as the table has columns.
     pub cells: Vec<String>,
+}
+
+/// The chapters of details, and how many make a long one. Trackers, machines and rights are read as a whole.
+const DETAILS: [&str; 7] = [
+    "purposes",
+    "data",
+    "sources",
+    "readers",
+    "recipients",
+    "copies",
+    "shares",
+];
+const MANY: usize = 4;
+
+impl PublicClause {
+    /// Whether a long chapter folds it: it has a heading to find it by.
+    #[must_use]
+    pub const fn folds(&self) -> bool {
+        self.title.is_some()
+    }
 }
 
 /// The public policy in that language; the same clauses in both.
@@ -219,7 +241,9 @@ impl Writer<'_> {
         summary: String,
         clauses: Vec<PublicClause>,
     ) -> Option<Section> {
+        let detailed = |clause: &&PublicClause| clause.folds();
         (!clauses.is_empty()).then(|| Section {
+            folded: DETAILS.contains(&id) && clauses.iter().filter(detailed).count() >= MANY,
             id,
             title: self.say(fr, en),
             summary,

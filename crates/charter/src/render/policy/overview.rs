@@ -4,11 +4,14 @@ use super::{Block, Section, Term, Writer};
 use crate::{
     model::{Processor, Purpose, What},
     render::words::{
-        capitalised, category, country_name, date_words, list_words, places, retention_words, right,
-        uncapitalised,
+        capitalised, category, country_name, date_words, list_words, places, purpose_title, retention_words,
+        right, theme, themes, transfer, uncapitalised,
     },
     vocabulary::{People, Receives, Transfer},
 };
+
+/// More purposes than these aren't read in one sentence.
+const MOST_TITLES: usize = 9;
 
 impl Writer<'_> {
     /// The short layer: who, what, why, how long, where, rights.
@@ -23,7 +26,7 @@ impl Writer<'_> {
         let mut terms = vec![
             self.term("Qui", "Who", [self.who()]),
             self.term("Quelles données", "Which data", self.what(&public)),
-            self.term("Pourquoi", "Why", [self.why(&public)]),
+            self.term("Pourquoi", "Why", self.why(&public)),
             self.term("Combien de temps", "How long", self.how_long(&public)),
         ];
         terms.extend(self.where_to());
@@ -77,19 +80,29 @@ impl Writer<'_> {
         }
     }
 
-    /// Each purpose once, in a sentence.
-    fn why(self, public: &[&Purpose]) -> String {
-        let mut titles: Vec<String> = Vec::new();
-        for title in public
-            .iter()
-            .map(|purpose| uncapitalised(purpose.title(self.locale)))
-        {
-            if !titles.contains(&title) {
-                titles.push(title);
-            }
+    /// Each purpose once, in a sentence; where they are too many for one, a line for each theme, in which purposes of a
+    /// kind share their kind's title. The table names each.
+    fn why<'c>(self, public: &[&'c Purpose]) -> Vec<String> {
+        let (colon, and) = (self.say(" : ", ": "), self.say(" ; ", "; "));
+        if public.len() <= MOST_TITLES {
+            let titles = distinct(public.iter().map(|purpose| purpose.title(self.locale)));
+            return vec![format!("{}.", capitalised(&titles.join(&and)))];
         }
-        let titles = titles.join(self.say(" ; ", "; ").as_str());
-        format!("{}.", capitalised(&titles))
+        let title = |purpose: &'c Purpose| {
+            let alike = public.iter().filter(|other| other.kind == purpose.kind);
+            match alike.count() {
+                1 => purpose.title(self.locale),
+                _ => purpose_title(purpose.kind, self.locale),
+            }
+        };
+        let lines = themes(self.locale).enumerate().map(|(at, words)| {
+            let within = public.iter().copied().filter(|purpose| theme(purpose.kind) == at);
+            (words, distinct(within.map(title)))
+        });
+        lines
+            .filter(|(_, titles)| !titles.is_empty())
+            .map(|(words, titles)| format!("{words}{colon}{}.", titles.join(&and)))
+            .collect()
     }
 
     /// The kinds of data that forms ask, then those that the service adds.
@@ -137,9 +150,12 @@ impl Writer<'_> {
         let entered = public.iter().filter(|purpose| !purpose.asks.is_empty());
         for retention in entered.flat_map(|purpose| self.charter.clocks(&purpose.name)) {
             let long = retention_words(retention, self.locale);
-            let said = match retention.label(self.locale) {
+            // "After the account is closed: 1 month after the account is closed" would say it twice.
+            let after = self.say("Après ", "After ");
+            let label = retention.label(self.locale);
+            let said = match label.filter(|label| !label.starts_with(&after)) {
                 Some(label) => format!("{label}{}{long}.", self.say(" : ", ": ")),
-                None => format!("{long}."),
+                None => format!("{}.", capitalised(&long)),
             };
             if !says.contains(&said) {
                 says.push(said);
@@ -182,8 +198,27 @@ impl Writer<'_> {
                 "Aucun transfert hors de l’Espace économique européen n’est prévu.",
                 "No transfer outside the European Economic Area is planned.",
             ));
+        } else {
+            says.extend(self.safeguards(&processors));
         }
         Some(self.term("Où", "Where", says))
+    }
+
+    /// Under what data leave the European Economic Area.
+    fn safeguards(self, processors: &[&Processor]) -> Option<String> {
+        let named = processors.iter().filter(|one| one.transfer != Transfer::None);
+        let mut named: Vec<&str> = named.map(|one| transfer(one.transfer, self.locale)).collect();
+        named.sort_unstable();
+        named.dedup();
+        let named = list_words(&named, self.locale);
+        (!named.is_empty()).then(|| match self.locale {
+            kernel::Locale::Fr => {
+                format!("Hors de l’Espace économique européen, vos données sont couvertes ainsi : {named}.")
+            }
+            kernel::Locale::En => {
+                format!("Outside the European Economic Area your data are covered thus: {named}.")
+            }
+        })
     }
 
     /// Who answers for the data and how to reach them.
@@ -227,4 +262,15 @@ impl Writer<'_> {
             vec![clause],
         )
     }
+}
+
+/// Each title once, as it stands within a sentence.
+fn distinct<'t>(titles: impl Iterator<Item = &'t str>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for title in titles.map(uncapitalised) {
+        if !found.contains(&title) {
+            found.push(title);
+        }
+    }
+    found
 }

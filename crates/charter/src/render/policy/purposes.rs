@@ -59,7 +59,14 @@ impl Writer<'_> {
             ("Où elles vont", "Where they go"),
         ];
         let table = Table {
-            caption: self.say("Chaque usage en une ligne", "Every use in a line"),
+            caption: if purposes.iter().any(|purpose| purpose.retention.len() > 1) {
+                self.say(
+                    "Chaque usage en une ligne ; de plusieurs durées, la plus courte l’emporte",
+                    "Every use in a line; of several periods the shortest wins",
+                )
+            } else {
+                self.say("Chaque usage en une ligne", "Every use in a line")
+            },
             head: head.iter().map(|(fr, en)| self.say(fr, en)).collect(),
             rows: purposes.iter().map(|purpose| self.purpose_row(purpose)).collect(),
         };
@@ -91,7 +98,7 @@ impl Writer<'_> {
                 purpose.title(self.locale).to_owned(),
                 self.data_in_short(purpose),
                 if roles.is_empty() {
-                    self.nobody()
+                    self.nobody(purpose)
                 } else {
                     capitalised(&list_words(&roles, self.locale))
                 },
@@ -157,8 +164,14 @@ impl Writer<'_> {
         capitalised(&self.categories(purpose.field_names()).join(", "))
     }
 
-    fn nobody(self) -> String {
-        self.say("Personne d’autre que vous", "Nobody but you")
+    fn nobody(self, purpose: &Purpose) -> String {
+        if purpose.field_names().next().is_none() && !purpose.statistics.counts.is_empty() {
+            return self.say(
+                "Il n’y a rien à lire sur une personne",
+                "There is nothing to read about a person",
+            );
+        }
+        self.say("Personne chez nous", "Nobody among us")
     }
 
     fn durations(self, purpose: &Purpose) -> Vec<String> {
@@ -200,7 +213,7 @@ impl Writer<'_> {
             .map(|reader| capitalised(&reader_words(self.charter, reader, locale)))
             .collect();
         if readers.is_empty() {
-            readers.push(self.nobody());
+            readers.push(self.nobody(purpose));
         }
         terms.push(self.term("Qui les lit", "Who reads them", readers));
         let mut durations = self.durations(purpose);

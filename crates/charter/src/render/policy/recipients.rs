@@ -4,13 +4,18 @@ use kernel::Locale;
 
 use super::{Block, PublicClause, Section, Term, Writer};
 use crate::{
-    model::{Ai, Processor, Tracker, What},
+    model::{Ai, Processor, Purpose, Tracker, What},
     render::words::{
         ai_task, capitalised, country_name, deletion, duration_words, human, keep, list_words, logging,
         reader_words, service, shape, standard, tracker_class, tracker_kind, training, transfer,
+        uncapitalised,
     },
     vocabulary::{AiInput, Consent, Receives},
 };
+
+/// So many purposes are still named one by one; of so many left out, those are named instead.
+const MOST_NAMED: usize = 8;
+const LEFT_OUT: usize = 3;
 
 impl Writer<'_> {
     /// Each processor: what it gets, where, how long.
@@ -47,11 +52,7 @@ impl Writer<'_> {
             What::Fields(fields) => self.labels(fields.iter().map(String::as_str)),
             What::Shape(receives) => shape(*receives, locale).to_owned(),
         };
-        let titles = processor
-            .purposes
-            .iter()
-            .filter_map(|name| self.charter.purpose(name));
-        let titles: Vec<String> = titles.map(|purpose| purpose.title(locale).to_owned()).collect();
+        let titles = self.serves(&processor.purposes);
         let mut terms = vec![
             self.term("Reçoit", "Receives", [capitalised(&receives)]),
             self.term("Pour", "For", titles),
@@ -142,6 +143,29 @@ impl Writer<'_> {
         self.clause(&processor.rule, Some(title), blocks)
     }
 
+    /// The titles of these purposes; where they are nearly all there are, what is missing says more.
+    fn serves(self, names: &[String]) -> Vec<String> {
+        let title = |purpose: &Purpose| purpose.title(self.locale).to_owned();
+        let (named, others): (Vec<&Purpose>, Vec<&Purpose>) = self
+            .charter
+            .purposes()
+            .iter()
+            .partition(|purpose| names.contains(&purpose.name));
+        if named.len() < MOST_NAMED || others.len() > LEFT_OUT {
+            return named.into_iter().map(title).collect();
+        }
+        let all = self.say("Tous les usages de cette politique", "Every use in this policy");
+        if others.is_empty() {
+            return vec![all];
+        }
+        let but: Vec<String> = others.into_iter().map(|one| uncapitalised(&title(one))).collect();
+        let but = but.join(&self.say(" ; ", "; "));
+        vec![match self.locale {
+            Locale::Fr => format!("{all}, sauf : {but}"),
+            Locale::En => format!("{all} but these: {but}"),
+        }]
+    }
+
     pub(super) fn own_servers(self) -> String {
         self.say("nos propres serveurs", "our own servers")
     }
@@ -154,9 +178,13 @@ impl Writer<'_> {
     /// Each tracker, or that there is none.
     pub(super) fn trackers(self) -> Option<Section> {
         let trackers = self.charter.trackers();
-        let summary = if trackers.is_empty() {
-            self.say("Ce site n’en déclare aucun.", "This site declares none.")
-        } else if trackers.iter().all(|tracker| tracker.consent == Consent::Exempt) {
+        let set: Vec<&Tracker> = trackers
+            .iter()
+            .filter(|tracker| self.does(&tracker.rule))
+            .collect();
+        let summary = if set.is_empty() {
+            self.say("Ce site n’en dépose aucun.", "This site sets none.")
+        } else if set.iter().all(|tracker| tracker.consent == Consent::Exempt) {
             self.say(
                 "Seulement ce qu’il faut pour fonctionner et retenir vos choix ; rien qui demande votre consentement.",
                 "Only what is needed to work and to remember your choices; nothing that requires your consent.",

@@ -1,5 +1,7 @@
 //! Owns: that the policy says what the charter holds, the same clauses in both languages. Doesn't own: the page.
 
+mod layers;
+
 use std::collections::HashSet;
 
 use kernel::Locale::{En, Fr};
@@ -407,7 +409,7 @@ fn a_policy_says_what_its_rules_say() {
             "Vous pouvez retirer votre consentement à tout moment",
             "You may withdraw your consent at any time",
         ),
-        ("Personne d’autre que vous", "Nobody but you"),
+        ("Personne chez nous", "Nobody among us"),
     ] {
         assert!(fr.contains(fr_says), "{fr_says}");
         assert!(en.contains(en_says), "{en_says}");

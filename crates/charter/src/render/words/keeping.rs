@@ -89,18 +89,18 @@ pub fn retention_words(retention: &Retention, locale: Locale) -> String {
         .map(|trigger| trigger_words(*trigger, locale))
         .collect();
     let max = duration_words(retention.max, locale);
-    if from.len() < 2 {
-        return format!("{max} {}", from.join(" ")).trim_end().to_owned();
+    let [rest @ .., last] = from.as_slice() else {
+        return max;
+    };
+    if rest.is_empty() {
+        return format!("{max} {last}");
     }
     let which = match retention.combine {
         Combine::FirstOf => (", selon ce qui vient en premier", ", whichever comes first"),
         Combine::LastOf => (", selon ce qui vient en dernier", ", whichever comes last"),
     };
-    format!(
-        "{max} {}{}",
-        from.join(pick(locale, (" ou ", " or "))),
-        pick(locale, which)
-    )
+    let (or, which) = (pick(locale, ("ou", "or")), pick(locale, which));
+    format!("{max} {} {or} {last}{which}", rest.join(", "))
 }
 
 /// The whole rule, in sentences.

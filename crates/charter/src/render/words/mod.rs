@@ -17,7 +17,7 @@ pub(crate) use data::category;
 pub use keeping::{action_words, retention_rule, retention_words, trigger_words};
 pub use places::country_name;
 pub use purposes::{basis_words, condition_words, duty_words, people_words, reader_words};
-pub(crate) use purposes::{form_title, purpose_title};
+pub(crate) use purposes::{form_title, purpose_title, theme, themes};
 pub(crate) use sending::{
     ai_task, channel, deletion, file_list, human, keep, logging, measure, prohibition, right, service, shape,
     tracker_class, tracker_kind, transfer,

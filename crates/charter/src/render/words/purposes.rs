@@ -210,6 +210,55 @@ pub fn condition_words(condition: Condition, locale: Locale) -> &'static str {
     pick(locale, both)
 }
 
+/// What purposes are part of, in reading order.
+const THEMES: [(&str, &str); 6] = [
+    ("Candidatures", "Applications"),
+    ("Compte et échanges", "Account and exchanges"),
+    ("Lettres, offres et avis", "Letters, offers and opinions"),
+    ("Commandes et comptes", "Orders and accounts"),
+    ("Site et services", "Site and services"),
+    ("Loi et droits", "Law and rights"),
+];
+
+/// The themes that a short layer sorts purposes by.
+pub(crate) fn themes(locale: Locale) -> impl Iterator<Item = &'static str> {
+    THEMES.into_iter().map(move |both| pick(locale, both))
+}
+
+/// Which of the themes a purpose is part of.
+pub(crate) const fn theme(kind: PurposeKind) -> usize {
+    match kind {
+        PurposeKind::Apply
+        | PurposeKind::ApplyUnsolicited
+        | PurposeKind::TrackApplication
+        | PurposeKind::Screen
+        | PurposeKind::Assess
+        | PurposeKind::Train
+        | PurposeKind::Interview
+        | PurposeKind::TalentPool
+        | PurposeKind::ShareWithClient => 0,
+        PurposeKind::AnswerContact
+        | PurposeKind::ManageAccount
+        | PurposeKind::PublishProfile
+        | PurposeKind::RecommendJobs
+        | PurposeKind::RecommendProfiles
+        | PurposeKind::Message
+        | PurposeKind::Exchange
+        | PurposeKind::Support => 1,
+        PurposeKind::Newsletter | PurposeKind::ProspectB2b | PurposeKind::Promote | PurposeKind::Survey => 2,
+        PurposeKind::Audience
+        | PurposeKind::Personalise
+        | PurposeKind::Experiment
+        | PurposeKind::Improve
+        | PurposeKind::TrainAi
+        | PurposeKind::Secure
+        | PurposeKind::PreventFraud
+        | PurposeKind::Backup => 4,
+        PurposeKind::Order | PurposeKind::Bill | PurposeKind::Dispute | PurposeKind::AccountBooks => 3,
+        PurposeKind::LegalDuty | PurposeKind::AnswerRights => 5,
+    }
+}
+
 /// A reader with condition and fields: "le service commercial, lorsque la demande l’exige (prénom, nom et CV)".
 #[must_use]
 pub fn reader_words(charter: &Charter, reader: &Reader, locale: Locale) -> String {

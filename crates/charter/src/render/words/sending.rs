@@ -270,7 +270,7 @@ pub(crate) fn right(right: Right, locale: Locale) -> (&'static str, &'static str
             ),
         ),
         Right::PostMortem => (
-            ("Après la mort", "After death"),
+            ("Directives après la mort", "Directives after death"),
             (
                 "laisser des directives sur le sort de vos données après votre mort.",
                 "leave directives on what becomes of your data after your death.",
