@@ -105,6 +105,22 @@ fn leaving_withdraws_everything_and_ends_every_way_in() {
     let mut elsewhere = site.stranger();
     elsewhere.open(&link).expect_status(200);
 
+    // A password of their own is a way in too.
+    let words_of_theirs = "seven grey herons over Nantes";
+    let page = person.open("/me/security").expect_status(200);
+    let mut form = page.form("/me/security/password");
+    form.set("password", words_of_theirs);
+    person.submit(&form, &page).expect_status(303);
+    let by_password = |mut client: Client| {
+        let page = client.open("/me/sign-in/password").expect_status(200);
+        let mut form = page.form("/me/sign-in/password");
+        form.set("email", &who.email).set("password", words_of_theirs);
+        let status = client.submit(&form, &page).status;
+        (client, status)
+    };
+    let (mut elsewhere, entered) = by_password(elsewhere);
+    assert_eq!(entered, 303);
+
     let leave = person.open("/me/leave").expect_status(200);
     assert!(links_to(&leave, "/me/applications/").contains(&own.path));
     press(&mut person, &leave, "/me/leave/withdraw").expect_status(303);
@@ -120,6 +136,7 @@ fn leaving_withdraws_everything_and_ends_every_way_in() {
     assert!(words(&person.follow(answer)).contains("signed out everywhere"));
     person.get("/me").expect_status(303);
     elsewhere.get("/me").expect_status(303);
+    assert_eq!(by_password(site.stranger()).1, 422, "the password is gone");
     let over = site.stranger().get(&link).expect_status(404);
     assert!(words(&over).contains("no longer works"), "{}", words(&over));
     assert!(

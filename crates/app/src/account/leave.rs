@@ -1,4 +1,4 @@
-//! Owns: leaving: withdrawing everything at once, signing out everywhere, and what the charter says of erasing. Doesn't
+//! Owns: leaving: withdrawing everything at once, ending every way in, and what the charter says of erasing. Doesn't
 //! own: withdrawing one application ([`crate::applications`]), erasing.
 
 use axum::response::{IntoResponse as _, Redirect, Response};
@@ -54,7 +54,7 @@ pub(super) async fn withdraw(posted: Posted) -> Result<Redirect, Error> {
 pub(super) async fn sign_out(posted: Posted) -> Result<Response, Error> {
     let visit = &posted.visit;
     visit.person()?;
-    visit.site.guard().end_all_sessions(&visit.actor).await?;
+    visit.site.guard().end_ways_in(&visit.actor).await?;
     Ok((
         visit.no_session_cookie(),
         Redirect::to("/?done=signed-out-everywhere"),

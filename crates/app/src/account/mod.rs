@@ -69,8 +69,18 @@ fn routes() -> Vec<Route> {
         Route::new(
             Audience::Public,
             "/sign-in/app",
-            get(|visit: Visit| second::app(visit, "/sign-in/app"))
-                .post(|posted: Posted| second::set_app(posted, "/sign-in/app")),
+            get(|visit: Visit| second::app(visit, second::SETUP))
+                .post(|posted: Posted| second::set_app(posted, second::SETUP)),
+        ),
+        Route::new(
+            Audience::Public,
+            "/sign-in/app/passkey/start",
+            post(passkeys::begin_on_the_way),
+        ),
+        Route::new(
+            Audience::Public,
+            "/sign-in/app/passkey",
+            post(passkeys::keep_on_the_way),
         ),
         Route::new(
             Audience::Public,

@@ -11,7 +11,7 @@ use serde_json::json;
 use web::Error;
 
 use super::{
-    second::cookies,
+    second::{SETUP, away, cookies},
     security::Place,
     sign_in::{Door, too_often},
 };
@@ -60,18 +60,54 @@ pub(super) async fn begin(posted: Posted, place: &Place) -> Result<Response, Err
     options(visit, begun)
 }
 
+/// What the browser is to make for who can't go on without a second factor, and has none yet.
+pub(super) async fn begin_on_the_way(posted: Posted) -> Result<Response, Error> {
+    let visit = &posted.visit;
+    if let Some(away) = away(visit, SETUP)? {
+        return Ok(away);
+    }
+    let site = (visit.site.url(""), visit.site.title());
+    let guard = visit.site.guard();
+    let begun = guard.begin_passkey(&visit.actor, "", (&site.0, site.1)).await;
+    options(visit, begun)
+}
+
+/// Keeps what it made, and signs in by it.
+pub(super) async fn keep_on_the_way(posted: Posted) -> Result<Response, Error> {
+    let visit = &posted.visit;
+    if let Some(away) = away(visit, SETUP)? {
+        return Ok(away);
+    }
+    match kept(&posted).await {
+        Ok(signed_in) => {
+            let to = web::safe_return(posted.field("to")).unwrap_or("/desk");
+            let to = Json(json!({ "to": to }));
+            Ok(match &signed_in {
+                Some(signed_in) => (cookies(visit, signed_in), to).into_response(),
+                None => to.into_response(),
+            })
+        }
+        Err(error) => refused(visit, error, "account-passkey-failed"),
+    }
+}
+
+async fn kept(posted: &Posted) -> Result<Option<guard::SignedIn>, guard::Error> {
+    let visit = &posted.visit;
+    let cookie = visit.session.as_deref().unwrap_or_default();
+    let answer = (posted.field("state"), posted.field("credential"));
+    let origin = visit.site.url("");
+    let guard = visit.site.guard();
+    guard
+        .keep_passkey(&visit.actor, (cookie, &origin), answer, &visit.caller)
+        .await
+}
+
 /// Keeps what it made.
 pub(super) async fn keep(posted: Posted, place: &Place) -> Result<Response, Error> {
     let visit = &posted.visit;
     place.check(visit)?;
-    let answer = (posted.field("state"), posted.field("credential"));
-    let kept = visit
-        .site
-        .guard()
-        .keep_passkey(&visit.actor, &visit.site.url(""), answer, &visit.caller)
-        .await;
-    match kept {
-        Ok(()) => {
+    match kept(&posted).await {
+        Ok(_) => {
             let to = format!("{}?done=passkey-added", place.path);
             Ok(Json(json!({ "to": to })).into_response())
         }

@@ -15,12 +15,15 @@ use crate::{
     visit::{Posted, Visit},
 };
 
+/// The page of who can't go on without a second factor.
+pub(super) const SETUP: &str = "/sign-in/app";
+
 /// Where somebody goes who has signed in so far.
 pub(super) fn next(stage: Stage, to: &str) -> String {
     let path = match stage {
         Stage::Whole => return to.to_owned(),
         Stage::Code => "/sign-in/code",
-        Stage::Setup => "/sign-in/app",
+        Stage::Setup => SETUP,
     };
     Query::default().href(path, "to", to)
 }
@@ -133,7 +136,7 @@ pub(super) async fn remove_app(posted: Posted) -> Result<Response, Error> {
 }
 
 /// Who is signed in sets up at the desk, who is halfway on the way in; anybody else signs in first.
-fn away(visit: &Visit, path: &str) -> Result<Option<Response>, Error> {
+pub(super) fn away(visit: &Visit, path: &str) -> Result<Option<Response>, Error> {
     if path.starts_with("/desk") {
         return visit.staff().map(|()| None);
     }
@@ -171,8 +174,9 @@ fn code_form(visit: &Visit, path: &str, to: &str) -> FormView {
 }
 
 async fn draw_code(visit: &Visit, status: StatusCode, form: FormView) -> Result<Response, Error> {
+    let app = visit.site.guard().takes_code(&visit.actor).await?;
     visit
-        .draw_with(status, "account/code.html", json!({ "form": form }))
+        .draw_with(status, "account/code.html", json!({ "form": form, "app": app }))
         .await
 }
 

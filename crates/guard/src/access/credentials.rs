@@ -160,7 +160,7 @@ impl Guard {
         })
     }
 
-    async fn home_of_person(&self, person: Id<Person>) -> Result<Option<DossierId>, Error> {
+    pub(super) async fn home_of_person(&self, person: Id<Person>) -> Result<Option<DossierId>, Error> {
         let purpose = storage::PublicText::new(self.account_purpose(AccountKind::Person)?);
         let row = sql("SELECT id FROM dossiers WHERE person = $1 AND purpose = $2 ORDER BY id DESC LIMIT 1")
             .bind(person)

@@ -109,6 +109,17 @@ impl Guard {
         }))
     }
 
+    /// Whether the code that is asked of who is halfway could come from an app; else only their passkey takes them on.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] when no code is waited for.
+    pub async fn takes_code(&self, actor: &Actor) -> Result<bool, Error> {
+        let Who::Halfway { id, setup: false } = actor.who() else {
+            return Err(Error::Forbidden);
+        };
+        self.has_means(&Account::staff(*id), Means::App).await
+    }
+
     /// Gives the code that is asked after the password: one of the app's, or one on paper. The session is whole from
     /// then on, under a new secret.
     ///
@@ -147,7 +158,7 @@ impl Guard {
         Ok(self.limit(CODES, "code", &[account.id.as_bytes(), mark.as_bytes()]))
     }
 
-    async fn complete(
+    pub(super) async fn complete(
         &self,
         tx: &mut Tx,
         id: Id<Staff>,

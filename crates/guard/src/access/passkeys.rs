@@ -18,7 +18,7 @@ use super::{
     Account, AccountKind, Caller, Credential, Device, SignedIn, credentials::Means, limits::Rate,
     random_token, sessions::Stage,
 };
-use crate::{Actor, Error, Guard};
+use crate::{Actor, Error, Guard, actor::Who};
 
 /// What the browser is asked, and what it brings back with its answer.
 #[derive(Serialize)]
@@ -62,8 +62,9 @@ const BEGIN: Rate = Rate {
 const MOST: usize = 20;
 
 impl Guard {
-    /// Begins to register a passkey for the acting account, which gives its password again where it has one. `origin` is
-    /// the site's address, `label` what the device lists it under.
+    /// Begins to register a passkey for the acting account, which gives its password again where it has one; who is on
+    /// the way in and must set up a second factor gave it just now. `origin` is the site's address, `label` what the
+    /// device lists it under.
     ///
     /// # Errors
     /// [`Error::Forbidden`] to a stranger, [`Error::NotFound`] for a wrong password, [`Error::TooLate`] when there are
@@ -74,8 +75,10 @@ impl Guard {
         current: &str,
         (origin, label): (&str, &str),
     ) -> Result<Ceremony, Error> {
-        let account = actor.account().ok_or(Error::Forbidden)?;
-        self.confirm_password(&account, current).await?;
+        let account = owner(actor)?;
+        if actor.account().is_some() {
+            self.confirm_password(&account, current).await?;
+        }
         let held = self.passkeys_of(&account).await?;
         if held.len() >= MOST {
             return Err(Error::TooLate);
@@ -97,29 +100,36 @@ impl Guard {
         Ok(Ceremony { options, state })
     }
 
-    /// Keeps the passkey that the browser made.
+    /// Keeps the passkey that the browser made. Who is on the way in is signed in by it: their other sessions, which a
+    /// password alone began, end.
     ///
     /// # Errors
     /// [`Error::Broken`] when the answer can't be read, [`Error::NotFound`] when it doesn't fit what was asked, or was
-    /// used.
+    /// used; [`Error::Forbidden`] on the way in, once the account has a second factor.
     pub async fn keep_passkey(
         &self,
         actor: &Actor,
-        origin: &str,
+        (cookie, origin): (&str, &str),
         (state, answer): (&str, &str),
         caller: &Caller,
-    ) -> Result<(), Error> {
-        let account = actor.account().ok_or(Error::Forbidden)?;
+    ) -> Result<Option<SignedIn>, Error> {
+        let account = owner(actor)?;
         let answer: RegisterPublicKeyCredential = read(answer)?;
         let begun: Begun<PasskeyRegistration> = self.end_ceremony(REGISTER, state).await?;
         if begun.account != Some(account.id) {
             return Err(Error::NotFound);
+        }
+        if actor.halfway().is_some()
+            && self.stage_after_password(account.kind, account.id).await? != Stage::Setup
+        {
+            return Err(Error::Forbidden);
         }
         let passkey = relying_party(origin, "")?
             .finish_passkey_registration(&answer, &begun.state)
             .map_err(refused)?;
         let secret = serde_json::to_string(&passkey).map_err(|_| Error::Broken)?;
         let home = self.home(&account).await?;
+        let known = self.knows(caller, &[account.id]).await?;
         let mut tx = self.begin().await?;
         self.add_means(
             &mut tx,
@@ -136,7 +146,18 @@ impl Guard {
             &serde_json::json!({}),
         )
         .await?;
-        Ok(tx.commit().await?)
+        let signed_in = match actor.who() {
+            Who::Halfway { id, .. } => {
+                self.end_sessions_of(&mut tx, &account, Some(cookie)).await?;
+                Some(self.complete(&mut tx, *id, cookie, (caller, known)).await?)
+            }
+            _ => {
+                self.end_setups(&mut tx, &account).await?;
+                None
+            }
+        };
+        tx.commit().await?;
+        Ok(signed_in)
     }
 
     /// The acting account's passkeys, newest first.
@@ -339,6 +360,14 @@ impl Guard {
         } else {
             Err(Error::NotFound)
         }
+    }
+}
+
+/// The account whose passkeys the actor looks after: one's own, signed in or on the way to a first second factor.
+fn owner(actor: &Actor) -> Result<Account, Error> {
+    match actor.who() {
+        Who::Halfway { id, setup: true } => Ok(Account::staff(*id)),
+        _ => actor.account().ok_or(Error::Forbidden),
     }
 }
 

@@ -246,6 +246,17 @@ impl Guard {
         Ok(())
     }
 
+    /// Ends the account's sessions that wait for a first second factor: there is one now, and a password alone sets up
+    /// no other.
+    pub(super) async fn end_setups(&self, tx: &mut Tx, account: &Account) -> Result<(), Error> {
+        sql("DELETE FROM sessions WHERE stage = $1 AND subject IN ($list)")
+            .bind(Stage::Setup)
+            .bind_list(account.ids())
+            .run(tx)
+            .await?;
+        Ok(())
+    }
+
     /// Ends a session.
     ///
     /// # Errors
@@ -259,13 +270,36 @@ impl Guard {
         Ok(tx.commit().await?)
     }
 
-    /// Ends every session of the acting person, and every link that was sent to them.
+    /// Ends every way in of the acting person: sessions, links that were sent to them, a change of address that waits,
+    /// password, passkeys, browsers that were known. Only a new link to their mailbox opens again. Who leaves needs
+    /// no credential any more, so none is kept.
     ///
     /// # Errors
-    /// The storage's.
-    pub async fn end_all_sessions(&self, actor: &Actor) -> Result<(), Error> {
+    /// [`Error::Forbidden`] to anybody but a person; the storage's.
+    pub async fn end_ways_in(&self, actor: &Actor) -> Result<(), Error> {
+        let people = actor.people();
+        let account = actor.account().filter(|_| !people.is_empty());
+        let account = account.ok_or(Error::Forbidden)?;
+        let home = match self.home_of_person(account.id.cast()).await? {
+            Some(dossier) => Some(self.filed(dossier).await?),
+            None => None,
+        };
         let mut tx = self.begin().await?;
-        self.drop_ways_in(&mut tx, actor.people(), None).await?;
+        self.drop_ways_in(&mut tx, people, None).await?;
+        for statement in [
+            "DELETE FROM credentials WHERE account IN ($list)",
+            "DELETE FROM devices WHERE account IN ($list)",
+            "DELETE FROM address_changes WHERE person IN ($list)",
+        ] {
+            sql(statement)
+                .bind_list(people.iter().copied())
+                .run(&mut tx)
+                .await?;
+        }
+        if let Some(home) = home {
+            self.note(&mut tx, "ways_in_ended", Some(&home.key), &serde_json::json!({}))
+                .await?;
+        }
         Ok(tx.commit().await?)
     }
 

@@ -2,6 +2,7 @@
 //! Doesn't own: pages.
 
 mod factors;
+mod passkeys;
 
 use kernel::{Clock, Id, Locale, Rng, Timestamp, Zone};
 use storage::{Location, site_test, sql};

@@ -69,11 +69,11 @@ account-kept-until = Until when
 
 account-reads-title = Who read what
 account-reads-lead = Whoever opens something of yours is recorded before they see it. Here is each of these records, day by day.
-account-reads-service = The service itself, without a human
-account-reads-service-confirmation = The service itself, to send you the confirmation
-account-reads-service-answer = The service itself, to send you the answer
-account-reads-service-link = The service itself, to send you a link
-account-reads-service-mail = The service itself, to send you an e-mail
+account-reads-service = the service itself, without a human
+account-reads-service-confirmation = the service itself, to send you the confirmation
+account-reads-service-answer = the service itself, to send you the answer
+account-reads-service-link = the service itself, to send you a link
+account-reads-service-mail = the service itself, to send you an e-mail
 account-reads-opened = { $count ->
     [one] opened once
    *[other] opened { $count } times
@@ -101,9 +101,9 @@ account-withdraw-action = { $count ->
  }
 account-withdraw-none = No application of yours is under way.
 account-withdraw-over = Over, and erased when their time ends
-account-sign-out-title = Sign out everywhere
-account-sign-out-text = You are signed out on every device, and the links in all the e-mails we sent you stop working. To come back, ask for a new link.
-account-sign-out-action = Sign out everywhere
+account-sign-out-title = Close every way in
+account-sign-out-text = You are signed out on every device, and the links in all the e-mails we sent you stop working. Your password and your passkeys, if you have any, are removed. To come back, ask for a new link.
+account-sign-out-action = Close every way in
 account-erase-title = Have everything erased
 account-erase-text-html = Write to <a href="mailto:{ $address }">{ $address }</a>: a person deals with it. Without asking, each thing is erased when its time ends. This is what the privacy policy says of it:
 
@@ -111,7 +111,7 @@ account-link-over-title = This link no longer works
 account-link-over-text = It has expired, or it was replaced. Give the address you applied with: we send you another.
 
 done-withdrawn-all = Your applications are withdrawn.
-done-signed-out-everywhere = You are signed out everywhere, and earlier links no longer work.
+done-signed-out-everywhere = You are signed out everywhere: earlier links, passwords and passkeys no longer work.
 # Passwords, sessions.
 
 account-forgot = Forgot your password?
@@ -275,9 +275,15 @@ account-code-title = One more step
 account-code-text = Enter the code that your app shows, or one of those you keep on paper.
 account-code-wrong = This code doesn’t fit or was used. Enter the one your app shows now.
 account-code-lost = If you have neither the app nor a code, ask the person who looks after the accounts.
+account-code-passkey = Your account asks for two factors. Go on with your passkey.
+account-code-scripts = A passkey needs JavaScript: allow it for this site, then load this page again.
+account-code-passkey-lost = If you no longer have the passkey, ask the person who looks after the accounts.
+account-setup-text = Your role signs in with two factors: your password, and one of these. Choose one now; it takes a minute.
+account-setup-passkey = A passkey
+account-setup-app = An app on your telephone gives a code, which you enter after your password.
+account-setup-failed = That didn’t work. Try again, or set up an app.
 account-app-title = Codes from an app
 account-app-name = Desk
-account-app-required = Your role signs in with two factors: your password, and a code that an app on your telephone gives. Set it up now; it takes a minute.
 account-app-text = Besides your password, signing in will ask for a code that an app on your telephone gives.
 account-app-begin = Set up an app
 account-app-scan = Scan this with an authenticator app.

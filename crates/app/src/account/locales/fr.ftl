@@ -69,11 +69,11 @@ account-kept-until = Jusqu’à quand
 
 account-reads-title = Qui a lu quoi
 account-reads-lead = Toute personne qui ouvre quelque chose de vous est enregistrée avant de le voir. Voici chacun de ces enregistrements, jour par jour.
-account-reads-service = Le service lui-même, sans intervention humaine
-account-reads-service-confirmation = Le service lui-même, pour vous envoyer la confirmation
-account-reads-service-answer = Le service lui-même, pour vous envoyer la réponse
-account-reads-service-link = Le service lui-même, pour vous envoyer un lien
-account-reads-service-mail = Le service lui-même, pour vous envoyer un e-mail
+account-reads-service = le service lui-même, sans intervention humaine
+account-reads-service-confirmation = le service lui-même, pour vous envoyer la confirmation
+account-reads-service-answer = le service lui-même, pour vous envoyer la réponse
+account-reads-service-link = le service lui-même, pour vous envoyer un lien
+account-reads-service-mail = le service lui-même, pour vous envoyer un e-mail
 account-reads-opened = { $count ->
     [one] ouvert une fois
    *[other] ouvert { $count } fois
@@ -101,9 +101,9 @@ account-withdraw-action = { $count ->
  }
 account-withdraw-none = Aucune de vos candidatures n’est en cours.
 account-withdraw-over = Terminées, effacées quand leur durée s’achève
-account-sign-out-title = Se déconnecter partout
-account-sign-out-text = Vous êtes déconnecté·e de tous vos appareils, et les liens de tous nos e-mails cessent de fonctionner. Pour revenir, demandez un nouveau lien.
-account-sign-out-action = Se déconnecter partout
+account-sign-out-title = Fermer tous mes accès
+account-sign-out-text = Vous êtes déconnecté·e de tous vos appareils, et les liens de tous nos e-mails cessent de fonctionner. Votre mot de passe et vos clés d’accès, si vous en avez, sont supprimés. Pour revenir, demandez un nouveau lien.
+account-sign-out-action = Fermer tous mes accès
 account-erase-title = Faire tout effacer
 account-erase-text-html = Écrivez à <a href="mailto:{ $address }">{ $address }</a> : une personne s’en occupe. Sans rien demander, chaque chose est effacée quand sa durée s’achève. Voici ce qu’en dit la politique de confidentialité :
 
@@ -111,7 +111,7 @@ account-link-over-title = Ce lien ne fonctionne plus
 account-link-over-text = Il a expiré, ou un autre l’a remplacé. Indiquez l’adresse avec laquelle vous avez postulé : nous vous en envoyons un autre.
 
 done-withdrawn-all = Vos candidatures sont retirées.
-done-signed-out-everywhere = Vous êtes déconnecté·e partout, et les liens précédents ne fonctionnent plus.
+done-signed-out-everywhere = Vous êtes déconnecté·e partout : les liens, mots de passe et clés d’accès d’avant ne fonctionnent plus.
 # Mots de passe, sessions.
 
 account-forgot = Mot de passe oublié ?
@@ -275,9 +275,15 @@ account-code-title = Encore une étape
 account-code-text = Indiquez le code que montre votre application, ou l’un de ceux que vous gardez sur papier.
 account-code-wrong = Ce code ne convient pas ou a déjà servi. Indiquez celui que votre application montre maintenant.
 account-code-lost = Si vous n’avez ni l’application ni un code, adressez-vous à la personne qui gère les comptes.
+account-code-passkey = Votre compte demande deux facteurs. Continuez avec votre clé d’accès.
+account-code-scripts = Une clé d’accès demande JavaScript : autorisez-le pour ce site, puis rechargez cette page.
+account-code-passkey-lost = Si vous n’avez plus la clé d’accès, adressez-vous à la personne qui gère les comptes.
+account-setup-text = Votre rôle se connecte par deux facteurs : votre mot de passe, et l’un de ceux-ci. Choisissez maintenant ; cela prend une minute.
+account-setup-passkey = Une clé d’accès
+account-setup-app = Une application de votre téléphone donne un code, que vous indiquez après votre mot de passe.
+account-setup-failed = Cela n’a pas fonctionné. Réessayez, ou installez une application.
 account-app-title = Codes d’une application
 account-app-name = Bureau
-account-app-required = Votre rôle se connecte par deux facteurs : votre mot de passe, et un code que donne une application de votre téléphone. Installez-la maintenant ; cela prend une minute.
 account-app-text = En plus de votre mot de passe, la connexion demandera un code que donne une application de votre téléphone.
 account-app-begin = Installer une application
 account-app-scan = Scannez ceci avec une application d’authentification.

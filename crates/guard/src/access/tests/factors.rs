@@ -7,7 +7,7 @@ use totp_rs::{Builder, Secret};
 use super::*;
 
 /// The careers charter, that asks two factors of who administers.
-fn strict() -> String {
+pub(super) fn strict() -> String {
     let window = "backup_window = \"P7D\"\n";
     assert!(CAREERS.contains(window));
     CAREERS.replace(window, &format!("{window}two_factors = [\"admin\"]\n"))
@@ -191,7 +191,7 @@ site_test! {
         assert_eq!(options["authenticatorSelection"]["userVerification"], "required");
         assert!(!begun.options.to_string().contains("camille"), "the device is told no name");
         let made = r#"{"id":"AAAA","rawId":"AAAA","type":"public-key","response":{"attestationObject":"AAAA","clientDataJSON":"AAAA"}}"#;
-        let keep = async |actor: &Actor, state: &str, answer: &str| case.guard.keep_passkey(actor, site.0, (state, answer), &here).await;
+        let keep = async |actor: &Actor, state: &str, answer: &str| case.guard.keep_passkey(actor, ("", site.0), (state, answer), &here).await;
         assert!(matches!(keep(&actor, &begun.state, "{}").await, Err(Error::Broken)));
         // Another's state, one used, one made up.
         let other = case.enter("other@staff.example", WORDS, &here).await.unwrap().session;
