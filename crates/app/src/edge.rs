@@ -3,15 +3,18 @@
 
 use axum::{
     Router,
-    extract::{MatchedPath, Request, State},
-    http::{HeaderValue, Method, StatusCode, header},
+    extract::{FromRequestParts as _, MatchedPath, Request, State},
+    http::{HeaderValue, Method, StatusCode, header, request::Parts},
     middleware::{Next, from_fn_with_state},
     response::Response,
 };
 use kernel::{Rng, Word as _};
 use web::{Cookie, Error, Page, Raised, Reference, headers::Transport};
 
-use crate::{Site, visit};
+use crate::{
+    Site,
+    visit::{self, Visit},
+};
 
 /// Half a year, as the charters declare it.
 const LANGUAGE_SECONDS: u32 = 182 * 86_400;
@@ -49,6 +52,8 @@ async fn answer(State(site): State<Site>, request: Request, next: Next) -> Respo
         .unwrap_or_default();
     let safe = matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
     let ours = safe || web::same_origin(&parts.headers, host);
+    // Who is at the desk keeps their menu when there is no answer; anybody else's request isn't kept for that.
+    let kept = path.starts_with("/desk").then(|| parts.clone());
     let mut response = if !is_text(&path) {
         axum::response::IntoResponse::into_response(Error::NotFound)
     } else if ours {
@@ -69,8 +74,13 @@ async fn answer(State(site): State<Site>, request: Request, next: Next) -> Respo
             }
             problem
         } else {
-            let mut page = Page::new(site.face(locale), locale, path, site.guard().now());
+            let mut page = match kept {
+                Some(parts) => at_the_desk(&site, parts).await,
+                None => None,
+            }
+            .unwrap_or_else(|| Page::new(site.face(locale), locale, path, site.guard().now()));
             page.query.clone_from(&query);
+            page.notice = None;
             error.page(site.kit(), &page, &reference)
         };
     }
@@ -81,6 +91,13 @@ async fn answer(State(site): State<Site>, request: Request, next: Next) -> Respo
         .headers_mut()
         .insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(locale.word()));
     response
+}
+
+/// The frame of the desk, for who is signed in there; nothing when that can't be told either.
+async fn at_the_desk(site: &Site, mut parts: Parts) -> Option<Page> {
+    let visit = Visit::from_request_parts(&mut parts, site).await.ok()?;
+    visit.staff().ok()?;
+    visit.page(None).await.ok()
 }
 
 /// Whether the bytes that a path's `%xx` stand for are text: nothing lies under an address that isn't.

@@ -11,6 +11,7 @@ kit-cookies = Cookies
 kit-public-site = Public site
 kit-sign-in = Sign in
 kit-sign-out = Sign out
+kit-own-account = my account
 kit-close = Close
 
 kit-undo = Undo
@@ -67,6 +68,7 @@ error-sign-in-title = Sign in first
 error-sign-in-text = This page can only be seen once you are signed in.
 error-forbidden-title = This page isn’t open to you
 error-forbidden-text = Your role doesn’t give access to this page. Whoever administers the site can tell you why.
+error-forbidden-role = The charter doesn’t open this page to your role, { $role }. The menu shows all that is open to it.
 error-gone-title = This page no longer exists
 error-gone-text = What was here has been erased for good.
 error-conflict-title = Somebody else was faster

@@ -11,6 +11,7 @@ kit-cookies = Cookies
 kit-public-site = Site public
 kit-sign-in = Se connecter
 kit-sign-out = Se déconnecter
+kit-own-account = mon compte
 kit-close = Fermer
 
 kit-undo = Annuler
@@ -67,6 +68,7 @@ error-sign-in-title = Connectez-vous d’abord
 error-sign-in-text = Cette page n’est visible qu’une fois la connexion établie.
 error-forbidden-title = Cette page ne vous est pas ouverte
 error-forbidden-text = Votre rôle ne donne pas accès à cette page. La personne qui administre le site peut vous dire pourquoi.
+error-forbidden-role = La charte n’ouvre pas cette page à votre rôle, { $role }. Le menu montre tout ce qui lui est ouvert.
 error-gone-title = Cette page n’existe plus
 error-gone-text = Ce qui s’y trouvait a été effacé pour de bon.
 error-conflict-title = Quelqu’un vous a devancé

@@ -13,7 +13,7 @@ use serde::Serialize;
 use crate::{
     api::{Detail, Fault},
     kit::Kit,
-    page::Page,
+    page::{Page, Viewer},
     texts::Say,
 };
 
@@ -190,9 +190,11 @@ impl Error {
     /// The page that says it, in the page's language and layout.
     #[must_use]
     pub fn page(&self, kit: &Kit, page: &Page, reference: &Reference) -> Response {
+        // At the desk one keeps one's menu: what is open is beside what isn't.
+        let desk = page.path.starts_with("/desk") && matches!(page.viewer, Viewer::Staff { .. });
         let drawn = kit.render(
             page.locale,
-            "error.html",
+            if desk { "error_desk.html" } else { "error.html" },
             page,
             View {
                 error: self.view(kit, page.locale, reference, "error"),

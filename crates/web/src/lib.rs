@@ -45,6 +45,7 @@ macro_rules! own_templates {
 pub(crate) const OWN: Texts = Texts {
     templates: own_templates![
         "error.html",
+        "error_desk.html",
         "kit/form.html",
         "kit/parts.html",
         "kit/samples.html",

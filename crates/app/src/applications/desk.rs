@@ -5,7 +5,7 @@ use axum::{
     extract::Path,
     response::{Redirect, Response},
 };
-use charter::{Duty, FileType};
+use charter::{Condition, Duty, FileType, render};
 use guard::{
     Colleague,
     decide::{self, Reason},
@@ -123,8 +123,25 @@ async fn draw(visit: &Visit, opened: Option<Opened>) -> Result<Response, Error> 
         "first": query.first(HERE),
         "unsettled": service::unsettled_mails(&visit.site, &visit.actor).await?,
         "panel": panel,
+        "only": only(visit),
     });
     visit.draw("applications/desk.html", context).await
+}
+
+/// In which case alone the charter has the reader's role read applications; nothing when it reads all.
+fn only(visit: &Visit) -> Option<String> {
+    let charter = visit.site.guard().charter();
+    let role = visit.actor.role()?;
+    let purposes = service::PURPOSES
+        .iter()
+        .flat_map(|kind| charter.purposes_of(*kind));
+    let mut readers = purposes
+        .flat_map(|purpose| &purpose.readers)
+        .filter(|reader| reader.role == role)
+        .peekable();
+    let first = *readers.peek()?;
+    let conditional = readers.all(|reader| reader.when != Condition::All);
+    conditional.then(|| render::typeset(&render::reader_words(&charter, first, visit.locale), visit.locale))
 }
 
 fn row_view(visit: &Visit, row: &Row) -> Value {
