@@ -36,7 +36,7 @@ pub(super) async fn home(visit: Visit) -> Result<Response, Error> {
             json!({
                 "id": own.application.id,
                 "vacancy": own.vacancy,
-                "stage": own.application.stage,
+                "stage": own.application.told(),
                 "sent_at": own.application.submitted_at,
                 "read_at": own.application.read_at,
                 "until": own.until.as_ref().map(guard::keep::Until::last_day),

@@ -44,7 +44,7 @@ pub(super) async fn one(visit: Visit, Path(id): Path<String>) -> Result<Response
         "application": {
             "id": application.id,
             "vacancy": own.vacancy,
-            "stage": application.stage,
+            "stage": application.told(),
             "sent_at": application.submitted_at,
             "until": own.until.as_ref().map(guard::keep::Until::last_day),
             "clause": own.until.as_ref().map(|until| format!("retention.{}", until.retention)),

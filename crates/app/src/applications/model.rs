@@ -2,7 +2,7 @@
 //! rows, its pages.
 
 use guard::{DossierId, Person, Staff};
-use kernel::{Id, Locale, Timestamp, words};
+use kernel::{Id, Locale, Timestamp, Word, words};
 use serde::Serialize;
 
 use crate::vacancies::Vacancy;
@@ -49,6 +49,15 @@ impl Application {
             Stage::New | Stage::InReview => Next::Review,
             Stage::Interview | Stage::Offer => Next::Answer,
             Stage::Hired | Stage::Refused | Stage::Withdrawn => Next::None,
+        }
+    }
+
+    /// Where it stands, in the word under which its person is told: once it was read, it isn't just arrived.
+    #[must_use]
+    pub fn told(&self) -> &'static str {
+        match self.stage {
+            Stage::New if self.read_at.is_some() => "read",
+            stage => stage.word(),
         }
     }
 
@@ -150,8 +159,6 @@ pub struct Step {
 
 #[cfg(test)]
 mod tests {
-    use kernel::Word as _;
-
     use super::*;
 
     #[test]
