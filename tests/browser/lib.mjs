@@ -1,4 +1,6 @@
-// Owns: Debian's Chromium, and pages opened in it as somebody. Doesn't own: what is looked for on them.
+// Owns: Debian's Chromium, pages opened in it as somebody, and what axe-core finds on one. Doesn't own: which pages.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 
 /** Every way in which a page is looked at. */
@@ -35,6 +37,7 @@ export async function newPage(browser, base, { language = 'fr', scheme = 'light'
   const page = await context.newPage();
   const troubles = [];
   page.troubles = troubles;
+  page.scripts = scripts;
   page.on('pageerror', (error) => troubles.push(`script: ${error.message}`));
   page.on('console', (message) => {
     // A refused form answers 422, which Chromium reports as if the page were broken.
@@ -72,6 +75,35 @@ export async function open(page, { path, fill = [], submit }) {
 export async function look(page, { scheme, width }) {
   await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
   await page.setViewportSize({ width, height: HEIGHTS[width] ?? 900 });
+}
+
+const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
+// In the dark only colours differ: what else there is to find was found in the light.
+const rules = (scheme) => (scheme === 'dark' ? { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } : { type: 'tag', values: tags });
+
+/** By how many px the page is wider than its window. */
+export const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** What is wrong with a page as it stands: axe-core's violations, text that runs out at the side, its troubles. */
+export async function faults(page, scheme = 'light') {
+  // Evaluated through the debugger, so the page's CSP stays as strict as it is.
+  if (!(await page.evaluate(() => 'axe' in globalThis))) {
+    // Where scripts are off no timer runs; axe defers its steps by them. The page has nothing that waits for one.
+    if (!page.scripts) await page.evaluate(() => { globalThis.setTimeout = (step) => { Promise.resolve().then(step); return 0; }; });
+    await page.evaluate(source);
+  }
+  const { violations } = await page.evaluate(
+    (runOnly) => globalThis.axe.run(document, { runOnly, resultTypes: ['violations'], preload: false }),
+    rules(scheme),
+  );
+  const found = [];
+  for (const { id, help, nodes } of violations) {
+    for (const node of nodes) found.push(`${id}: ${help}\n    ${node.html}\n    ${node.failureSummary.replaceAll('\n', '\n    ')}`);
+  }
+  const wide = await overflow(page);
+  if (wide > 0) found.push(`the page is ${wide} px wider than the window`);
+  return [...found, ...page.troubles.splice(0)];
 }
 
 /** The list on standard input: `{base, pages: [{path, role?, cookies?, only?, fill?, submit?}]}`. */

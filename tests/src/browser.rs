@@ -90,21 +90,26 @@ impl Page {
 /// Whether the pages pass axe (WCAG 2.2 AA and best practice), in both languages, both widths, light and dark,
 /// without a console error or a request to anywhere else. The error says what doesn't.
 pub fn axe(base: &str, pages: &[Page]) -> Result<(), String> {
-    node("axe.mjs", &[], base, pages)
+    node("axe.mjs", &[], base, pages).map(drop)
 }
 
 /// Takes a picture of each page in both languages, both widths, light and dark, into `folder`.
 pub fn shots(base: &str, pages: &[Page], folder: &Path) -> Result<(), String> {
-    node("shots.mjs", &[&folder.to_string_lossy()], base, pages)
+    node("shots.mjs", &[&folder.to_string_lossy()], base, pages).map(drop)
 }
 
-/// Plays a story of `journey.mjs` with what it needs to know. The error says which step failed and where the picture
-/// of it is.
-pub fn journey(story: &str, with: &serde_json::Value) -> Result<(), String> {
-    run("journey.mjs", &[story], with)
+/// Plays stories of `journey.mjs`, each with what it needs to know, in one Chromium; gives what they took. The error
+/// says which steps failed and where the pictures of them are.
+pub fn journeys(tales: &[serde_json::Value]) -> Result<String, String> {
+    let pictures = std::env::var("VIVIER_TEST_PICTURES").ok();
+    run(
+        "journey.mjs",
+        &[],
+        &serde_json::json!({ "tales": tales, "pictures": pictures }),
+    )
 }
 
-fn node(script: &str, words: &[&str], base: &str, pages: &[Page]) -> Result<(), String> {
+fn node(script: &str, words: &[&str], base: &str, pages: &[Page]) -> Result<String, String> {
     run(
         script,
         words,
@@ -112,7 +117,7 @@ fn node(script: &str, words: &[&str], base: &str, pages: &[Page]) -> Result<(), 
     )
 }
 
-fn run(script: &str, words: &[&str], todo: &serde_json::Value) -> Result<(), String> {
+fn run(script: &str, words: &[&str], todo: &serde_json::Value) -> Result<String, String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("browser");
     assert!(
         folder.join("node_modules").exists(),
@@ -133,9 +138,10 @@ fn run(script: &str, words: &[&str], todo: &serde_json::Value) -> Result<(), Str
         .expect("it reads");
     let output = node.wait_with_output().expect("it ends");
     let said = [output.stdout, output.stderr].concat();
+    let said = String::from_utf8_lossy(&said).into_owned();
     if output.status.success() {
-        Ok(())
+        Ok(said)
     } else {
-        Err(String::from_utf8_lossy(&said).into_owned())
+        Err(said)
     }
 }

@@ -1,24 +1,72 @@
-// Owns: the story of who applies: finds the form, mistypes their address, is told so, corrects it, follows the link
-// of the mail, withdraws. With scripts or without, on an offer or unsolicited.
-import { newPage } from '../lib.mjs';
+// Owns: the story of who applies: searches, changes the language and back, mistypes their address, is told so; follows
+// the mail's link; sees what is kept and who read it; changes their address with both mailboxes; leaves.
+import { mailed, opened } from './mails.mjs';
 
 export async function candidate(story) {
-  const { page, needs, words, check, step } = story;
+  const { page, act, needs, words, check, step, look } = story;
   step('the list');
   await page.goto('/jobs');
   check((await page.getAttribute('html', 'lang')) === needs.language, 'the page is in another language');
-  await (needs.offer ? findsAnOffer(story) : page.locator('header a[href^="/apply"]').click());
+  await look();
+  await (needs.offer ? findsAnOffer(story) : act.follow('header a[href^="/apply"]'));
+  await look();
+  await applies(story);
 
+  step('the mail');
+  const link = await mailed(needs, needs.who.email, /http\S+\/follow\/[\w-]+/);
+  await page.goto(link);
+  check(new URL(page.url()).pathname.startsWith('/me/applications/'), `the link leads to ${page.url()}`);
+  const own = new URL(page.url()).pathname;
+  check((await page.innerText('main')).includes(needs.who.cv_name), 'the CV isn’t shown');
+  check((await page.getAttribute('html', 'lang')) === needs.language, 'the status is in another language');
+  await look();
+  step('somebody reads it');
+  let read = false;
+  for (const cookies of needs.readers) read ||= await opened(needs.base, cookies, needs.who.email);
+  check(read, 'nobody at the desk finds it');
+  await page.goto(own);
+  const status = await page.innerText('main');
+  check(status.includes(words.read) && !status.includes(words.unread), `it isn’t said that it was read: ${status}`);
+  await look();
+
+  await looksAround(story);
+  await changesAddress(story);
+
+  step('withdrawing takes a second thought');
+  await page.goto(own);
+  const withdraw = page.locator('form[action*="/withdraw"] button');
+  check(!(await withdraw.isVisible()), 'it is there at once');
+  await act.open('details:has(form[action*="/withdraw"]) summary');
+  check(await withdraw.isVisible(), 'it can’t be had');
+  await look();
+  step('leaving');
+  await act.follow('.tabs a[href="/me/leave"]');
+  await look();
+  await act.send('form[action="/me/leave/withdraw"] button');
+  await look();
+  await page.goto(own);
+  check((await page.innerText('main')).includes(words.withdrawn), 'it isn’t withdrawn');
+  await look();
+  await act.follow('.tabs a[href="/me/leave"]');
+  await act.send('form[action="/me/leave/sign-out"] button');
+  await look();
+  await page.goto('/me');
+  check(new URL(page.url()).pathname === '/me/sign-in', 'somebody is still signed in');
+  await look();
+  check((await page.goto(link)).status() === 404, 'the mail’s link still works');
+  await look();
+}
+
+async function applies({ page, act, needs, words, check, step, look }) {
   step('the form');
   const { who } = needs;
   for (const field of ['given_name', 'family_name', 'phone', 'subject', 'motivation']) {
-    const control = page.locator(`[name=${field}]`);
-    if (await control.count()) await control.fill(who[field]);
+    if (await page.locator(`[name=${field}]`).count()) await act.type(`[name=${field}]`, who[field]);
   }
-  await page.fill('[name=email]', 'not an address');
-  await page.setInputFiles('[name=cv]', needs.cv);
+  await act.type('[name=email]', 'not an address');
+  await act.attach('[name=cv]', needs.cv);
   const send = 'form[enctype] button[type=submit]:not([name])';
-  await page.click(send);
+  await act.open(send);
 
   step('the form that comes back');
   const summary = page.locator('[data-summary]');
@@ -30,65 +78,83 @@ export async function candidate(story) {
   check((await page.getAttribute('[name=email]', 'aria-invalid')) === 'true', 'the address isn’t marked');
   const file = page.locator('.file', { hasText: who.cv_name });
   check((await file.innerText()).includes(words.kept), 'the file isn’t attached any more');
-  await summary.locator('a').first().click();
+  await look();
+  await act.open('[data-summary] a');
   check(page.url().endsWith('#f-email') || (await page.locator('[name=email]').evaluate((input) => input === document.activeElement)), 'the summary doesn’t lead to the address');
 
   step('the confirmation');
-  await page.fill('[name=email]', who.email);
-  await page.click(send);
+  await act.type('[name=email]', who.email);
+  await act.open(send);
   await page.waitForURL(/\/applied/);
   check((await page.innerText('h1')).includes(words.arrived), await page.innerText('main'));
-
-  step('the mail');
-  await page.goto(await link(story));
-  step('the status');
-  await page.waitForURL(/\/me\/applications\//);
-  check((await page.innerText('main')).includes(who.cv_name), 'the CV isn’t shown');
-  check((await page.getAttribute('html', 'lang')) === needs.language, 'the status is in another language');
-
-  step('withdrawing');
-  const withdraw = page.locator('form[action*="/withdraw"] button');
-  check(!(await withdraw.isVisible()), 'withdrawing should take a second thought');
-  await page.locator('details', { has: withdraw }).locator('summary').click();
-  await withdraw.click();
-  await page.getByText(words.withdrawn).first().waitFor();
+  await look();
 }
 
 /** Searches, changes the language and back, opens an offer, goes to its form. */
-async function findsAnOffer({ page, needs, words, check, step }) {
+async function findsAnOffer({ page, act, needs, words, check, step, look }) {
   step('the search');
-  await page.fill('[data-search]', needs.offer.search);
-  await page.locator('form:has([data-search]) button[type=submit]').first().click();
-  await page.waitForURL(/[?&]q=/);
+  await act.type('[data-search]', needs.offer.search);
+  await act.send('form:has([data-search]) button[type=submit]');
+  await look();
   const here = new URL(page.url());
   step('the other language');
-  await page.locator(`.languages a[lang=${words.other}]`).click();
-  await page.waitForURL((url) => url.href !== here.href);
+  await act.follow(`.languages a[lang=${words.other}]`);
   const there = new URL(page.url());
   check(there.pathname === here.pathname && there.searchParams.get('q') === needs.offer.search, `${here} became ${there}`);
   check((await page.getAttribute('html', 'lang')) === words.other, 'the language stayed');
-  await page.locator(`.languages a[lang=${needs.language}]`).click();
-  await page.locator(`html[lang=${needs.language}]`).waitFor();
+  await act.follow(`.languages a[lang=${needs.language}]`);
+  check((await page.getAttribute('html', 'lang')) === needs.language, 'the way back is closed');
   step('the offer');
-  await page.locator(`main a[href^="${needs.offer.path}"]`).first().click();
-  await page.waitForURL((url) => url.pathname === needs.offer.path);
-  await page.locator('main a[href*="/apply"] >> visible=true').first().click();
-  await page.waitForURL(/\/apply/);
+  await act.follow(`main a[href^="${needs.offer.path}"]`);
+  check(new URL(page.url()).pathname === needs.offer.path, `it leads to ${page.url()}`);
+  await look();
+  await act.follow('main a[href*="/apply"]');
 }
 
-/** The link of the person's mail, which the demo shows instead of sending it. */
-async function link({ browser, needs, check }) {
-  const mails = await newPage(browser, needs.main, needs);
-  for (let tries = 0; tries < 40; tries += 1) {
-    await mails.goto('/mails');
-    const mail = mails.locator('article', { hasText: needs.who.email });
-    if (await mail.count()) {
-      const found = (await mail.first().innerText()).match(/http\S+\/follow\/\S+/);
-      check(found, 'the mail bears no link');
-      await mails.context().close();
-      return found[0];
-    }
-    await mails.waitForTimeout(500);
+/** What is kept, by which clause, and who read what. */
+async function looksAround({ page, act, needs, words, check, step, look }) {
+  step('what is kept');
+  await act.follow('.tabs a[href="/me/data"]');
+  check((await page.innerText('main')).includes(needs.who.cv_name), 'the CV isn’t listed');
+  await look();
+  const clause = await page.locator('a.clause-id').first().getAttribute('href');
+  await act.follow(`a.clause-id[href="${clause}"]`);
+  check(new URL(page.url()).pathname === '/privacy', `${clause} leads to ${page.url()}`);
+  check((await page.locator(`[id="${new URL(page.url()).hash.slice(1)}"]`).count()) === 1, `${clause} leads nowhere`);
+  await look();
+  step('who read what');
+  await page.goto('/me');
+  await look();
+  await act.follow('.tabs a[href="/me/reads"]');
+  check((await page.textContent('.reads')).includes(needs.reader), await page.innerText('main'));
+  await look();
+}
+
+async function changesAddress({ page, act, needs, words, check, step, look }) {
+  step('another address, mistyped');
+  const form = 'form[action="/me/address"]';
+  await act.follow('.tabs a[href="/me/details"]');
+  await look();
+  await act.type(`${form} [name=email]`, 'nobody');
+  await act.send(`${form} button`);
+  check((await page.title()).startsWith(words.error), await page.title());
+  await look();
+  step('another address');
+  await act.type(`${form} [name=email]`, needs.moved);
+  await act.send(`${form} button`);
+  check((await page.locator('form[action="/me/address/cancel"]').count()) === 1, 'nothing waits');
+  check((await page.innerText('main')).includes(needs.moved), 'the new address isn’t said');
+  await look();
+  for (const address of [needs.moved, needs.who.email]) {
+    step(`the link in the mailbox of ${address}`);
+    await page.goto(await mailed(needs, address, /http\S+\/me\/address\/confirm\/[\w-]+/));
+    await look();
+    await act.send('main form button');
+    await look();
   }
-  throw new Error(`no mail to ${needs.who.email}`);
+  check((await page.innerText('h1')).includes(words.moved), await page.innerText('main'));
+  step('still here, by the new address');
+  await page.goto('/me/details');
+  check((await page.innerText('main')).includes(needs.moved), 'the address isn’t changed');
+  await look();
 }

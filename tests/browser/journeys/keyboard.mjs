@@ -11,11 +11,10 @@ export async function seen(page) {
   const lost = await page.evaluate(() => {
     const at = document.activeElement;
     if (!at || at === document.body || at.tagName === 'IFRAME') return null;
-    const drawn = [at, at.parentElement, at.closest('label'), at.nextElementSibling].filter(Boolean);
-    const outlined = drawn.some((element) => {
-      const { outlineStyle, outlineWidth } = getComputedStyle(element);
-      return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2;
-    });
+    const drawn = [at, at.parentElement, at.closest('label'), at.nextElementSibling].filter(Boolean).map((element) => getComputedStyle(element));
+    // A card's link is drawn all over the card.
+    drawn.push(getComputedStyle(at, '::after'));
+    const outlined = drawn.some(({ outlineStyle, outlineWidth }) => outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2);
     const { top, bottom, left, right } = at.getBoundingClientRect();
     const within = bottom > 0 && top < innerHeight && right > 0 && left < innerWidth;
     return outlined && within ? null : `${outlined ? 'outside the window' : 'no outline'}: ${at.outerHTML.slice(0, 200)}`;

@@ -1,7 +1,9 @@
-// Owns: the story of a passkey: added with the password given again, used to sign in without one, removed, and then
-// worth nothing. Chromium plays the device (CDP's virtual authenticator). Doesn't own: what a passkey is.
+// Owns: the stories of a passkey: added with the password given again, used to sign in without one, removed, and then
+// worth nothing; set up as the second factor that a charter asks for. Chromium plays the device (CDP's virtual
+// authenticator). Doesn't own: what a passkey is.
 
-export async function passkeys({ page, needs, words, check, step }) {
+/** A device that is opened at once. */
+async function plugIn(page) {
   const device = await page.context().newCDPSession(page);
   await device.send('WebAuthn.enable');
   await device.send('WebAuthn.addVirtualAuthenticator', {
@@ -10,6 +12,41 @@ export async function passkeys({ page, needs, words, check, step }) {
       isUserVerified: true, automaticPresenceSimulation: true,
     },
   });
+}
+
+/** Who must have a second factor and has none: a passkey is one, and signs in from then on; the password alone doesn't. */
+export async function factor({ page, act, needs, words, check, step, look }) {
+  await plugIn(page);
+  const password = async () => {
+    await page.context().clearCookies();
+    await page.goto('/sign-in?to=/desk/vacancies');
+    await act.type('[name=email]', needs.user.email);
+    await act.type('[name=password]', needs.user.password);
+    await act.send('main form[action="/sign-in"] button');
+  };
+  step('the password');
+  await password();
+  check(new URL(page.url()).pathname === '/sign-in/app', `it leads to ${page.url()}`);
+  await look();
+  step('the passkey');
+  await act.open('form[data-passkey=create] button');
+  await page.waitForURL((url) => url.pathname === '/desk/vacancies');
+  await page.goto('/desk/account');
+  check((await page.locator('form[action$="/passkeys/remove"] button').count()) === 1, 'it isn’t listed');
+  await look();
+  step('the password again');
+  await password();
+  check(new URL(page.url()).pathname === '/sign-in/code', `it leads to ${page.url()}`);
+  check((await page.locator('[name=code]').count()) === 0, 'it asks for a code that nothing gives');
+  check((await page.innerText('main')).includes(words.goOnByPasskey), await page.innerText('main'));
+  await look();
+  step('the passkey again');
+  await act.open('form[data-passkey=get] button');
+  await page.waitForURL((url) => url.pathname === '/desk/vacancies');
+}
+
+export async function passkeys({ page, needs, words, check, step, look }) {
+  await plugIn(page);
   const add = page.locator('form[data-passkey=create]');
   const enter = page.locator('form[data-passkey=get]');
 
@@ -29,6 +66,8 @@ export async function passkeys({ page, needs, words, check, step }) {
   step('adding');
   await add.locator('button').click();
   await page.getByText(words.passkeyAdded).first().waitFor();
+
+  await look();
 
   step('signing in with it');
   await page.context().clearCookies();

@@ -85,8 +85,13 @@ impl House {
 
     /// Serves all sites; ends when dropped.
     pub(crate) fn serve(&self) -> Serving {
+        self.serve_at("127.0.0.1:0")
+    }
+
+    /// The same at an address.
+    pub(crate) fn serve_at(&self, address: &str) -> Serving {
         let mut child = self
-            .command(&["serve", "--listen", "127.0.0.1:0"])
+            .command(&["serve", "--listen", address])
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::piped())

@@ -1,178 +1,357 @@
-//! Owns: the main job in Chromium: candidates with scripts and without, recruiters by keyboard and by phone. Doesn't
-//! own: what they do there (`tests/browser/journeys/`).
+//! Owns: the stories of a candidate and of every staff role in Chromium, each by the keyboard alone and without scripts,
+//! at two widths, in two languages; and passkeys. Doesn't own: what they do there (`tests/browser/journeys/`).
 
 use super::one_at_a_time;
 use super::pages::offer_in;
-use crate::people::{Applicant, kept_mail, one_found, path_in, sign_in};
+use crate::house::read;
+use crate::operator::House;
+use crate::own::Own;
+use crate::people::{Applicant, between, one_found, recruiters, sign_in};
 use acceptance::browser;
-use acceptance::demo::{Demo, Site, User};
+use acceptance::demo::{Demo, Site};
 use acceptance::http::Client;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 use std::fs;
+use std::net::TcpListener;
+use std::path::Path;
+
+/// Who plays which story at which site.
+const PARTS: [(&str, &str, &str); 12] = [
+    ("careers", "candidate", "candidate"),
+    ("careers", "recruiter", "recruiter"),
+    ("careers", "sales", "onlooker"),
+    ("careers", "it", "onlooker"),
+    ("careers", "dpo", "guardian"),
+    ("careers", "admin", "admin"),
+    ("agency", "candidate", "candidate"),
+    ("agency", "consultant", "recruiter"),
+    ("agency", "webmaster", "publisher"),
+    ("agency", "it", "onlooker"),
+    ("agency", "dpo", "guardian"),
+    ("agency", "admin", "admin"),
+];
+
+/// The ways each story is told: width, language, and whether by the keyboard alone, with scripts, or by touch without.
+const WAYS: [(u16, &str, bool); 8] = [
+    (390, "fr", true),
+    (390, "fr", false),
+    (390, "en", true),
+    (390, "en", false),
+    (1440, "fr", true),
+    (1440, "fr", false),
+    (1440, "en", true),
+    (1440, "en", false),
+];
+
+/// What the desk's menu offers a role, written by hand from the charters.
+const MENUS: [(&str, &[&str]); 7] = [
+    ("recruiter", &["/desk/applications", "/desk/vacancies"]),
+    ("consultant", &["/desk/applications", "/desk/vacancies"]),
+    ("sales", &["/desk/applications", "/desk/vacancies"]),
+    ("it", &["/desk/applications", "/desk/vacancies"]),
+    ("webmaster", &["/desk/vacancies"]),
+    ("dpo", &["/desk/vacancies", "/desk/register"]),
+    ("admin", &["/desk/vacancies", "/desk/staff"]),
+];
+
+/// What a role is told isn't its own, likewise; `{id}` is an application that exists.
+const CLOSED: [(&str, &[(&str, u16)]); 7] = [
+    ("recruiter", &[("/desk/staff", 403), ("/desk/register", 403)]),
+    ("consultant", &[("/desk/staff", 403), ("/desk/register", 403)]),
+    (
+        "sales",
+        &[
+            ("/desk/applications/{id}", 404),
+            ("/desk/vacancies/new", 403),
+            ("/desk/staff", 403),
+            ("/desk/register", 403),
+        ],
+    ),
+    (
+        "it",
+        &[
+            ("/desk/applications/{id}", 404),
+            ("/desk/vacancies/new", 403),
+            ("/desk/staff", 403),
+            ("/desk/register", 403),
+        ],
+    ),
+    (
+        "webmaster",
+        &[
+            ("/desk/applications", 403),
+            ("/desk/applications/{id}", 403),
+            ("/desk/staff", 403),
+            ("/desk/register", 403),
+        ],
+    ),
+    (
+        "dpo",
+        &[
+            ("/desk/applications", 403),
+            ("/desk/applications/{id}", 403),
+            ("/desk/vacancies/new", 403),
+            ("/desk/staff", 403),
+        ],
+    ),
+    (
+        "admin",
+        &[
+            ("/desk/applications", 403),
+            ("/desk/applications/{id}", 403),
+            ("/desk/vacancies/new", 403),
+            ("/desk/register", 403),
+        ],
+    ),
+];
 
 #[test]
-fn a_candidate_applies_by_phone_in_french_without_scripts() {
-    let demo = Demo::shared();
-    let site = demo.site("careers");
-    let offer = offer(site);
-    applies(site, "fr", 390, false, Some(offer));
+fn every_role_of_both_charters_has_its_story() {
+    for site in ["careers", "agency"] {
+        let text = read(&format!("charters/{site}.toml"));
+        let roles = text.lines().filter_map(|line| line.strip_prefix("[role."));
+        let mut expected: BTreeSet<&str> = roles.map(|role| role.trim_end_matches(']')).collect();
+        expected.insert("candidate");
+        let played: BTreeSet<&str> = PARTS
+            .iter()
+            .filter(|(at, ..)| *at == site)
+            .map(|(_, role, _)| *role)
+            .collect();
+        assert_eq!(played, expected, "{site}");
+    }
+    let ways: BTreeSet<_> = WAYS.iter().collect();
+    assert_eq!(ways.len(), 8, "two widths, two languages, two ways");
 }
 
 #[test]
-fn a_candidate_applies_unsolicited_in_english_with_scripts() {
-    let demo = Demo::shared();
-    applies(demo.site("agency"), "en", 1440, true, None);
+fn a_candidate_and_every_role_play_their_story_in_every_way() {
+    // They open and close offers and accounts, which others who count them should not see.
+    let own = Own::new();
+    let demo = own.demo().start();
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut tales = Vec::new();
+    // The sites take turns, each in a lane of its own: what two do at one site at once would be mixed.
+    for way in WAYS {
+        for (site, role, story) in PARTS {
+            let tale = Tale {
+                site: demo.site(site),
+                role,
+                story,
+                way,
+                folder: folder.path(),
+            };
+            tales.push(tale.needs());
+        }
+    }
+    if let Ok(only) = std::env::var("VIVIER_TEST_TALES") {
+        tales.retain(|tale| {
+            only.split(',')
+                .any(|word| tale["title"].as_str().is_some_and(|title| title.contains(word)))
+        });
+    }
+    play(&tales);
 }
 
-#[test]
-fn a_recruiter_works_by_the_keyboard_alone() {
-    let demo = Demo::shared();
-    let site = demo.site("careers");
-    let user = received(site, "vvkeyboard", 3);
-    play(
-        "desk",
+/// One story, told one way.
+struct Tale<'t> {
+    site: &'t Site,
+    role: &'static str,
+    story: &'static str,
+    way: (u16, &'static str, bool),
+    folder: &'t Path,
+}
+
+impl Tale<'_> {
+    /// All it needs to know.
+    fn needs(&self) -> Value {
+        let (width, language, keyboard) = self.way;
+        let mut needs = Map::new();
+        let common = json!({
+            "story": self.story, "role": self.role, "lane": self.site.name, "base": self.site.url,
+            "main": format!("http://localhost:{}", self.site.server().port()),
+            "width": width, "language": language, "keyboard": keyboard, "scripts": keyboard,
+            "title": self.word(),
+        });
+        let more = if self.role == "candidate" {
+            self.candidate()
+        } else {
+            self.staff()
+        };
+        for part in [common, more] {
+            needs.extend(part.as_object().expect("an object").clone());
+        }
+        needs.into()
+    }
+
+    /// A word of its own, as people's names have it.
+    fn word(&self) -> String {
+        let (width, language, keyboard) = self.way;
+        let width = if width == 390 { "small" } else { "large" };
+        let way = if keyboard { "keys" } else { "plain" };
+        format!("vv{}{}{language}{width}{way}", self.site.name, self.role)
+    }
+
+    fn candidate(&self) -> Value {
+        let (_, language, _) = self.way;
+        let mut who = Applicant::new(&self.word());
+        // Large enough for the script to send it with its progress shown.
+        who.cv.extend("% nothing more to say\n".repeat(20_000).bytes());
+        let cv = self.folder.join(&who.cv_name);
+        fs::write(&cv, &who.cv).expect("written");
+        // The agency's charter has its form for offers in French alone; in English one applies unsolicited.
+        let offered = self.site.name == "careers" || language == "fr";
+        let readers = recruiters(self.site).into_iter();
+        let recruiter = readers.clone().next().expect("a recruiter").role.as_str();
         json!({
-            "base": site.url, "language": "en", "width": 1440, "scripts": true, "word": "vvkeyboard",
+            "offer": offered.then(|| offer(self.site, language)), "cv": cv, "moved": format!("moved.{}", who.email),
+            "readers": readers.map(|user| cookies(&sign_in(self.site, user))).collect::<Vec<_>>(),
+            "reader": label(self.site, recruiter, language),
+            "who": {
+                "given_name": who.given_name, "family_name": who.family_name, "email": who.email,
+                "phone": who.phone, "subject": who.subject, "motivation": who.motivation, "cv_name": who.cv_name,
+            },
+        })
+    }
+
+    fn staff(&self) -> Value {
+        let (_, language, _) = self.way;
+        let of = |role: &str| label(self.site, role, language);
+        let of_role = |(role, _): &&(&str, &[&str])| *role == self.role;
+        let (_, menu) = MENUS.iter().find(of_role).expect("a menu");
+        let (_, closed) = CLOSED
+            .iter()
+            .find(|(role, _)| *role == self.role)
+            .expect("a list");
+        let word = self.word();
+        let count = if self.story == "recruiter" { 3 } else { 1 };
+        let (mut user, id) = received(self.site, &word, count);
+        if self.story != "recruiter" {
+            user = self.site.user(self.role);
+        }
+        let closed: Vec<Value> = closed
+            .iter()
+            .map(|(path, status)| json!([path.replace("{id}", &id), status]))
+            .collect();
+        let treatment = match language {
+            "fr" => "Traiter votre candidature à une offre",
+            _ => "Process your application to a vacancy",
+        };
+        let recruits = recruiters(self.site)[0].role.as_str();
+        json!({
             "user": { "email": user.email, "password": user.password },
-        }),
-    );
+            "label": of(self.role), "menu": menu, "closed": closed, "word": word, "treatment": treatment,
+            "colleague": {
+                "given_name": "Vianney", "family_name": word, "email": format!("{word}@colleagues.example"),
+                "role": "it", "label": of("it"), "next": recruits, "nextLabel": of(recruits),
+            },
+            "offer": {
+                "title": format!("Métier {word}"), "place": "Nantes", "summary": "Un poste inventé.",
+                "description": "## Le poste\n\nUne **invention**, avec :\n\n- une liste\n- courte",
+            },
+        })
+    }
 }
 
-#[test]
-fn a_recruiter_works_by_phone_without_scripts() {
-    let demo = Demo::shared();
-    let site = demo.site("agency");
-    let user = received(site, "vvphone", 1);
-    play(
-        "phone",
-        json!({
-            "base": site.url, "language": "fr", "width": 390, "scripts": false, "word": "vvphone",
-            "user": { "email": user.email, "password": user.password },
-        }),
-    );
+/// What the charter calls a role.
+fn label(site: &Site, role: &str, language: &str) -> String {
+    let charter = read(&format!("charters/{}.toml", site.name));
+    let section = between(&charter, &format!("[role.{role}]\n"), "\n\n").to_owned();
+    between(&section, &format!("{language} = \""), "\"").to_owned()
 }
 
-#[test]
-fn a_person_uses_their_area_by_phone_in_french_without_scripts() {
-    lives_in_their_area("fr", 390, false, false);
-}
-
-#[test]
-fn a_person_uses_their_area_by_the_keyboard_alone_in_english() {
-    lives_in_their_area("en", 1440, true, true);
-}
-
-/// Somebody whose application was read looks at everything, changes their address and leaves.
-fn lives_in_their_area(language: &str, width: u16, scripts: bool, keyboard: bool) {
-    let demo = Demo::shared();
-    let site = demo.site("careers");
-    let who = Applicant::new(&format!("vvarea{language}{width}"));
-    who.apply(&mut site.stranger().speaking(language), "/apply")
-        .expect_status(303);
-    let (user, item) = one_found(site, &who);
-    let panel = format!("/desk/applications/{}", item["id"].as_str().expect("an id"));
-    sign_in(site, user).open(&panel).expect_status(200);
-    let link = path_in(site, &kept_mail(site, &who.email, 1), "/follow/");
-    play(
-        "area",
-        json!({
-            "base": site.url, "main": format!("http://localhost:{}", site.server().port()),
-            "language": language, "width": width, "scripts": scripts, "keyboard": keyboard, "link": link,
-            "moved": format!("moved.{}", who.email), "who": { "email": who.email, "cv_name": who.cv_name },
-        }),
-    );
-}
-
-#[test]
-fn staff_sign_in_by_a_passkey() {
-    let demo = Demo::shared();
-    let site = demo.site("careers");
-    let user = site.user("dpo");
-    let client = sign_in(site, user);
-    passkey(
-        site,
-        "en",
-        &client,
-        ["/desk/account", "/sign-in", "/desk"],
-        user.password.as_deref(),
-    );
-}
-
-#[test]
-fn a_candidate_signs_in_by_a_passkey() {
-    let demo = Demo::shared();
-    let site = demo.site("agency");
-    let client = site.candidate();
-    passkey(
-        site,
-        "fr",
-        &client,
-        ["/me/security", "/me/sign-in/password", "/me"],
-        None,
-    );
-}
-
-fn passkey(site: &Site, language: &str, client: &Client, pages: [&str; 3], password: Option<&str>) {
-    let [account, door, home] = pages;
-    let cookies: Vec<Value> = client
-        .cookies
-        .iter()
-        .map(|(name, value)| json!({ "name": name, "value": value }))
-        .collect();
-    play(
-        "passkeys",
-        json!({
-            "base": site.url, "language": language, "width": 390, "scripts": true, "cookies": cookies,
-            "account": account, "door": door, "home": home, "password": password,
-        }),
-    );
-}
-
-/// The newest offer in French, and a word of it to search by.
-fn offer(site: &Site) -> Value {
-    let (path, title) = offer_in(site, "fr");
+/// The newest offer in a language, and a word of it to search by.
+fn offer(site: &Site, language: &str) -> Value {
+    let (path, title) = offer_in(site, language);
     let words = title.split(|c: char| !c.is_alphabetic());
     let search = words.max_by_key(|word| word.chars().count()).expect("a word");
     json!({ "path": path, "search": search })
 }
 
-fn applies(site: &Site, language: &str, width: u16, scripts: bool, offer: Option<Value>) {
-    let mut who = Applicant::new(&format!("vvlooks{language}{width}"));
-    // Large enough for the script to send it with its progress shown.
-    who.cv.extend("% nothing more to say\n".repeat(20_000).bytes());
-    let folder = tempfile::tempdir().expect("a folder");
-    let cv = folder.path().join(&who.cv_name);
-    fs::write(&cv, &who.cv).expect("written");
-    play(
-        "candidate",
-        json!({
-            "base": site.url, "main": format!("http://localhost:{}", site.server().port()),
-            "language": language, "width": width, "scripts": scripts, "offer": offer, "cv": cv,
-            "who": {
-                "given_name": who.given_name, "family_name": who.family_name, "email": who.email,
-                "phone": who.phone, "subject": who.subject, "motivation": who.motivation, "cv_name": who.cv_name,
-            },
-        }),
-    );
-}
-
-/// Applications of that word to the newest offer in French, and who reads them.
-fn received<'s>(site: &'s Site, word: &str, count: u8) -> &'s User {
+/// Applications of that word to the newest offer in French: who reads them, and the first one's id.
+fn received<'s>(site: &'s Site, word: &str, count: u8) -> (&'s acceptance::demo::User, String) {
     let apply = format!("{}/apply", offer_in(site, "fr").0);
-    let mut reader = None;
+    let mut first = None;
     for nth in 0..count {
         let mut who = Applicant::new(&format!("{word}{}", char::from(b'a' + nth)));
         word.clone_into(&mut who.family_name);
         who.apply(&mut site.stranger().speaking("fr"), &apply)
             .expect_status(303);
-        reader = Some(one_found(site, &who).0);
+        first.get_or_insert(who);
     }
-    reader.expect("an application")
+    let (user, item) = one_found(site, &first.expect("one at least"));
+    (user, item["id"].as_str().expect("an id").to_owned())
 }
 
-fn play(story: &str, with: Value) {
+#[test]
+fn staff_and_candidates_sign_in_by_a_passkey() {
+    let demo = Demo::shared();
+    let (careers, agency) = (demo.site("careers"), demo.site("agency"));
+    let user = careers.user("dpo");
+    let tale = |site: &Site, language: &str, client: &Client, pages: [&str; 3], password: Option<&str>| {
+        json!({
+            "story": "passkeys", "base": site.url, "language": language, "width": 390, "cookies": cookies(client),
+            "account": pages[0], "door": pages[1], "home": pages[2], "password": password,
+        })
+    };
+    let staff = ["/desk/account", "/sign-in", "/desk"];
+    let person = ["/me/security", "/me/sign-in/password", "/me"];
+    play(&[
+        tale(
+            careers,
+            "en",
+            &sign_in(careers, user),
+            staff,
+            user.password.as_deref(),
+        ),
+        tale(agency, "fr", &agency.candidate(), person, None),
+    ]);
+}
+
+#[test]
+fn a_passkey_is_the_second_factor_that_a_charter_asks_for() {
+    let words = "seven grey herons over Nantes";
+    let house = House::new();
+    let asked = "[security]\ntwo_factors = [\"recruiter\"]\n";
+    let draft = house.path("strict.toml");
+    fs::write(
+        &draft,
+        read("charters/careers.toml").replace("[security]\n", asked),
+    )
+    .expect("written");
+    // A passkey is the address's own, so it must be known before anybody is served there.
+    let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
+    let address = free.expect("a port");
+    let url = format!("http://jobs.localhost:{}", address.port());
+    let draft = draft.to_str().expect("a path");
+    house
+        .run(&["site", "new", "jobs", "--charter", draft, "--url", &url])
+        .code(0);
+    let mut tales = Vec::new();
+    for (language, width) in [("fr", 390), ("en", 1440)] {
+        let email = format!("{language}@jobs.example");
+        house.add("jobs", "recruiter", &email, words).code(0);
+        tales.push(json!({
+            "story": "factor", "base": url, "language": language, "width": width,
+            "user": { "email": email, "password": words },
+        }));
+    }
+    let _serving = house.serve_at(&address.to_string());
+    play(&tales);
+}
+
+/// A client's session, for a browser.
+fn cookies(client: &Client) -> Vec<Value> {
+    let cookies = client.cookies.iter();
+    cookies
+        .map(|(name, value)| json!({ "name": name, "value": value }))
+        .collect()
+}
+
+fn play(tales: &[Value]) {
     let _turn = one_at_a_time();
-    if let Err(report) = browser::journey(story, &with) {
-        panic!("{report}");
+    match browser::journeys(tales) {
+        Ok(told) => println!("{told}"),
+        Err(report) => panic!("{report}"),
     }
 }
