@@ -39,7 +39,7 @@ impl Process {
             .with_context(|| format!("{}", bench.vivier.display()))?;
         let output = child.stderr.take().context("standard error")?;
         Self::listen(child, Box::new(output), |line| {
-            line.strip_prefix("serving on ")?.trim().parse().ok()
+            line.split_once("serving on ")?.1.trim().parse().ok()
         })
     }
 
