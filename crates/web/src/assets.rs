@@ -55,6 +55,17 @@ impl Asset {
         });
         Self { hash, body }
     }
+
+    /// The stylesheet with the rules of an accent after it; `None` when that isn't a colour. Its hash is made of
+    /// theirs, half and half: it is asked for with every page.
+    fn dyed(self, accent: &str) -> Option<Self> {
+        let rules = Self::new(Cow::Owned(theme::accent(accent)?.css().into_bytes()));
+        let half = self.hash.len() / 2;
+        Some(Self {
+            hash: format!("{}{}", &self.hash[..half], &rules.hash[..half]),
+            body: [self.body, rules.body].concat().into(),
+        })
+    }
 }
 
 /// The assets of one site: the kit's own and its theme's, which come first.
@@ -68,8 +79,16 @@ impl Shelf {
         self.theme.insert(name.to_owned(), Asset::new(Cow::Owned(body)));
     }
 
-    fn find(&self, name: &str) -> Option<&Asset> {
-        self.theme.get(name).or_else(|| OWN.get(name))
+    /// The asset of that name. `0b6b57.public.css` is `public.css` with the rules of that accent after it, made from
+    /// its name, so that no state is needed to serve it.
+    fn find(&self, name: &str) -> Option<Asset> {
+        let plain = |name: &str| self.theme.get(name).or_else(|| OWN.get(name)).cloned();
+        plain(name).or_else(|| {
+            let (hex, sheet) = name
+                .split_once('.')
+                .filter(|(_, sheet)| sheet.ends_with(".css"))?;
+            plain(sheet)?.dyed(&format!("#{hex}"))
+        })
     }
 
     /// Where the asset of that name is: `/assets/0a1b2c3d4e5f-public.css`.
@@ -83,7 +102,7 @@ impl Shelf {
     #[must_use]
     pub fn bytes(&self, file: &str) -> Option<Vec<u8>> {
         let (hash, name) = file.split_once('-')?;
-        let asset = accent_in(name).or_else(|| self.find(name).cloned())?;
+        let asset = self.find(name)?;
         (asset.hash == hash).then(|| asset.body.into_owned())
     }
 
@@ -91,7 +110,7 @@ impl Shelf {
     #[must_use]
     pub fn serve(&self, file: &str) -> Response {
         let found = file.split_once('-').and_then(|(hash, name)| {
-            let asset = accent_in(name).or_else(|| self.find(name).cloned())?;
+            let asset = self.find(name)?;
             (asset.hash == hash).then_some((asset, content_type(name)?))
         });
         match found {
@@ -109,19 +128,6 @@ impl Shelf {
                 .into_response(),
         }
     }
-}
-
-/// Where the stylesheet of an operator's accent is; `None` when it isn't a colour.
-pub(crate) fn accent_href(hex: &str) -> Option<String> {
-    let name = format!("accent-{}.css", hex.strip_prefix('#')?.to_ascii_lowercase());
-    accent_in(&name).map(|asset| format!("/assets/{}-{name}", asset.hash))
-}
-
-/// The accent's stylesheet is made from its own name, so that no state is needed to serve it.
-fn accent_in(name: &str) -> Option<Asset> {
-    let hex = name.strip_prefix("accent-")?.strip_suffix(".css")?;
-    let tokens = theme::accent(&format!("#{hex}"))?;
-    Some(Asset::new(Cow::Owned(tokens.css().into_bytes())))
 }
 
 fn content_type(name: &str) -> Option<&'static str> {
@@ -188,10 +194,20 @@ mod tests {
     }
 
     #[test]
-    fn an_accent_is_a_stylesheet_of_its_own() {
-        let file = accent_href("#C2185B").unwrap().replace("/assets/", "");
-        assert_eq!(Shelf::default().serve(&file).status(), StatusCode::OK);
-        assert_eq!(accent_href("red"), None);
-        assert_eq!(accent_href("#12345"), None);
+    fn an_accent_comes_with_the_stylesheet() {
+        let shelf = Shelf::default();
+        let file = |name| shelf.href(name).map(|href| href.replace("/assets/", ""));
+        let (plain, dyed) = (file("public.css").unwrap(), file("c2185b.public.css").unwrap());
+        let (plain, dyed) = (shelf.bytes(&plain).unwrap(), shelf.bytes(&dyed).unwrap());
+        assert!(dyed.starts_with(&plain) && dyed.len() > plain.len());
+        assert_ne!(file("c2185b.public.css"), file("0b6b57.public.css"));
+        for none in [
+            "red.public.css",
+            "12345.public.css",
+            "c2185b.public.js",
+            "c2185b.none.css",
+        ] {
+            assert_eq!(file(none), None, "{none}");
+        }
     }
 }

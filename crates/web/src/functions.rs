@@ -10,7 +10,7 @@ use minijinja::{
 };
 
 use crate::{
-    assets::{self, Shelf},
+    assets::Shelf,
     icons,
     kit::say_in_template,
     markdown, page,
@@ -173,8 +173,15 @@ fn markup(environment: &mut Environment<'static>, voice: &Voice) {
     });
     let shelf = voice.shelf.clone();
     environment.add_function("has_asset", move |name: &str| shelf.href(name).is_some());
-    environment.add_function("accent_asset", |hex: &str| {
-        assets::accent_href(hex).unwrap_or_default()
+    let shelf = voice.shelf.clone();
+    // In the operator's accent, when there is one.
+    environment.add_function("sheet", move |name: &str, accent: Option<&str>| {
+        let hex = accent
+            .and_then(|accent| accent.strip_prefix('#'))
+            .map(str::to_ascii_lowercase);
+        hex.and_then(|hex| shelf.href(&format!("{hex}.{name}")))
+            .or_else(|| shelf.href(name))
+            .ok_or_else(|| wrong(format!("there is no stylesheet {name}")))
     });
     environment.add_function("classes", |names: Rest<Value>| {
         let names: Vec<String> = names

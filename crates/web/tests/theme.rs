@@ -71,7 +71,7 @@ async fn a_theme_replaces_templates_texts_and_tokens() {
 }
 
 #[tokio::test]
-async fn an_accent_comes_as_a_stylesheet_that_is_served() {
+async fn a_page_asks_for_its_stylesheet_in_the_accent_and_it_is_served() {
     let kit = Kit::new(&[], None).unwrap();
     let site = SiteFace {
         accent: Some("#ff6600".to_owned()),
@@ -80,7 +80,7 @@ async fn an_accent_comes_as_a_stylesheet_that_is_served() {
     let page = not_found(&kit, site).await;
     let file = page
         .split("/assets/")
-        .find(|part| part.contains("-accent-ff6600.css"))
+        .find(|part| part.contains("-ff6600.public.css"))
         .unwrap();
     let file = file.split('"').next().unwrap();
     assert_eq!(kit.shelf().serve(file).status(), StatusCode::OK);
