@@ -88,6 +88,14 @@ impl Charter {
         self.header.effective
     }
 
+    /// The same charter, applying from the day that was decided for it: its own words say from when at the earliest. Its
+    /// digest stays that of its bytes.
+    #[must_use]
+    pub fn taking_effect(mut self, on: Date) -> Self {
+        self.header.effective = on;
+        self
+    }
+
     /// When it was last edited.
     #[must_use]
     pub const fn updated(&self) -> Option<Date> {

@@ -143,7 +143,7 @@ impl Guard {
             made_at: now,
             undo_until: now.plus_seconds(UNDO_SECONDS),
         };
-        sql("INSERT INTO decisions (id, dossier, staff, kind, reason, made_at, undo_until) VALUES ($1, $2, $3, $4, $5, $6, $7)")
+        sql("INSERT INTO decisions (id, dossier, staff, kind, reason, made_at, undo_until, charter_version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
             .bind(made.id)
             .bind(dossier.id())
             .bind(staff)
@@ -151,6 +151,7 @@ impl Guard {
             .bind(reason)
             .bind(now)
             .bind(made.undo_until)
+            .bind(self.charter().version())
             .run(tx)
             .await?;
         let body = serde_json::json!({ "decision": made.id, "kind": Kind::Refusal, "reason": reason, "human": true });

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use charter::Charter;
 use kernel::Id;
 use storage::{PublicText, Tx, sql};
 use vault::{Cell, DossierId, DossierKey, Sealed};
@@ -51,9 +52,14 @@ impl Filed {
 
 impl Guard {
     /// Opens the dossier in the transaction: its row, and its place in the ledger. Its key exists already, so that a
-    /// row never lies under a key that a power cut took.
-    pub(crate) async fn file_dossier(&self, tx: &mut Tx, filed: &Filed, purpose: &str) -> Result<(), Error> {
-        let charter = self.charter();
+    /// row never lies under a key that a power cut took. It bears the charter under which it was collected.
+    pub(crate) async fn file_dossier(
+        &self,
+        tx: &mut Tx,
+        filed: &Filed,
+        purpose: &str,
+        charter: &Charter,
+    ) -> Result<(), Error> {
         sql("INSERT INTO dossiers (id, person, purpose, charter_version, opened_at) VALUES ($1, $2, $3, $4, $5)")
             .bind(filed.id())
             .bind(filed.person)

@@ -3,7 +3,7 @@
 //! a document says (a child process, later).
 
 use bytes::Bytes;
-use charter::{FileType, FormField};
+use charter::{Charter, FileType, FormField};
 use futures_util::{Stream, StreamExt as _};
 use kernel::{Id, Word as _};
 use serde::{Deserialize, Serialize};
@@ -117,14 +117,20 @@ impl Guard {
     }
 
     /// Puts a received file into its row.
-    pub(crate) async fn file_file(&self, tx: &mut Tx, key: &DossierKey, kept: &Kept) -> Result<(), Error> {
+    pub(crate) async fn file_file(
+        &self,
+        tx: &mut Tx,
+        key: &DossierKey,
+        kept: &Kept,
+        charter: &Charter,
+    ) -> Result<(), Error> {
         let cell = Cell {
             table: CELL.0,
             column: CELL.1,
             row: kept.id.as_bytes(),
         };
         let name: Sealed<String> = key.seal(cell, kept.name.as_bytes());
-        sql("INSERT INTO files (id, dossier, field, kind, size, name, added_at) VALUES ($1, $2, $3, $4, $5, $6, $7)")
+        sql("INSERT INTO files (id, dossier, field, kind, size, name, added_at, charter_version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
             .bind(kept.id)
             .bind(key.id())
             .bind(PublicText::new(kept.field.as_str()))
@@ -132,6 +138,7 @@ impl Guard {
             .bind(i64::try_from(kept.size).unwrap_or(i64::MAX))
             .bind(name)
             .bind(self.now())
+            .bind(charter.version())
             .run(tx)
             .await?;
         Ok(())

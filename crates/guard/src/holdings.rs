@@ -100,6 +100,10 @@ pub(crate) const HOUSE: &[Holdings] = &[
                 name: "guard/0005_api",
                 sql: include_str!("../migrations/0005_api.sql"),
             },
+            Migration {
+                name: "guard/0006_versions",
+                sql: include_str!("../migrations/0006_versions.sql"),
+            },
         ],
         tables: GUARD,
         facts: &[],
@@ -115,6 +119,8 @@ const GUARD: &[Table] = &[
             ("text", Plain),
             ("activated_at", Plain),
             ("activated_by", Plain),
+            ("effective_at", Plain),
+            ("noted_at", Plain),
         ],
     },
     Table {
@@ -151,6 +157,7 @@ const GUARD: &[Table] = &[
             ("size", Plain),
             ("name", PersonalNamedBy("field")),
             ("added_at", Plain),
+            ("charter_version", Plain),
         ],
     },
     Table {
@@ -169,6 +176,7 @@ const GUARD: &[Table] = &[
             ("written_at", Plain),
             ("leaves_at", Plain),
             ("settled_at", Plain),
+            ("charter_version", Plain),
         ],
     },
     Table {
@@ -180,6 +188,7 @@ const GUARD: &[Table] = &[
             ("purpose", Plain),
             ("fields", Plain),
             ("at", Plain),
+            ("charter_version", Plain),
         ],
     },
     Table {
@@ -193,6 +202,7 @@ const GUARD: &[Table] = &[
             ("made_at", Plain),
             ("undo_until", Plain),
             ("undone_at", Plain),
+            ("charter_version", Plain),
         ],
     },
     Table {
@@ -239,6 +249,7 @@ const GUARD: &[Table] = &[
             ("added_at", Plain),
             ("ended_at", Plain),
             ("joined_at", Plain),
+            ("charter_version", Plain),
         ],
     },
     Table {
@@ -269,6 +280,7 @@ const GUARD: &[Table] = &[
             ("added_at", Plain),
             ("used_on", Plain),
             ("used_step", Plain),
+            ("charter_version", Plain),
         ],
     },
     Table {
@@ -314,6 +326,7 @@ const GUARD: &[Table] = &[
             ("person", Plain),
             ("mailbox", Personal("email")),
             ("proven_at", Plain),
+            ("charter_version", Plain),
         ],
     },
     Table {
@@ -327,6 +340,7 @@ const GUARD: &[Table] = &[
             ("new_at", Plain),
             ("made_at", Plain),
             ("ends_at", Plain),
+            ("charter_version", Plain),
         ],
     },
     Table {

@@ -1,14 +1,18 @@
 //! Owns: what a [`crate::Guard`] holds. Doesn't own: anything one does with it; no field is visible outside this
 //! crate.
 
-use arc_swap::ArcSwap;
-use charter::Charter;
+use std::path::PathBuf;
+
+use arc_swap::{ArcSwap, ArcSwapOption};
 use gateway::{files::Files, mail::Mailer};
 use kernel::{Clock, Rng, Zone};
 use storage::Db;
 use vault::Vault;
 
-use crate::Holdings;
+use crate::{
+    Holdings,
+    change::{Draft, Law},
+};
 
 /// One site's means, behind its doors.
 pub struct Inner {
@@ -20,7 +24,11 @@ pub struct Inner {
     pub(crate) clock: Clock,
     pub(crate) rng: Rng,
     pub(crate) zone: Zone,
-    pub(crate) charter: ArcSwap<Charter>,
+    /// The site's folder.
+    pub(crate) folder: PathBuf,
+    pub(crate) law: ArcSwap<Law>,
+    /// What lay in the folder to become law when it was last looked at.
+    pub(crate) draft: ArcSwapOption<Draft>,
     pub(crate) holdings: Vec<Holdings>,
     /// At most so many password hashes at once, each taking 19 MiB.
     pub(crate) hashing: tokio::sync::Semaphore,

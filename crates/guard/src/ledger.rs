@@ -18,6 +18,12 @@ impl Guard {
         subject: Option<&DossierKey>,
         body: &serde_json::Value,
     ) -> Result<(), Error> {
+        let mut body = body.clone();
+        if let Some(body) = body.as_object_mut() {
+            // Under which version it happened.
+            body.entry("charter")
+                .or_insert_with(|| self.charter().version().into());
+        }
         sql("INSERT INTO ledger_queue (id, at, kind, subject, body) VALUES ($1, $2, $3, $4, $5)")
             .bind(self.id::<LedgerEntry>())
             .bind(self.now())

@@ -51,6 +51,7 @@ pub use access::{
     Stage, System, TOKEN_DAYS, TOKENS, TeamMember, TeamState, Token, TokenListed, WeakPassword,
 };
 pub use actor::Actor;
+pub use change::{Draft, Version, watch};
 pub use charter::Refusal;
 pub use dossier::Filed;
 pub use error::Error;
@@ -85,10 +86,10 @@ impl Guard {
         &self.0.name
     }
 
-    /// The running charter: the last version that a human activated.
+    /// The running charter: of the versions that a human activated, the last whose day has come.
     #[must_use]
     pub fn charter(&self) -> Arc<Charter> {
-        self.0.charter.load_full()
+        Arc::clone(&self.0.law.load().at(self.now()).charter)
     }
 
     /// Now.

@@ -3,13 +3,13 @@
 
 use std::path::{Path, PathBuf};
 
-use arc_swap::ArcSwap;
+use arc_swap::{ArcSwap, ArcSwapOption};
 use gateway::{files::Files, mail::Mailer};
 use kernel::{Clock, Locale, Rng, Zone};
 use storage::{Db, Location, Migration};
 use vault::{MasterKey, Vault};
 
-use crate::{Error, Guard, Holdings, change, inner::Inner};
+use crate::{Error, Guard, Holdings, change, change::Law, inner::Inner};
 
 pub use vault::Nature;
 
@@ -150,7 +150,7 @@ impl Guard {
         .await?;
         let founded = async {
             let guard = Box::pin(Self::assemble(settings, vault, Some(proposed))).await?;
-            guard.activate(charter, None, locale).await?;
+            guard.activate(charter, locale).await?;
             Ok(guard)
         };
         founded.await.inspect_err(|_| {
@@ -194,8 +194,9 @@ impl Guard {
             .flat_map(|holdings| holdings.migrations.iter().cloned())
             .collect();
         db.migrate(&migrations).await?;
-        let charter = match (founding, change::last_activated(&db).await?) {
-            (Some(charter), None) | (None, Some(charter)) => charter,
+        let law = match (founding, Law::stored(&db, &settings.zone).await?) {
+            (Some(charter), None) => Law::founding(charter, settings.clock.now()),
+            (None, Some(law)) => law,
             (Some(_), Some(_)) => {
                 return Err(Error::Setup(format!(
                     "the site {} has a charter in force already",
@@ -221,7 +222,9 @@ impl Guard {
             clock: settings.clock,
             rng: settings.rng,
             zone: settings.zone,
-            charter: ArcSwap::from_pointee(charter),
+            folder: settings.folder,
+            law: ArcSwap::from_pointee(law),
+            draft: ArcSwapOption::empty(),
             holdings: settings.holdings,
             hashing: tokio::sync::Semaphore::new(2),
         })))

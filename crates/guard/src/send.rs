@@ -115,8 +115,8 @@ impl Guard {
             };
             mail.dossier.key.seal::<String>(cell, texts[nth].as_bytes())
         });
-        sql("INSERT INTO mails (id, dossier, kind, state, purpose, fields, decision, recipient, subject, body, written_at, leaves_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")
+        sql("INSERT INTO mails (id, dossier, kind, state, purpose, fields, decision, recipient, subject, body, written_at, leaves_at, charter_version) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)")
             .bind(id)
             .bind(mail.dossier.id())
             .bind(mail.kind)
@@ -129,6 +129,7 @@ impl Guard {
             .bind(body)
             .bind(self.now())
             .bind(mail.leaves_at)
+            .bind(self.charter().version())
             .run(tx)
             .await?;
         self.enqueue(tx, DELIVER, Some(id.cast()), mail.leaves_at).await?;
@@ -385,13 +386,14 @@ impl Guard {
             .bind(now)
             .run(&mut tx)
             .await?;
-        sql("INSERT INTO disclosures (id, dossier, processor, purpose, fields, at) VALUES ($1, $2, $3, $4, $5, $6)")
+        sql("INSERT INTO disclosures (id, dossier, processor, purpose, fields, at, charter_version) VALUES ($1, $2, $3, $4, $5, $6, $7)")
             .bind(self.id::<Mail>())
             .bind(mail.dossier)
             .bind(PublicText::new(processor))
             .bind(PublicText::new(mail.purpose.as_str()))
             .bind(PublicText::new(mail.fields.as_str()))
             .bind(now)
+            .bind(self.charter().version())
             .run(&mut tx)
             .await?;
         let body = serde_json::json!({ "processor": processor, "purpose": mail.purpose, "fields": mail.fields, "mail": mail.kind });

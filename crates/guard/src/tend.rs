@@ -1,4 +1,4 @@
-//! Owns: what has to happen by itself, and is the same for every site: following the charter, sequencing the ledger, folding access records,
+//! Owns: what has to happen by itself, and is the same for every site: sequencing the ledger, folding access records,
 //! sweeping what a failed form left, dropping ended sessions. Doesn't own: the sweep of what is due (later).
 
 use std::{collections::HashSet, time::Duration};
@@ -35,7 +35,6 @@ impl Guard {
     /// # Errors
     /// The storage's and the vault's.
     pub async fn tend_once(&self, all: bool) -> Result<(), Error> {
-        self.follow_activation().await?;
         while self.sequence_ledger().await? > 0 {}
         if all {
             self.vault.expire_keys();

@@ -99,7 +99,7 @@ impl Place {
         Ok((guard, file))
     }
 
-    /// Starts a site: its pages ready, its worker and its tending running.
+    /// Starts a site: its pages ready, its worker, its watch of the charter and its tending running.
     pub(crate) async fn start(&self, guard: Guard, file: &SiteFile) -> anyhow::Result<Site> {
         let theme = self.folder(guard.name()).join("theme");
         let face = Face {
@@ -118,6 +118,7 @@ impl Place {
         );
         let worker = Arc::new(worker);
         tasks::spawn("worker", async move { worker.run().await });
+        tasks::spawn("watch", guard::watch(guard.clone()));
         tasks::spawn("tend", guard::tend(guard));
         Ok(site)
     }

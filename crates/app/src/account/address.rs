@@ -112,7 +112,7 @@ pub(crate) async fn carry_out(
     guard.move_mailbox(change).await?;
     let mut tx = guard.begin().await?;
     for identity in &change.identities {
-        people::set_email(&mut tx, identity, &change.address).await?;
+        people::set_email(&mut tx, guard, identity, &change.address).await?;
     }
     guard.address_changed(&mut tx, change, spared).await?;
     Ok(tx.commit().await?)

@@ -227,10 +227,16 @@ fn routes() -> Vec<Route> {
 
 const HOLDINGS: Holdings = Holdings {
     capability: "account",
-    migrations: &[Migration {
-        name: "account/0001_people",
-        sql: include_str!("migrations/0001_people.sql"),
-    }],
+    migrations: &[
+        Migration {
+            name: "account/0001_people",
+            sql: include_str!("migrations/0001_people.sql"),
+        },
+        Migration {
+            name: "account/0002_version",
+            sql: include_str!("migrations/0002_version.sql"),
+        },
+    ],
     tables: &[Table {
         name: "people",
         columns: &[
@@ -241,6 +247,7 @@ const HOLDINGS: Holdings = Holdings {
             ("email", Personal("email")),
             ("phone", Personal("phone")),
             ("added_at", Plain),
+            ("charter_version", Plain),
         ],
     }],
     facts: &[],

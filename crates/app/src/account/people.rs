@@ -60,7 +60,7 @@ pub async fn add(tx: &mut Tx, guard: &Guard, answers: &Answers, language: Locale
             .value(field)
             .map(|value| answers.identity.seal("people", field, person, &value))
     };
-    sql("INSERT INTO people (id, language, given_name, family_name, email, phone, added_at) VALUES ($1, $2, $3, $4, $5, $6, $7)")
+    sql("INSERT INTO people (id, language, given_name, family_name, email, phone, added_at, charter_version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
         .bind(person)
         .bind(language)
         .bind(cell("given_name"))
@@ -68,6 +68,7 @@ pub async fn add(tx: &mut Tx, guard: &Guard, answers: &Answers, language: Locale
         .bind(cell("email"))
         .bind(cell("phone"))
         .bind(guard.now())
+        .bind(answers.charter_version())
         .run(tx)
         .await?;
     Ok(())
@@ -77,11 +78,17 @@ pub async fn add(tx: &mut Tx, guard: &Guard, answers: &Answers, language: Locale
 ///
 /// # Errors
 /// The storage's.
-pub async fn set_email(tx: &mut Tx, identity: &Filed, email: &Personal<String>) -> Result<(), Error> {
+pub async fn set_email(
+    tx: &mut Tx,
+    guard: &Guard,
+    identity: &Filed,
+    email: &Personal<String>,
+) -> Result<(), Error> {
     let person = identity.person();
-    sql("UPDATE people SET email = $2 WHERE id = $1")
+    sql("UPDATE people SET email = $2, charter_version = $3 WHERE id = $1")
         .bind(person)
         .bind(identity.seal("people", "email", person, email))
+        .bind(guard.charter().version())
         .run(tx)
         .await?;
     Ok(())

@@ -104,6 +104,10 @@ const HOLDINGS: Holdings = Holdings {
             name: "applications/0002_assigned",
             sql: include_str!("migrations/0002_assigned.sql"),
         },
+        Migration {
+            name: "applications/0003_version",
+            sql: include_str!("migrations/0003_version.sql"),
+        },
     ],
     tables: &[
         Table {
@@ -129,6 +133,7 @@ const HOLDINGS: Holdings = Holdings {
                 ("application", Plain),
                 ("field", Plain),
                 ("value", PersonalNamedBy("field")),
+                ("charter_version", Plain),
             ],
         },
         Table {

@@ -129,7 +129,7 @@ pub async fn submit(
             let sealed = answers
                 .dossier
                 .seal("application_answers", "value", answer, &value);
-            store::insert_answer(&mut tx, answer, id, field, sealed).await?;
+            store::insert_answer(&mut tx, answer, id, field, sealed, answers.charter_version()).await?;
         }
     }
     if let Some(to) = answers.value("email").filter(|_| confirmed) {

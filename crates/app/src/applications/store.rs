@@ -52,12 +52,14 @@ pub(super) async fn insert_answer(
     application: Id<Application>,
     field: &str,
     value: Sealed<String>,
+    charter_version: u32,
 ) -> Result<(), Error> {
-    sql("INSERT INTO application_answers (id, application, field, value) VALUES ($1, $2, $3, $4)")
+    sql("INSERT INTO application_answers (id, application, field, value, charter_version) VALUES ($1, $2, $3, $4, $5)")
         .bind(id)
         .bind(application)
         .bind(PublicText::new(field))
         .bind(value)
+        .bind(charter_version)
         .run(tx)
         .await?;
     Ok(())

@@ -1,7 +1,7 @@
 //! Owns: checks of a charter as the next version of one in force. Doesn't own: the differences (`crate::diff`),
 //! activating (`guard::change`).
 
-use kernel::{Date, Zone};
+use kernel::{Date, Duration, Zone};
 
 use super::{Checker, Finding, Law, Level};
 use crate::{Charter, ClauseId, diff::Needs, vocabulary::NewPurpose};
@@ -21,6 +21,22 @@ impl Charter {
         checker.kept_promises(running);
         checker.findings
     }
+
+    /// The first day from which it may apply as the version after `running`, when it is activated on a day: not before
+    /// that day nor before the one it names itself, and as long after its announcement as `running` promised.
+    #[must_use]
+    pub fn earliest_after(&self, running: &Self, on: Date) -> Date {
+        let announced = lead(running, self).map_or(on, |lead| after(on, lead));
+        announced.max(on).max(self.effective())
+    }
+}
+
+/// How long the change from one to the other is announced before it applies, as the older one promised; `None` when
+/// nothing in it has to be told.
+fn lead(running: &Charter, next: &Charter) -> Option<Duration> {
+    let lead = running.change()?.lead?;
+    let told = |change: &crate::Change| change.needs >= Needs::Notice;
+    running.diff(next).iter().any(told).then_some(lead)
 }
 
 impl Checker<'_> {
@@ -53,12 +69,9 @@ impl Checker<'_> {
                 format!("This version would apply before it is activated: effective = {on} at the earliest.");
             return self.absent(Level::Error, "charter.effective-past", "charter", cite, fr, en);
         }
-        let lead = running.change().and_then(|change| change.lead);
-        let told = running
-            .diff(self.charter)
-            .iter()
-            .any(|change| change.needs >= Needs::Notice);
-        let Some(lead) = lead.filter(|_| told) else { return };
+        let Some(lead) = lead(running, self.charter) else {
+            return;
+        };
         let earliest = after(on, lead);
         if effective < earliest {
             let fr = format!(
@@ -122,7 +135,7 @@ impl Checker<'_> {
 }
 
 /// The day on which a duration that starts on a day has passed.
-fn after(on: Date, lead: kernel::Duration) -> Date {
+fn after(on: Date, lead: Duration) -> Date {
     let zone = Zone::utc();
     // The end of a calendar duration is the midnight after its last day.
     lead.end(on.start(&zone), &zone).plus_millis(-1).date(&zone)

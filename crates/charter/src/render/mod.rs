@@ -1,12 +1,14 @@
 //! Owns: what a charter says to people: words for its rules, the public policy, HTML and Markdown of it.
 //! Doesn't own: the page around the policy (`web`), the marks beside its clauses (`guard::prove`), what is built (`app`).
 
+mod compare;
 mod html;
 mod markdown;
 mod offer;
 mod policy;
 mod words;
 
+pub use compare::{Compared, Comparison};
 pub use html::{HtmlOptions, clause_to_html, to_html, to_page};
 pub use markdown::to_markdown;
 pub use offer::Offer;

@@ -137,16 +137,17 @@ impl Guard {
     /// # Errors
     /// The storage's.
     pub async fn await_address(&self, tx: &mut Tx, new: &NewAddress) -> Result<(), Error> {
-        sql("INSERT INTO address_changes (person, address, old_token, new_token, old_at, new_at, made_at, ends_at) \
-             VALUES ($1, $2, $3, $4, NULL, NULL, $5, $6) ON CONFLICT (person) DO UPDATE SET address = excluded.address, \
+        sql("INSERT INTO address_changes (person, address, old_token, new_token, old_at, new_at, made_at, ends_at, charter_version) \
+             VALUES ($1, $2, $3, $4, NULL, NULL, $5, $6, $7) ON CONFLICT (person) DO UPDATE SET address = excluded.address, \
              old_token = excluded.old_token, new_token = excluded.new_token, old_at = NULL, new_at = NULL, \
-             made_at = excluded.made_at, ends_at = excluded.ends_at")
+             made_at = excluded.made_at, ends_at = excluded.ends_at, charter_version = excluded.charter_version")
             .bind(new.person)
             .bind(new.sealed.clone())
             .bind(self.address_hash(new.old.secret()))
             .bind(self.address_hash(new.new.secret()))
             .bind(self.now())
             .bind(new.ends_at)
+            .bind(self.charter().version())
             .run(tx)
             .await?;
         Ok(())
@@ -275,10 +276,11 @@ impl Guard {
         spared: Option<&str>,
     ) -> Result<(), Error> {
         for (mail, recipient) in &change.waiting {
-            sql("UPDATE mails SET recipient = $2 WHERE id = $1 AND state = $3")
+            sql("UPDATE mails SET recipient = $2, charter_version = $4 WHERE id = $1 AND state = $3")
                 .bind(*mail)
                 .bind(recipient.clone())
                 .bind(MailState::Queued)
+                .bind(self.charter().version())
                 .run(tx)
                 .await?;
         }

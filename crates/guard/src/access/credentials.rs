@@ -181,7 +181,8 @@ impl Guard {
     ) -> Result<Id<Credential>, Error> {
         let now = self.now();
         if let Some(purpose) = &home.new {
-            self.file_dossier(tx, &home.filed, purpose).await?;
+            self.file_dossier(tx, &home.filed, purpose, &self.charter())
+                .await?;
             self.happened(tx, home.filed.id(), Trigger::Collected, now)
                 .await?;
             self.happened(tx, home.filed.id(), Trigger::LastActivity, now)
@@ -190,8 +191,8 @@ impl Guard {
         let id: Id<Credential> = self.id();
         let sealed = seal(&home.filed, &id, secret);
         sql(
-            "INSERT INTO credentials (id, account, dossier, kind, secret, browser, system, added_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            "INSERT INTO credentials (id, account, dossier, kind, secret, browser, system, added_at, charter_version) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         )
         .bind(id)
         .bind(account.id)
@@ -201,6 +202,7 @@ impl Guard {
         .bind(device.browser)
         .bind(device.system)
         .bind(now)
+        .bind(self.charter().version())
         .run(tx)
         .await?;
         Ok(id)

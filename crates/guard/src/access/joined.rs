@@ -163,12 +163,14 @@ impl Guard {
         let person = filed.person;
         let sealed: Sealed<KeyedHash> = filed.key.seal(cell(&person), &mailbox.0);
         sql(
-            "INSERT INTO proven_mailboxes (person, mailbox, proven_at) VALUES ($1, $2, $3) \
-             ON CONFLICT (person) DO UPDATE SET mailbox = excluded.mailbox, proven_at = excluded.proven_at",
+            "INSERT INTO proven_mailboxes (person, mailbox, proven_at, charter_version) VALUES ($1, $2, $3, $4) \
+             ON CONFLICT (person) DO UPDATE SET mailbox = excluded.mailbox, proven_at = excluded.proven_at, \
+             charter_version = excluded.charter_version",
         )
         .bind(person)
         .bind(sealed)
         .bind(self.now())
+        .bind(self.charter().version())
         .run(tx)
         .await?;
         Ok(())

@@ -265,12 +265,14 @@ impl Guard {
         let filed = self.filed(opened.dossier).await?;
         let sealed = super::credentials::seal(&filed, &opened.id, &secret);
         let mut tx = self.begin().await?;
-        let kept = sql("UPDATE credentials SET secret = $2, used_on = $3 WHERE id = $1")
-            .bind(opened.id)
-            .bind(sealed)
-            .bind(self.now().date(&self.zone))
-            .run(&mut tx)
-            .await?;
+        let kept =
+            sql("UPDATE credentials SET secret = $2, used_on = $3, charter_version = $4 WHERE id = $1")
+                .bind(opened.id)
+                .bind(sealed)
+                .bind(self.now().date(&self.zone))
+                .bind(self.charter().version())
+                .run(&mut tx)
+                .await?;
         if kept == 0 {
             return Err(Error::NotFound);
         }

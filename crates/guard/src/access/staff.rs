@@ -123,12 +123,13 @@ impl Guard {
         joined_at: Option<Timestamp>,
     ) -> Result<(), Error> {
         let (dossier, now) = (made.filed.id(), self.now());
-        self.file_dossier(tx, &made.filed, &made.purpose).await?;
+        self.file_dossier(tx, &made.filed, &made.purpose, &self.charter())
+            .await?;
         for event in [charter::Trigger::Collected, charter::Trigger::LastActivity] {
             self.happened(tx, dossier, event, now).await?;
         }
         let [given_name, family_name, email] = &made.cells;
-        sql("INSERT INTO staff (id, role, given_name, family_name, email, added_at, joined_at) VALUES ($1, $2, $3, $4, $5, $6, $7)")
+        sql("INSERT INTO staff (id, role, given_name, family_name, email, added_at, joined_at, charter_version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
             .bind(dossier)
             .bind(PublicText::new(made.role.as_str()))
             .bind(given_name)
@@ -136,6 +137,7 @@ impl Guard {
             .bind(email)
             .bind(now)
             .bind(joined_at)
+            .bind(self.charter().version())
             .run(&mut *tx)
             .await?;
         let body = serde_json::json!({ "role": made.role, "invited": joined_at.is_none() });

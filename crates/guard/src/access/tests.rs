@@ -119,7 +119,10 @@ impl Case {
             person: id.cast(),
         };
         let mut tx = guard.begin().await.unwrap();
-        guard.file_dossier(&mut tx, &filed, "apply").await.unwrap();
+        guard
+            .file_dossier(&mut tx, &filed, "apply", &guard.charter())
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         id.cast()
     }

@@ -1,8 +1,8 @@
 //! Owns: [`Answers`], a complete form on its way into rows. Doesn't own: receiving it ([`super::Collecting`]).
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
-use charter::{Ack, Form, Trigger};
+use charter::{Ack, Charter, Form, Trigger};
 use kernel::{Id, Word as _};
 use storage::Tx;
 use vault::SealedFile;
@@ -16,6 +16,8 @@ const BEGINS: [Trigger; 3] = [Trigger::Collected, Trigger::Submitted, Trigger::L
 /// A complete form: its answers, and the two dossiers that they are sealed into.
 pub struct Answers {
     pub(super) guard: Guard,
+    /// Under which it was asked.
+    pub(super) charter: Arc<Charter>,
     /// The charter's form.
     pub form: Form,
     pub(super) values: BTreeMap<String, Zeroizing<String>>,
@@ -66,12 +68,16 @@ impl Answers {
     pub async fn file(&self, tx: &mut Tx) -> Result<(), Error> {
         let guard = &self.guard;
         for filed in [&self.identity, &self.dossier] {
-            guard.file_dossier(tx, filed, &self.form.purpose).await?;
+            guard
+                .file_dossier(tx, filed, &self.form.purpose, &self.charter)
+                .await?;
             guard.all_happened(tx, filed.id(), &BEGINS, guard.now()).await?;
         }
         self.acknowledged(tx).await?;
         for kept in &self.files {
-            guard.file_file(tx, &self.dossier.key, kept).await?;
+            guard
+                .file_file(tx, &self.dossier.key, kept, &self.charter)
+                .await?;
         }
         Ok(())
     }
@@ -125,6 +131,12 @@ impl Answers {
             tracing::warn!(%error, "look-ups of an earlier sending stay");
         }
         Ok(())
+    }
+
+    /// The version of the charter under which it was asked and answered.
+    #[must_use]
+    pub fn charter_version(&self) -> u32 {
+        self.charter.version()
     }
 
     /// Whom it is about.

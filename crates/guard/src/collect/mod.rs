@@ -279,6 +279,7 @@ impl Collecting {
         let person = self.draft.person;
         Ok(Collected::Complete(Box::new(Answers {
             guard: self.guard.clone(),
+            charter: Arc::clone(&self.charter),
             form: self.form.clone(),
             values: std::mem::take(&mut self.values),
             files: std::mem::take(&mut self.draft.files),

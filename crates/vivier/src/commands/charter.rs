@@ -360,13 +360,14 @@ async fn activate(folder: &Path, locale: Locale) -> anyhow::Result<ExitCode> {
     let draft = place.folder(&name).join("charter.toml");
     let text = text(&draft)?;
     let (guard, _) = place.open(&name, Clock::system()).await?;
-    let answer = guard.activate(&text, None, locale).await;
+    let answer = guard.activate(&text, locale).await;
     guard.close().await;
     match answer {
-        Ok(activated) => {
+        Ok(version) => {
+            let (number, digest) = (version.charter.version(), version.charter.digest());
+            let from = version.from.rfc3339();
             output::say(&format!(
-                "{name}: version {} is in force, digest {}",
-                activated.version, activated.digest
+                "{name}: version {number} applies from {from}, digest {digest}"
             ));
             Ok(ExitCode::SUCCESS)
         }
