@@ -4,7 +4,7 @@
 use axum::{
     Router,
     extract::{FromRequestParts as _, MatchedPath, Request, State},
-    http::{HeaderValue, Method, StatusCode, header, request::Parts},
+    http::{HeaderName, HeaderValue, Method, StatusCode, header, request::Parts},
     middleware::{Next, from_fn_with_state},
     response::Response,
 };
@@ -18,6 +18,9 @@ use crate::{
 
 /// Half a year, as the charters declare it.
 const LANGUAGE_SECONDS: u32 = 182 * 86_400;
+
+/// Which charter an answer was given under: its version and the digest of its bytes (an RFC 9651 dictionary).
+const CHARTER: HeaderName = HeaderName::from_static("vivier-charter");
 
 /// The routes behind the edge.
 pub(crate) fn wrap(routes: Router<Site>, site: &Site) -> Router {
@@ -51,6 +54,8 @@ async fn answer(State(site): State<Site>, request: Request, next: Next) -> Respo
         .and_then(|host| host.to_str().ok())
         .unwrap_or_default();
     let safe = matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
+    let charter = site.guard().charter();
+    let law = format!("version={}, sha-256=\"{}\"", charter.version(), charter.digest());
     let ours = safe || web::same_origin(&parts.headers, host);
     // Who is at the desk keeps their menu when there is no answer; anybody else's request isn't kept for that.
     let kept = path.starts_with("/desk").then(|| parts.clone());
@@ -65,7 +70,9 @@ async fn answer(State(site): State<Site>, request: Request, next: Next) -> Respo
         let reference = Reference::new(&Rng::system());
         error.log(&reference, &route);
         if matches!(*error, Error::SignIn) && safe && !path.starts_with("/api/") {
-            return sign_in(&path, &query);
+            let mut response = sign_in(&path, &query);
+            under(&law, &mut response);
+            return response;
         }
         response = if path.starts_with("/api/") {
             let mut problem = error.problem(site.kit(), locale, &reference);
@@ -90,6 +97,7 @@ async fn answer(State(site): State<Site>, request: Request, next: Next) -> Respo
     response
         .headers_mut()
         .insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(locale.word()));
+    under(&law, &mut response);
     response
 }
 
@@ -98,6 +106,18 @@ async fn at_the_desk(site: &Site, mut parts: Parts) -> Option<Page> {
     let visit = Visit::from_request_parts(&mut parts, site).await.ok()?;
     visit.staff().ok()?;
     visit.page(None).await.ok()
+}
+
+/// Says under which charter the answer was given; not on what a browser keeps for good: it would tell of a version long
+/// gone.
+fn under(law: &str, response: &mut Response) {
+    let is_kept = response
+        .headers()
+        .get(header::CACHE_CONTROL)
+        .is_some_and(|value| value.as_bytes().ends_with(b"immutable"));
+    if !is_kept && let Ok(value) = HeaderValue::from_str(law) {
+        response.headers_mut().insert(CHARTER, value);
+    }
 }
 
 /// Whether the bytes that a path's `%xx` stand for are text: nothing lies under an address that isn't.

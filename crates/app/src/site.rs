@@ -9,9 +9,12 @@ use guard::{Error, Guard};
 use kernel::Locale;
 use platform::jobs::{JobToken, Running};
 use tokio::sync::Notify;
-use web::{Kit, KitError, MenuItem, SiteFace};
+use web::{Kit, KitError, MenuItem, PolicyNews, SiteFace};
 
 use crate::vacancies::service::Published;
+
+/// So long after a version began the pages still say so.
+const NEWS_DAYS: i64 = 30;
 
 /// One site, running. Cheap to clone.
 #[derive(Clone)]
@@ -142,8 +145,30 @@ impl Site {
             origin: Some(self.0.face.url.clone()),
             charter_version: charter.version(),
             charter_digest: charter.digest().to_string(),
+            news: self.news(),
             offers,
         }
+    }
+}
+
+impl Site {
+    /// A change of the policy that has to be told: the announced one, or the last one while it is news.
+    fn news(&self) -> Option<PolicyNews> {
+        let guard = self.guard();
+        if let Some(next) = guard.upcoming().filter(|next| next.told) {
+            return Some(PolicyNews {
+                from: next.from,
+                to_come: true,
+                href: "/privacy/next".to_owned(),
+            });
+        }
+        let (running, now) = (guard.running(), guard.now());
+        let is_news = running.told && now < running.from.plus_seconds(NEWS_DAYS * 86_400);
+        is_news.then(|| PolicyNews {
+            from: running.from,
+            to_come: false,
+            href: format!("/privacy/versions/{}#changes", running.charter.version()),
+        })
     }
 }
 

@@ -133,6 +133,25 @@ async fn every_column_is_declared_on_postgres() {
     .await;
 }
 
+/// Whatever is sealed says under which version of the charter it was written.
+#[tokio::test]
+async fn every_personal_table_bears_the_charters_version() {
+    let db = TestDb::create(storage::Engine::Sqlite).await;
+    let (site, _folder, _) = site(&db, CHARTERS[0]).await;
+    let holdings = site.guard().holdings();
+    let personal =
+        |column: &&(&str, Column)| matches!(column.1, Column::Personal(_) | Column::PersonalNamedBy(_));
+    let mut looked_at = 0;
+    for table in holdings.iter().flat_map(|holdings| holdings.tables) {
+        if table.columns.iter().find(personal).is_some() {
+            let bears = table.columns.iter().any(|(name, _)| *name == "charter_version");
+            assert!(bears, "{}: no charter_version", table.name);
+            looked_at += 1;
+        }
+    }
+    assert!(looked_at >= 8, "{looked_at} tables");
+}
+
 #[test]
 fn no_address_is_listed_twice() {
     let mut seen = BTreeSet::new();

@@ -33,7 +33,7 @@ pub use form::{Choice, Errors, FieldKind, FieldView, FormView, KeptFile};
 pub use kit::{Kit, KitError, Texts};
 pub use language::{LANGUAGE_COOKIE, language};
 pub use origin::{safe_return, same_origin};
-pub use page::{MenuItem, Notice, Page, SiteFace, Slot, Tone, Undo, Viewer};
+pub use page::{MenuItem, Notice, Page, PolicyNews, SiteFace, Slot, Tone, Undo, Viewer};
 pub use showcase::showcase;
 pub use texts::{Arg, Say};
 

@@ -108,8 +108,21 @@ pub struct SiteFace {
     pub charter_version: u32,
     /// Its digest, in hexadecimal.
     pub charter_digest: String,
+    /// A change of the policy that people are told of.
+    pub news: Option<PolicyNews>,
     /// The public menu: which of the site's areas are open.
     pub offers: Vec<MenuItem>,
+}
+
+/// A change of the policy that people are told of: one to come, or one of late.
+#[derive(Debug, Clone, Serialize)]
+pub struct PolicyNews {
+    /// From when it applies.
+    pub from: Timestamp,
+    /// Whether that is still to come.
+    pub to_come: bool,
+    /// Where it says what changes.
+    pub href: String,
 }
 
 /// Who is looking at the page.

@@ -26,4 +26,5 @@ mod refused;
 mod roles;
 mod sealed;
 mod strangers;
+mod versions;
 mod walls;

@@ -257,7 +257,8 @@ impl<'d> Case<'d> {
         let path = route
             .replace("{id}", id)
             .replace("{slug}", &ids.slug)
-            .replace("{part}", "0");
+            .replace("{part}", "0")
+            .replace("{version}", "1");
         path.replace("{token}", "nothing").replace("{file}", "nothing")
     }
 }

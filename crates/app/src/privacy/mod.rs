@@ -1,10 +1,14 @@
-//! Privacy: the policy as it is in force, clause by clause, the trackers, the record of processing activities. Owns:
+//! Privacy: the policy as it is in force, clause by clause, its versions and what each changed, the trackers; at the
+//! desk the record of processing activities and the charter, with the next version's activation. Owns:
 //! their pages. Doesn't own: what they say (the charter), the marks beside the clauses (they come with the provers).
 
+mod changes;
+mod charter;
 mod pages;
 mod register;
+mod versions;
 
-use charter::{Duty, PurposeKind};
+use ::charter::{Duty, PurposeKind};
 use guard::{Actor, Guard, Holdings};
 use kernel::Locale;
 use web::{Kit, MenuItem, Texts};
@@ -30,10 +34,20 @@ pub(crate) fn capability() -> Capability {
 }
 
 fn routes() -> Vec<Route> {
-    use axum::routing::get;
+    use axum::routing::{get, post};
     vec![
         Route::new(Audience::Public, "/privacy", get(pages::policy)),
+        Route::new(Audience::Public, "/privacy/next", get(versions::next)),
+        Route::new(Audience::Public, "/privacy/versions", get(versions::list)),
+        Route::new(
+            Audience::Public,
+            "/privacy/versions/{version}",
+            get(versions::one),
+        ),
         Route::new(Audience::Public, "/cookies", get(pages::cookies)),
+        Route::new(Audience::Staff, charter::HERE, get(charter::page)),
+        Route::new(Audience::Staff, "/desk/charter/activate", post(charter::activate)),
+        Route::new(Audience::Staff, "/desk/charter/withdraw", post(charter::withdraw)),
         Route::new(Audience::Staff, "/desk/register", get(register::page)),
         Route::new(Audience::Staff, "/desk/register.csv", get(register::csv)),
         Route::new(Audience::Staff, "/desk/register.md", get(register::markdown)),
@@ -43,10 +57,13 @@ fn routes() -> Vec<Route> {
 fn menu(guard: &Guard, kit: &Kit, actor: &Actor, locale: Locale) -> Vec<MenuItem> {
     match actor.has(&guard.charter(), Duty::Protect) {
         true => {
-            vec![
-                MenuItem::new(kit.text(locale, "privacy-register-menu", &[]), "/desk/register")
-                    .icon("archive"),
-            ]
+            let mut charter =
+                MenuItem::new(kit.text(locale, "charter-menu", &[]), charter::HERE).icon("shield");
+            if guard.has_draft() {
+                charter = charter.count(1);
+            }
+            let register = MenuItem::new(kit.text(locale, "privacy-register-menu", &[]), "/desk/register");
+            vec![charter, register.icon("archive")]
         }
         false => Vec::new(),
     }
@@ -54,7 +71,11 @@ fn menu(guard: &Guard, kit: &Kit, actor: &Actor, locale: Locale) -> Vec<MenuItem
 
 const TEXTS: Texts = Texts {
     templates: &[
+        ("privacy/parts.html", include_str!("templates/parts.html")),
         ("privacy/policy.html", include_str!("templates/policy.html")),
+        ("privacy/next.html", include_str!("templates/next.html")),
+        ("privacy/versions.html", include_str!("templates/versions.html")),
+        ("privacy/charter.html", include_str!("templates/charter.html")),
         ("privacy/cookies.html", include_str!("templates/cookies.html")),
         ("privacy/register.html", include_str!("templates/register.html")),
     ],

@@ -7,11 +7,34 @@ use kernel::{Locale, Word as _};
 use serde_json::{Value, json};
 use web::Error;
 
+use super::versions;
 use crate::visit::Visit;
 
 pub(super) async fn policy(visit: Visit) -> Result<Response, Error> {
-    let charter = visit.site.guard().charter();
-    let policy = render::policy_where(&charter, visit.locale, &crate::offer());
+    let guard = visit.site.guard();
+    let running = guard.running();
+    let begun = guard
+        .versions()
+        .iter()
+        .filter(|version| version.applies(guard.now()))
+        .count();
+    let next = guard
+        .upcoming()
+        .map(|next| json!({ "from": next.from, "version": next.charter.version() }));
+    let context = json!({
+        "policy": view(&running.charter, visit.locale),
+        "versions": (begun > 1).then_some("/privacy/versions"),
+        "standing": null,
+        "changes": null,
+        "next": next,
+        "latest": running.told.then(|| versions::address(&running)),
+    });
+    visit.draw("privacy/policy.html", context).await
+}
+
+/// A version as its page shows it.
+pub(super) fn view(charter: &Charter, locale: Locale) -> Value {
+    let policy = render::policy_where(charter, locale, &crate::offer());
     let sections: Vec<Value> = policy
         .sections
         .iter()
@@ -31,18 +54,14 @@ pub(super) async fn policy(visit: Visit) -> Result<Response, Error> {
             json!({ "id": section.id, "title": section.title, "summary": section.summary, "folded": section.folded, "clauses": clauses })
         })
         .collect();
-    let context = json!({
-        "policy": {
-            "title": policy.title,
-            "version": policy.version,
-            "effective": policy.effective,
-            "updated": policy.updated,
-            "digest": policy.digest,
-            "sections": sections,
-        },
-        "versions": null,
-    });
-    visit.draw("privacy/policy.html", context).await
+    json!({
+        "title": policy.title,
+        "version": policy.version,
+        "effective": policy.effective,
+        "updated": policy.updated,
+        "digest": policy.digest,
+        "sections": sections,
+    })
 }
 
 pub(super) async fn cookies(visit: Visit) -> Result<Response, Error> {

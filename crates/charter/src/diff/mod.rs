@@ -170,9 +170,9 @@ fn people(older: &Charter, newer: &Charter, clause: &ClauseId) -> Vec<People> {
 }
 
 impl Change {
-    /// What changes, whom it is about and what it takes: a sentence or two.
+    /// What changes, by the charter's own keys: "max: 12 months → 24 months".
     #[must_use]
-    pub fn message(&self, locale: Locale) -> String {
+    pub fn what(&self, locale: Locale) -> String {
         let what = match (self.kind, locale) {
             (ChangeKind::Added, Locale::Fr) => "nouvelle clause".to_owned(),
             (ChangeKind::Added, Locale::En) => "new clause".to_owned(),
@@ -183,6 +183,13 @@ impl Change {
                 keys.join(" ; ")
             }
         };
+        typeset(&what, locale)
+    }
+
+    /// What changes, whom it is about and what it takes: a sentence or two.
+    #[must_use]
+    pub fn message(&self, locale: Locale) -> String {
+        let what = self.what(locale);
         let people: Vec<&str> = self
             .people
             .iter()

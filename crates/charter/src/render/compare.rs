@@ -38,7 +38,7 @@ impl Comparison {
         }
     }
 
-    /// The clause's heading in the newer version, or what it was in the older.
+    /// The clause's heading in the newer version, or what it was in the older: its own, or its chapter's.
     #[must_use]
     pub fn title(&self, clause: &ClauseId) -> Option<String> {
         let title = |policy| said(policy, clause).0;
@@ -83,7 +83,15 @@ impl Comparison {
 fn said(policy: &Policy, clause: &ClauseId) -> Said {
     let mut own = policy.sections.iter().flat_map(|section| &section.clauses);
     if let Some(own) = own.find(|own| own.id == *clause) {
-        return (own.title.clone(), own.blocks.iter().flat_map(of_block).collect());
+        let chapter = policy
+            .sections
+            .iter()
+            .find(|section| section.clauses.iter().any(|one| one.id == *clause));
+        let title = own
+            .title
+            .clone()
+            .or_else(|| chapter.map(|chapter| chapter.title.clone()));
+        return (title, own.blocks.iter().flat_map(of_block).collect());
     }
     // Some rules are a row of a table, not a clause of their own.
     let clauses = policy.sections.iter().flat_map(|section| &section.clauses);

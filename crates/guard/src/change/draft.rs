@@ -58,6 +58,12 @@ impl Guard {
         Ok(Some(draft))
     }
 
+    /// Whether something lay in the site's folder to become law when it was last looked at.
+    #[must_use]
+    pub fn has_draft(&self) -> bool {
+        self.draft.load().is_some()
+    }
+
     /// Says once in the log what a changed file means: a proposal, or a broken one that changes nothing.
     fn tell_of(&self, draft: &Draft) {
         let site = self.name();

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use charter::Charter;
+use charter::{Charter, Needs};
 use kernel::{Id, Timestamp, Zone};
 use storage::{Db, PublicText, sql};
 
@@ -21,6 +21,8 @@ pub struct Version {
     pub activated_at: Timestamp,
     /// By whom; `None` at the command line.
     pub by: Option<Id<Staff>>,
+    /// Whether something in it has to be told: it differs from the version before by more than what takes nothing.
+    pub told: bool,
     noted: bool,
 }
 
@@ -42,6 +44,7 @@ impl Law {
                 from: now,
                 activated_at: now,
                 by: None,
+                told: false,
                 noted: true,
             },
             versions: Vec::new(),
@@ -68,11 +71,16 @@ impl Law {
                 Some(from) => charter.taking_effect(from.date(zone)),
                 None => charter,
             };
+            let told = versions.last().is_some_and(|before: &Version| {
+                let changes = before.charter.diff(&charter);
+                changes.iter().any(|change| change.needs >= Needs::Notice)
+            });
             versions.push(Version {
                 charter: Arc::new(charter),
                 from: decided.unwrap_or(activated_at),
                 activated_at,
                 by: row.get("activated_by")?,
+                told,
                 noted: row.get::<Option<Timestamp>, _>("noted_at")?.is_some(),
             });
         }

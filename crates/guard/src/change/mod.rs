@@ -275,7 +275,7 @@ impl Guard {
         let stored = law::stored(&self.db).await?;
         if !stored.is_empty() && !self.law.load().is(&stored) {
             let law = Law::load(&self.db, &self.zone).await?;
-            tracing::info!(site = self.name(), "charters read anew");
+            tracing::debug!(site = self.name(), "charters read anew");
             self.law.store(std::sync::Arc::new(law));
         }
         Ok(())

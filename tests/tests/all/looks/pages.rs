@@ -5,6 +5,7 @@ use crate::accounts::app_code;
 use crate::people::{
     Applicant, follows, kept_mail, links_to, one_found, path_in, path_of, recruiters, sign_in, slugs,
 };
+use crate::versions::{next_charter, write_charter};
 use acceptance::browser::Page;
 use acceptance::demo::Site;
 use acceptance::http::{Answer, Client};
@@ -42,6 +43,9 @@ fn strangers(site: &Site) -> Vec<(u16, Page)> {
         wrong(Page::new("/apply")),
         Page::new("/applied"),
         Page::new("/privacy"),
+        Page::new("/privacy/next"),
+        Page::new("/privacy/versions"),
+        Page::new("/privacy/versions/1"),
         Page::new("/cookies"),
         Page::new("/sign-in"),
         Page::new("/sign-in").after_sending("main form[data-form]"),
@@ -230,7 +234,29 @@ fn staffs(site: &Site) -> Vec<(u16, Page)> {
     let dpo = sign_in(site, site.user("dpo"));
     pages.push((403, Page::new("/desk/applications").seen_by("dpo", &dpo)));
     pages.push((200, Page::new("/desk/register").seen_by("dpo", &dpo)));
+    pages.extend(next_version(site, dpo));
     pages
+}
+
+/// A next version: at one site activated, with a broken file of another behind it; at the other proposed.
+fn next_version(site: &Site, mut dpo: Client) -> Vec<(u16, Page)> {
+    let today = kernel::Clock::system().now().date(&kernel::Zone::paris());
+    let text = next_charter(site, 2, &today.plus_days(2).to_string());
+    write_charter(site, &text);
+    let seen = |path: &str, dpo: &Client| (200, Page::new(path).seen_by("dpo", dpo));
+    if site.name != "careers" {
+        let early = Page::new("/desk/charter")
+            .typing("on", "2020-01-01")
+            .after_sending("main form[data-form]");
+        return vec![seen("/desk/charter", &dpo), (200, early.seen_by("dpo", &dpo))];
+    }
+    let page = dpo.open("/desk/charter").expect_status(200);
+    let form = page.form("/desk/charter/activate");
+    dpo.submit(&form, &page).expect_status(303);
+    write_charter(site, &text.replacen("readers = [", "raeders = [", 1));
+    ["/desk/charter", "/privacy/versions/2"]
+        .map(|path| seen(path, &dpo))
+        .into()
 }
 
 /// Setting up an app that gives codes, and being asked for one.

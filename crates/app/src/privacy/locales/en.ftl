@@ -30,3 +30,108 @@ privacy-register-menu = Record
 privacy-register-lead = The record of article 30 GDPR, written from the charter in force: it changes with it.
 privacy-register-csv = Download as CSV
 privacy-register-markdown = As Markdown
+
+# Versions, and what each changed.
+privacy-what-changed = What changed
+privacy-what-changed-in = What version { $version } changed
+privacy-what-changes = What changes
+privacy-what-changes-in = What version { $version } changes
+privacy-all-versions = All versions
+privacy-from-html = Applies from { $day }
+privacy-from-until-html = Applied from { $from } until { $until }
+privacy-next-html = Version { $version } of this policy applies from { $day }.
+privacy-past-html = This version no longer applies. Another took its place on { $until }.
+privacy-not-yet-html = This version doesn’t apply yet: it will from { $day }.
+privacy-read-running = Read the policy in force
+privacy-next-title = What changes in our privacy policy
+privacy-next-lead-html = Version { $version } applies from { $day }. Until then nothing changes.
+privacy-next-whole = Read the new version
+privacy-next-none = No change is announced.
+privacy-versions-title = Versions of the policy
+privacy-versions-lead = Every version that applied here, as it was published. The digest tells one text from any other: it stands at the foot of each page, and what we keep of you bears the version it was collected under.
+privacy-standing-running = In force
+privacy-standing-past = No longer in force
+privacy-standing-next = Announced
+
+change-none = No clause changes.
+change-count = { $count ->
+    [one] One clause changes.
+   *[other] { $count } clauses change.
+ }
+change-count-consent = { $count ->
+    [one] One needs the consent of those it concerns.
+   *[other] { $count } need the consent of those they concern.
+ }
+change-count-notice = { $count ->
+    [one] One is announced before it applies.
+   *[other] { $count } are announced before they apply.
+ }
+change-count-nothing = { $count ->
+    [one] One asks for nothing: it promises more or uses less.
+   *[other] { $count } ask for nothing: they promise more or use less.
+ }
+change-needs-nothing = Asks for nothing
+change-needs-notice = Announced
+change-needs-consent = Takes consent
+change-means-notice = Announced before it applies.
+change-means-consent = What was collected before keeps the earlier rule until the person agrees.
+change-added = New clause
+change-changed = Changed
+change-removed = Taken out
+change-not-offered = Not offered here
+change-for = For: { $people }
+change-before = Before
+change-after = After
+
+# The charter at the desk.
+charter-menu = Charter
+charter-title = Charter
+charter-public = The published policy
+charter-running = Version { $version }
+charter-since = In force since
+charter-activated = Activated
+charter-by-command = at the command line
+charter-by-founding = when the site was founded
+charter-digest = Digest (SHA-256)
+charter-upcoming = Version { $version }
+charter-upcoming-text-html = It applies by itself from { $from }, in the text that was activated, whatever becomes of the file.
+charter-announced = As the site announces it
+charter-by-mail = The charter promises to tell changes by e-mail, and this program doesn’t send these e-mails yet: send them yourself before the day.
+charter-withdraw = Withdraw this version
+charter-withdraw-text = It will not apply; the version in force stays. The text remains in its file and can be activated again.
+charter-withdraw-confirm = Withdraw
+charter-changes = What changes
+charter-broken = The next version’s file can’t be read
+charter-broken-badge = Nothing changes
+charter-broken-text = Version { $version } stays in force. Mend these lines of charter.toml in the site’s folder: this page follows.
+charter-problem-place = Where
+charter-problem-message = What to do
+charter-problem-rule = Rule
+charter-place = Line { $line }, column { $column }
+charter-proposal = Version { $version }
+charter-good = Proposed
+charter-refused = Can’t be activated
+charter-proposal-text = It lies in charter.toml in the site’s folder. It changes nothing before somebody in charge of data protection activates it.
+charter-errors = Errors
+charter-errors-text = As long as one remains, the version can’t be activated.
+charter-warnings = Warnings
+charter-warnings-text = Lawful with a reason; a warning without one is a question that an authority would ask.
+charter-gaps = Gaps
+charter-gaps-text = What a policy has to say and this one doesn’t yet.
+charter-reason = Reason given: { $reason }
+charter-not-offered = Declared, not offered
+charter-not-offered-text = This program doesn’t do this yet: nothing is collected for it, and the published policy says so.
+charter-activate-title = Activate it
+charter-activate-text = From the beginning of that day it is the policy of this site, on every page and for everything that is collected from then on. Until then you can withdraw it. The ledger keeps who activated what.
+charter-activate = Activate version { $version }
+charter-day = It applies from
+charter-day-hint = { $day } at the earliest: not before the day that it names itself, nor before the time for which changes are promised to be announced.
+charter-need-day = Give the day from which it applies.
+charter-too-early = This day is too early: see the earliest below.
+charter-changed-meanwhile = The file or the versions have changed since you looked: nothing is activated. Read what is proposed now.
+charter-withdrawn-late = It can’t be withdrawn any more: it applies, or will in a few seconds.
+charter-wait = Version { $version } waits for its day: withdraw it first to activate this one.
+charter-nothing = Nothing is proposed. Write the next version into charter.toml in the site’s folder: it appears here, compared with this one.
+charter-version = Version
+charter-standing = Standing
+charter-applies = Applies

@@ -30,3 +30,108 @@ privacy-register-menu = Registre
 privacy-register-lead = Le registre de l’article 30 du RGPD, écrit d’après la charte en vigueur : il change avec elle.
 privacy-register-csv = Télécharger en CSV
 privacy-register-markdown = En Markdown
+
+# Versions, and what each changed.
+privacy-what-changed = Ce qui a changé
+privacy-what-changed-in = Ce que la version { $version } a changé
+privacy-what-changes = Ce qui change
+privacy-what-changes-in = Ce que la version { $version } change
+privacy-all-versions = Toutes les versions
+privacy-from-html = S’applique à partir du { $day }
+privacy-from-until-html = S’est appliquée du { $from } au { $until }
+privacy-next-html = La version { $version } de cette politique s’applique à partir du { $day }.
+privacy-past-html = Cette version ne s’applique plus. Une autre l’a remplacée le { $until }.
+privacy-not-yet-html = Cette version ne s’applique pas encore : elle s’appliquera à partir du { $day }.
+privacy-read-running = Lire la politique en vigueur
+privacy-next-title = Ce qui change dans notre politique de confidentialité
+privacy-next-lead-html = La version { $version } s’applique à partir du { $day }. D’ici là, rien ne change.
+privacy-next-whole = Lire la nouvelle version
+privacy-next-none = Aucun changement n’est annoncé.
+privacy-versions-title = Versions de la politique
+privacy-versions-lead = Toutes les versions qui se sont appliquées ici, telles qu’elles ont été publiées. L’empreinte distingue un texte de tout autre : elle figure au pied de chaque page, et ce que nous gardons de vous porte la version sous laquelle nous l’avons recueilli.
+privacy-standing-running = En vigueur
+privacy-standing-past = N’est plus en vigueur
+privacy-standing-next = Annoncée
+
+change-none = Aucune clause ne change.
+change-count = { $count ->
+    [one] Une clause change.
+   *[other] { $count } clauses changent.
+ }
+change-count-consent = { $count ->
+    [one] L’une demande le consentement des personnes concernées.
+   *[other] { $count } demandent le consentement des personnes concernées.
+ }
+change-count-notice = { $count ->
+    [one] Une est annoncée avant de s’appliquer.
+   *[other] { $count } sont annoncées avant de s’appliquer.
+ }
+change-count-nothing = { $count ->
+    [one] Une ne demande rien : elle promet plus ou utilise moins.
+   *[other] { $count } ne demandent rien : elles promettent plus ou utilisent moins.
+ }
+change-needs-nothing = Ne demande rien
+change-needs-notice = Annoncé
+change-needs-consent = Demande un consentement
+change-means-notice = Annoncé avant de s’appliquer.
+change-means-consent = Ce qui a été recueilli avant garde l’ancienne règle jusqu’à l’accord de la personne.
+change-added = Nouvelle clause
+change-changed = Modifiée
+change-removed = Retirée
+change-not-offered = Non proposé ici
+change-for = Pour : { $people }
+change-before = Avant
+change-after = Après
+
+# The charter at the desk.
+charter-menu = Charte
+charter-title = Charte
+charter-public = La politique publiée
+charter-running = Version { $version }
+charter-since = En vigueur depuis le
+charter-activated = Activée
+charter-by-command = en ligne de commande
+charter-by-founding = à la fondation du site
+charter-digest = Empreinte (SHA-256)
+charter-upcoming = Version { $version }
+charter-upcoming-text-html = Elle s’applique d’elle-même à partir du { $from }, dans le texte qui a été activé, quoi que devienne le fichier.
+charter-announced = Comme le site l’annonce
+charter-by-mail = La charte promet d’annoncer les changements par e-mail, et ce logiciel n’envoie pas encore ces e-mails : envoyez-les vous-même avant le jour dit.
+charter-withdraw = Retirer cette version
+charter-withdraw-text = Elle ne s’appliquera pas ; la version en vigueur demeure. Le texte reste dans son fichier et peut être activé de nouveau.
+charter-withdraw-confirm = Retirer
+charter-changes = Ce qui change
+charter-broken = Le fichier de la prochaine version est illisible
+charter-broken-badge = Rien ne change
+charter-broken-text = La version { $version } reste en vigueur. Corrigez ces lignes de charter.toml dans le dossier du site : cette page suit.
+charter-problem-place = Où
+charter-problem-message = Que faire
+charter-problem-rule = Règle
+charter-place = Ligne { $line }, colonne { $column }
+charter-proposal = Version { $version }
+charter-good = Proposée
+charter-refused = Ne peut pas être activée
+charter-proposal-text = Elle se trouve dans charter.toml, dans le dossier du site. Elle ne change rien tant qu’une personne chargée de la protection des données ne l’a pas activée.
+charter-errors = Erreurs
+charter-errors-text = Tant qu’il en reste une, la version ne peut pas être activée.
+charter-warnings = Avertissements
+charter-warnings-text = Licite avec une raison ; un avertissement sans raison est une question qu’une autorité poserait.
+charter-gaps = Lacunes
+charter-gaps-text = Ce qu’une politique doit dire et que celle-ci ne dit pas encore.
+charter-reason = Raison donnée : { $reason }
+charter-not-offered = Déclaré, non proposé
+charter-not-offered-text = Ce logiciel ne le fait pas encore : rien n’est recueilli à cette fin, et la politique publiée le dit.
+charter-activate-title = L’activer
+charter-activate-text = Dès le début de ce jour, elle est la politique de ce site, sur chaque page et pour tout ce qui est recueilli ensuite. D’ici là, vous pouvez la retirer. Le registre des événements garde qui a activé quoi.
+charter-activate = Activer la version { $version }
+charter-day = Elle s’applique à partir du
+charter-day-hint = Au plus tôt le { $day } : ni avant le jour qu’elle nomme elle-même, ni avant le délai promis pour annoncer les changements.
+charter-need-day = Donnez le jour à partir duquel elle s’applique.
+charter-too-early = Ce jour est trop tôt : voyez ci-dessous le premier possible.
+charter-changed-meanwhile = Le fichier ou les versions ont changé depuis que vous avez lu : rien n’est activé. Lisez ce qui est proposé maintenant.
+charter-withdrawn-late = Elle ne peut plus être retirée : elle s’applique, ou s’appliquera dans quelques secondes.
+charter-wait = La version { $version } attend son jour : retirez-la d’abord pour activer celle-ci.
+charter-nothing = Rien n’est proposé. Écrivez la prochaine version dans charter.toml, dans le dossier du site : elle paraît ici, comparée à celle-ci.
+charter-version = Version
+charter-standing = État
+charter-applies = Application
