@@ -1,7 +1,7 @@
 //! Owns: what a [`crate::Guard`] holds. Doesn't own: anything one does with it; no field is visible outside this
 //! crate.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::atomic::AtomicU32};
 
 use arc_swap::{ArcSwap, ArcSwapOption};
 use gateway::{files::Files, mail::Mailer};
@@ -29,6 +29,8 @@ pub struct Inner {
     pub(crate) law: ArcSwap<Law>,
     /// What lay in the folder to become law when it was last looked at.
     pub(crate) draft: ArcSwapOption<Draft>,
+    /// The version after which this process found no clock left to set anew.
+    pub(crate) clocks_moved: AtomicU32,
     pub(crate) holdings: Vec<Holdings>,
     /// At most so many password hashes at once, each taking 19 MiB.
     pub(crate) hashing: tokio::sync::Semaphore,

@@ -2,7 +2,9 @@
 //! date at which the shortest of its purpose's retentions ends. Doesn't own: what happens at that date (the sweep
 //! comes later), the retentions themselves (the charter).
 
-use charter::Trigger;
+use std::sync::atomic::Ordering;
+
+use charter::{Charter, Trigger};
 use kernel::{Timestamp, Word as _};
 use storage::{On, PublicText, Tx, sql};
 use vault::{DossierId, JournalEntry, JournalKind};
@@ -16,6 +18,12 @@ pub struct Until {
     pub at: Timestamp,
     /// The retention that decides.
     pub retention: String,
+}
+
+/// What ends a dossier, and what that counts from.
+pub(crate) struct Rule {
+    pub(crate) until: Until,
+    from: Vec<Trigger>,
 }
 
 impl Until {
@@ -130,16 +138,68 @@ impl Guard {
             .collect()
     }
 
+    /// The rule that ends the dossier after what happened to it: the running charter's; where data given under an older
+    /// version keep that one's rule, whichever of both ends first.
+    pub(crate) async fn rule(
+        &self,
+        on: On<'_>,
+        dossier: DossierId,
+        happened: &[(Trigger, Timestamp)],
+    ) -> Result<Option<Rule>, Error> {
+        let row = sql("SELECT purpose, charter_version FROM dossiers WHERE id = $1")
+            .bind(dossier)
+            .one(on)
+            .await?;
+        let purpose: PublicText = row.get("purpose")?;
+        let collected = u32::try_from(row.get::<i64, _>("charter_version")?).unwrap_or(0);
+        let running = self.charter();
+        let of = |charter: &Charter| {
+            charter.until(&purpose, happened, &self.zone).map(|until| Rule {
+                until: Until {
+                    at: until.at,
+                    retention: until.retention.name.clone(),
+                },
+                from: until.retention.from.clone(),
+            })
+        };
+        let held = self.law.load().held(collected, &purpose, &running);
+        let rules = [of(&running), held.and_then(|old| of(&old))];
+        Ok(rules.into_iter().flatten().min_by_key(|rule| rule.until.at))
+    }
+
+    /// Sets the clocks anew that were set before a version that changed how long things are kept; gives how many were
+    /// looked at. What is promised to be kept for a shorter time holds for what is kept already.
+    ///
+    /// # Errors
+    /// The storage's.
+    pub(crate) async fn move_clocks(&self) -> Result<usize, Error> {
+        let Some(version) = self.law.load().moved_clocks(self.now()) else {
+            return Ok(0);
+        };
+        if self.clocks_moved.load(Ordering::Relaxed) == version {
+            return Ok(0);
+        }
+        let mut tx = self.begin().await?;
+        let rows = sql("SELECT dossier FROM clocks WHERE charter_version < $1 ORDER BY dossier LIMIT 200")
+            .bind(version)
+            .all(&mut tx)
+            .await?;
+        for row in &rows {
+            self.set_clock(&mut tx, row.get("dossier")?).await?;
+        }
+        tx.commit().await?;
+        if rows.is_empty() {
+            // Asked over all clocks: not once more in this process.
+            self.clocks_moved.store(version, Ordering::Relaxed);
+        }
+        Ok(rows.len())
+    }
+
     /// The shortest of the purpose's retentions, from what has happened so far.
     async fn set_clock(&self, tx: &mut Tx, dossier: DossierId) -> Result<(), Error> {
         let charter = self.charter();
-        let row = sql("SELECT purpose FROM dossiers WHERE id = $1")
-            .bind(dossier)
-            .one(&mut *tx)
-            .await?;
-        let purpose: PublicText = row.get("purpose")?;
         let happened = self.moments(On::Tx(&mut *tx), dossier).await?;
-        let Some(until) = charter.until(&purpose, &happened, &self.zone) else {
+        let Some(rule) = self.rule(On::Tx(&mut *tx), dossier, &happened).await? else {
             // Only a dossier to which nothing has happened yet has no clock; collecting starts one in the same
             // transaction.
             sql("DELETE FROM clocks WHERE dossier = $1")
@@ -148,16 +208,16 @@ impl Guard {
                 .await?;
             return Ok(());
         };
-        let (due_at, retention) = (until.at, until.retention);
+        let (due_at, retention) = (rule.until.at, rule.until.retention);
         let started = happened
             .iter()
-            .filter(|(event, _)| retention.from.contains(event))
+            .filter(|(event, _)| rule.from.contains(event))
             .map(|(_, at)| *at);
         sql("INSERT INTO clocks (dossier, retention, started_at, due_at, charter_version) VALUES ($1, $2, $3, $4, $5) \
              ON CONFLICT (dossier) DO UPDATE SET retention = excluded.retention, started_at = excluded.started_at, \
              due_at = excluded.due_at, charter_version = excluded.charter_version")
             .bind(dossier)
-            .bind(PublicText::new(retention.name.as_str()))
+            .bind(PublicText::new(retention))
             .bind(started.max().unwrap_or(due_at))
             .bind(due_at)
             .bind(i64::from(charter.version()))

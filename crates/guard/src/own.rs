@@ -79,18 +79,10 @@ impl Guard {
         if !self.is_refused_untold(dossier).await? {
             return self.until(&self.db, dossier).await;
         }
-        let row = sql("SELECT purpose FROM dossiers WHERE id = $1")
-            .bind(dossier)
-            .one(&self.db)
-            .await?;
         let mut happened = self.moments(On::Db(&self.db), dossier).await?;
         happened.retain(|(event, _)| !matches!(event, Trigger::Decision | Trigger::ProcessEnd));
-        let charter = self.charter();
-        let until = charter.until(&row.get::<PublicText, _>("purpose")?, &happened, &self.zone);
-        Ok(until.map(|until| Until {
-            at: until.at,
-            retention: until.retention.name.clone(),
-        }))
+        let rule = self.rule(On::Db(&self.db), dossier, &happened).await?;
+        Ok(rule.map(|rule| rule.until))
     }
 
     /// Who read what of the acting person, on at most `size` days before that one; staff by their role alone.

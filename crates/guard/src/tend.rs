@@ -1,5 +1,6 @@
-//! Owns: what has to happen by itself, and is the same for every site: sequencing the ledger, folding access records,
-//! sweeping what a failed form left, dropping ended sessions. Doesn't own: the sweep of what is due (later).
+//! Owns: what has to happen by itself, and is the same for every site: setting clocks anew after a version that keeps
+//! things for another time, sequencing the ledger, folding access records, sweeping what a failed form left, dropping
+//! ended sessions. Doesn't own: the sweep of what is due (later).
 
 use std::{collections::HashSet, time::Duration};
 
@@ -36,6 +37,7 @@ impl Guard {
     /// The storage's and the vault's.
     pub async fn tend_once(&self, all: bool) -> Result<(), Error> {
         while self.sequence_ledger().await? > 0 {}
+        while self.move_clocks().await? > 0 {}
         if all {
             self.vault.expire_keys();
             while self.fold_access().await? > 0 {}

@@ -2,9 +2,9 @@
 //! them all with their moments, so all of them change over at the same one, without a word between them. Doesn't own:
 //! activating (`super`).
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
-use charter::{Charter, Needs};
+use charter::{Change, Charter, Needs};
 use kernel::{Id, Timestamp, Zone};
 use storage::{Db, PublicText, sql};
 
@@ -23,6 +23,10 @@ pub struct Version {
     pub by: Option<Id<Staff>>,
     /// Whether something in it has to be told: it differs from the version before by more than what takes nothing.
     pub told: bool,
+    /// The clauses that it changes by what takes consent: for data given before, the old rule holds.
+    consents: HashSet<String>,
+    /// Whether it changes how long anything is kept.
+    moves_clocks: bool,
     noted: bool,
 }
 
@@ -45,6 +49,8 @@ impl Law {
                 activated_at: now,
                 by: None,
                 told: false,
+                consents: HashSet::new(),
+                moves_clocks: false,
                 noted: true,
             },
             versions: Vec::new(),
@@ -71,16 +77,18 @@ impl Law {
                 Some(from) => charter.taking_effect(from.date(zone)),
                 None => charter,
             };
-            let told = versions.last().is_some_and(|before: &Version| {
-                let changes = before.charter.diff(&charter);
-                changes.iter().any(|change| change.needs >= Needs::Notice)
-            });
+            let changes = versions
+                .last()
+                .map_or_else(Vec::new, |before: &Version| before.charter.diff(&charter));
+            let consents = changes.iter().filter(|change| change.needs == Needs::Consent);
             versions.push(Version {
                 charter: Arc::new(charter),
                 from: decided.unwrap_or(activated_at),
                 activated_at,
                 by: row.get("activated_by")?,
-                told,
+                told: changes.iter().any(|change| change.needs >= Needs::Notice),
+                consents: consents.map(|change| change.clause.to_string()).collect(),
+                moves_clocks: changes.iter().any(is_about_keeping),
                 noted: row.get::<Option<Timestamp>, _>("noted_at")?.is_some(),
             });
         }
@@ -121,6 +129,40 @@ impl Law {
             .find(|version| version.charter.version() == number)
     }
 
+    /// The charter whose rule still holds for what was collected under it for a purpose, beside the running one's: the
+    /// purpose is gone, or was changed since in a way that takes the consent of whom it concerns.
+    pub(crate) fn held(&self, collected: u32, purpose: &str, running: &Charter) -> Option<Arc<Charter>> {
+        let old = &self.version(collected)?.charter;
+        if old.version() >= running.version() {
+            return None;
+        }
+        let Some(now) = running.purpose(purpose) else {
+            return Some(Arc::clone(old));
+        };
+        let before = old.purpose(purpose).map_or(&[][..], |purpose| &purpose.retention);
+        let retentions = before.iter().chain(&now.retention);
+        let clauses: HashSet<String> = retentions
+            .map(|name| format!("retention.{name}"))
+            .chain([format!("purpose.{purpose}")])
+            .collect();
+        let since = self
+            .versions
+            .iter()
+            .filter(|version| (old.version() + 1..=running.version()).contains(&version.charter.version()));
+        let mut consents = since.flat_map(|version| &version.consents);
+        consents
+            .any(|clause| clauses.contains(clause))
+            .then(|| Arc::clone(old))
+    }
+
+    /// The last version that has begun then and changed how long anything is kept.
+    pub(crate) fn moved_clocks(&self, now: Timestamp) -> Option<u32> {
+        let mut begun = self.versions.iter().rev().filter(|version| version.from <= now);
+        begun
+            .find(|version| version.moves_clocks)
+            .map(|version| version.charter.version())
+    }
+
     /// Whether one has begun then of which the ledger doesn't know.
     pub(super) fn has_unnoted(&self, now: Timestamp) -> bool {
         self.versions
@@ -141,6 +183,12 @@ impl Law {
                         && version.charter.digest().to_string() == *digest
                 })
     }
+}
+
+/// Whether a clause says how long something is kept.
+fn is_about_keeping(change: &Change) -> bool {
+    let clause = change.clause.as_str();
+    clause.starts_with("retention.") || clause.starts_with("purpose.")
 }
 
 /// What is stored, without its texts: asked once a second.

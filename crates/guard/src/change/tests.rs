@@ -103,6 +103,21 @@ fn actor(guard: &Guard, role: &str, human: bool) -> Actor {
 
 /// Opens a dossier as a form does, and gives the version that its row and its clock bear.
 async fn file(guard: &Guard) -> (i64, i64) {
+    let id = file_one(guard).await;
+    let version = |text| sql(text).bind(id).one(&guard.db);
+    let dossier = version("SELECT charter_version FROM dossiers WHERE id = $1")
+        .await
+        .unwrap();
+    let clock = version("SELECT charter_version FROM clocks WHERE dossier = $1")
+        .await
+        .unwrap();
+    (
+        dossier.get("charter_version").unwrap(),
+        clock.get("charter_version").unwrap(),
+    )
+}
+
+async fn file_one(guard: &Guard) -> DossierId {
     let id: DossierId = guard.id();
     let key = guard.vault.make_keys(&[id], &[]).await.unwrap().remove(0);
     let filed = Filed {
@@ -119,17 +134,7 @@ async fn file(guard: &Guard) -> (i64, i64) {
         .await
         .unwrap();
     tx.commit().await.unwrap();
-    let version = |text| sql(text).bind(id).one(&guard.db);
-    let dossier = version("SELECT charter_version FROM dossiers WHERE id = $1")
-        .await
-        .unwrap();
-    let clock = version("SELECT charter_version FROM clocks WHERE dossier = $1")
-        .await
-        .unwrap();
-    (
-        dossier.get("charter_version").unwrap(),
-        clock.get("charter_version").unwrap(),
-    )
+    id
 }
 
 site_test! {
@@ -293,5 +298,76 @@ site_test! {
         let version = case.one.activate_draft(&dpo, &digest, day("2026-12-21"), Locale::En).await.unwrap();
         assert_eq!(version.charter.effective(), day("2026-12-21"));
         let _: Id<Staff> = version.by.unwrap();
+    }
+}
+
+/// Until which day the dossier is kept, as its clock stands.
+async fn last_day(guard: &Guard, dossier: DossierId) -> String {
+    let until = guard.until(&guard.db, dossier).await.unwrap().unwrap();
+    until.last_day().date(guard.zone()).to_string()
+}
+
+/// The text with another duration of applications.
+fn applications_for(text: &str, max: &str) -> String {
+    let (before, after) = text.split_once("[retention.application]").unwrap();
+    format!(
+        "{before}[retention.application]{}",
+        after.replacen("\"P12M\"", max, 1)
+    )
+}
+
+site_test! {
+    async fn what_is_kept_for_a_shorter_time_is_so_for_what_is_kept_already(at: Location) {
+        let case = case(at).await;
+        let old = file_one(&case.one).await;
+        assert_eq!(last_day(&case.one, old).await, "2027-11-21");
+        case.one.activate(&applications_for(&next("2026-11-22"), "\"P6M\""), Locale::En).await.unwrap();
+        case.one.tend_once(false).await.unwrap();
+        assert_eq!(last_day(&case.one, old).await, "2027-11-21", "not before its day");
+        case.clock.advance(86_400);
+        case.one.tend_once(false).await.unwrap();
+        assert_eq!(last_day(&case.one, old).await, "2027-05-21");
+        assert_eq!(case.one.move_clocks().await.unwrap(), 0);
+    }
+}
+
+site_test! {
+    async fn what_takes_consent_leaves_the_old_rule_to_what_was_given_before(at: Location) {
+        let case = case(at).await;
+        let old = file_one(&case.one).await;
+        // Kept longer, and for a purpose that rests on consent too.
+        let pool = "\n[purpose.talent_pool]\npeople = [\"candidate\"]\nfields = [\"email\"]\nbasis = \"consent\"\n\
+                    readers = [{ role = \"recruiter\" }]\nretention = \"application\"\n";
+        let text = applications_for(&next("2026-11-22"), "\"P24M\"") + pool;
+        case.one.activate(&text, Locale::En).await.unwrap();
+        case.clock.advance(86_400);
+        case.one.tend_once(false).await.unwrap();
+        // Another contact prolongs it, by the rule under which it was given.
+        let mut tx = case.one.begin().await.unwrap();
+        case.one.happened(&mut tx, old, charter::Trigger::LastContact, case.clock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(last_day(&case.one, old).await, "2027-11-22");
+        let new = file_one(&case.one).await;
+        assert_eq!(last_day(&case.one, new).await, "2028-11-22");
+    }
+}
+
+site_test! {
+    async fn what_was_given_for_a_purpose_that_is_gone_keeps_its_end(at: Location) {
+        let case = case(at).await;
+        let old = file_one(&case.one).await;
+        let gone = next("2026-11-22").replace("[purpose.apply]", "[purpose.applying]\nkind = \"apply\"");
+        let gone = ["purpose = \"apply\"", "  \"apply\",", "[\"apply\", "].iter().fold(gone, |text, from| {
+            assert!(text.contains(from), "{from}");
+            text.replace(from, &from.replace("apply", "applying"))
+        });
+        case.one.activate(&gone, Locale::En).await.unwrap();
+        case.clock.advance(86_400);
+        assert!(case.one.charter().purpose("apply").is_none());
+        case.one.tend_once(false).await.unwrap();
+        let mut tx = case.one.begin().await.unwrap();
+        case.one.happened(&mut tx, old, charter::Trigger::LastContact, case.clock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(last_day(&case.one, old).await, "2027-11-22");
     }
 }
