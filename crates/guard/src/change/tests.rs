@@ -244,6 +244,8 @@ site_test! {
         let digest = case.propose("2026-11-22").await;
         assert!(case.one.activate_draft(&dpo, &digest, day("2026-11-22"), Locale::En).await.is_ok());
         assert_eq!(version.charter.version(), 2);
+        let late = case.one.withdraw_version(&dpo, &digest).await;
+        assert!(matches!(late, Err(Error::TooLate)), "{late:?}: it applies in seconds");
         case.clock.advance(SPREAD_SECONDS);
         assert_eq!(case.both()[0], 2);
         assert!(matches!(case.one.withdraw_version(&dpo, &digest).await, Err(Error::TooLate)));
