@@ -21,3 +21,5 @@ ALTER TABLE proven_mailboxes ADD COLUMN charter_version BIGINT NOT NULL DEFAULT 
 UPDATE proven_mailboxes SET charter_version = COALESCE((SELECT d.charter_version FROM dossiers d WHERE d.id = proven_mailboxes.person), (SELECT MIN(version) FROM charter_versions), 0);
 ALTER TABLE address_changes ADD COLUMN charter_version BIGINT NOT NULL DEFAULT 0;
 UPDATE address_changes SET charter_version = COALESCE((SELECT d.charter_version FROM dossiers d WHERE d.id = address_changes.person), (SELECT MIN(version) FROM charter_versions), 0);
+ALTER TABLE api_tokens ADD COLUMN charter_version BIGINT NOT NULL DEFAULT 0;
+UPDATE api_tokens SET charter_version = COALESCE((SELECT d.charter_version FROM dossiers d WHERE d.id = api_tokens.staff), (SELECT MIN(version) FROM charter_versions), 0);

@@ -354,6 +354,7 @@ const GUARD: &[Table] = &[
             ("made_at", Plain),
             ("ends_at", Plain),
             ("used_on", Plain),
+            ("charter_version", Plain),
         ],
     },
     Table {

@@ -105,7 +105,7 @@ impl Guard {
         let scopes: Vec<&str> = new.scopes.iter().map(|scope| scope.word()).collect();
         let name: Sealed<String> = dossier.key.seal(cell(&id), new.name.as_bytes());
         let mut tx = self.begin().await?;
-        sql("INSERT INTO api_tokens (token, id, staff, name, scopes, made_at, ends_at) VALUES ($1, $2, $3, $4, $5, $6, $7)")
+        sql("INSERT INTO api_tokens (token, id, staff, name, scopes, made_at, ends_at, charter_version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
             .bind(self.api_hash(&token.0))
             .bind(id)
             .bind(new.staff)
@@ -113,6 +113,7 @@ impl Guard {
             .bind(PublicText::new(scopes.join(" ")))
             .bind(self.now())
             .bind(new.ends_at)
+            .bind(self.charter().version())
             .run(&mut tx)
             .await?;
         let body = serde_json::json!({ "token": id, "scopes": scopes, "until": new.ends_at });
