@@ -124,7 +124,7 @@
       addEventListener("pageshow", () => all("input,select", form).forEach((input) => { input.disabled = false; }));
     });
     // What is folded is printed; where the browser knows how, the style does it without us.
-    if (all(".fold", root).length) addEventListener("beforeprint", () => all(".fold").forEach((fold) => { fold.open = true; }));
+    if (all(".clause-fold", root).length) addEventListener("beforeprint", () => all(".clause-fold").forEach((fold) => { fold.open = true; }));
     all("[data-print]", root).forEach((button) => {
       button.hidden = false;
       button.addEventListener("click", () => print());

@@ -32,7 +32,7 @@ impl Default for HtmlOptions {
 /// The policy as a fragment of HTML.
 ///
 /// Classes to style by: `policy-dates`, `policy-section`, `policy-summary`, `clause`, `not-offered`, `clause-link`,
-/// `fold` (a clause of a long chapter), `policy-table`, `policy-rows` (a table whose cells bear their heading in `data-label`, for a narrow screen). Each clause bears its id (`id="purpose.apply"`) and a link to itself; a section bears
+/// `clause-fold` (a clause of a long chapter), `policy-table`, `policy-rows` (a table whose cells bear their heading in `data-label`, for a narrow screen). Each clause bears its id (`id="purpose.apply"`) and a link to itself; a section bears
 /// `policy-` and its id.
 #[must_use]
 pub fn to_html(policy: &Policy, options: HtmlOptions) -> String {
@@ -140,7 +140,7 @@ fn write_clause(html: &mut String, clause: &PublicClause, level: u8, locale: Loc
         push(
             html,
             format_args!(
-                "<details class=\"fold\"><summary><h{level}>{title}</h{level}>{mark}</summary>\n<div class=\"{class}\" id=\"{id}\">\n{link}\n"
+                "<details class=\"clause-fold\"><summary><h{level}>{title}</h{level}>{mark}</summary>\n<div class=\"{class}\" id=\"{id}\">\n{link}\n"
             ),
         );
         html.push_str(&clause_to_html(clause));
