@@ -40,6 +40,7 @@ fn the_lesson_is_a_charter() {
 fn every_finding_is_explained() {
     let sources = [
         include_str!("../src/check/data.rs"),
+        include_str!("../src/check/figures.rs"),
         include_str!("../src/check/governance.rs"),
         include_str!("../src/check/keeping.rs"),
         include_str!("../src/check/machines.rs"),

@@ -2,6 +2,7 @@
 //! language accepts (`parse`), the figures of the law (`laws/`).
 
 mod data;
+mod figures;
 mod gaps;
 mod governance;
 mod keeping;
@@ -104,6 +105,7 @@ impl Charter {
         checker.governance();
         checker.proof();
         checker.words();
+        checker.figures();
         checker.never();
         checker.gaps();
         let mut findings = checker.findings;

@@ -70,7 +70,11 @@ pub(crate) fn durations(text: &str) -> Vec<String> {
     let mut joins = false;
     let mut at = 0;
     while let Some(word) = words.get(at) {
-        if let Some((count, unit, taken)) = one(words.get(at..).unwrap_or_default()) {
+        // "quatre-vingt-dix jours": the end of a longer number is no number.
+        let before = at.checked_sub(1).and_then(|before| words.get(before));
+        let longer =
+            before.is_some_and(|word| NUMBERS.iter().any(|(known, count)| known == word && *count > 1));
+        if let Some((count, unit, taken)) = one(words.get(at..).unwrap_or_default()).filter(|_| !longer) {
             let finer = |last: &String| order(last).is_some_and(|last| Some(last) < order(&unit));
             match found.last_mut().filter(|last| joins && finer(last)) {
                 Some(last) => *last = format!("{last}{count}{unit}"),

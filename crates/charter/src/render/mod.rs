@@ -20,4 +20,4 @@ pub use words::{
     duty_words, list_words, people_words, reader_words, retention_rule, retention_words, status_words,
     strength_words, trigger_words, typeset,
 };
-pub(crate) use words::{capitalised, form_title, places::in_eea, purpose_title};
+pub(crate) use words::{capitalised, form_title, places, places::in_eea, purpose_title};

@@ -65,6 +65,11 @@ pub fn country_name(code: &str, locale: Locale) -> &str {
         .map_or(code, |(_, fr, en)| pick(locale, (fr, en)))
 }
 
+/// The codes of the countries we know by name.
+pub(crate) fn codes() -> impl Iterator<Item = &'static str> {
+    EEA.iter().chain(&ELSEWHERE).map(|(code, ..)| *code)
+}
+
 /// Whether it belongs to the European Economic Area.
 pub(crate) fn in_eea(code: &str) -> bool {
     EEA.iter().any(|(known, ..)| *known == code)
