@@ -32,7 +32,8 @@ async function looksAfterTheirAccount({ page, act, hands, needs, words, check, s
   await there.type('[name=password]', needs.user.password);
   await there.send('main form[action="/sign-in"] button');
   step('their account');
-  await page.goto('/desk/account');
+  await act.follow('.who');
+  check(new URL(page.url()).pathname === '/desk/account', 'the name doesn’t lead to the account');
   await look();
   step('a session elsewhere');
   const others = await page.locator('button[name=end]:not([value=all]):not([value=others])').count();
