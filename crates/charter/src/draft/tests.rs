@@ -225,3 +225,33 @@ proptest! {
         let _ = draft(&bytes, day());
     }
 }
+
+/// A cell merged with the one above is empty in CSV: whatever column it stands in, it inherits.
+#[test]
+fn merged_cells_inherit_what_stands_above() {
+    let table = "Finalité;Données;Personnes;Durée\n\
+                 Répondre aux demandes;Nom, e-mail;Visiteurs;2 ans\n\
+                 ;Téléphone;;\n\
+                 Envoyer la lettre d’information;E-mail;Abonnés;\n\
+                 Traiter les candidatures;CV;;6 mois\n";
+    let charter = charter(table);
+    let lengths: Vec<Vec<String>> = charter
+        .purposes()
+        .iter()
+        .map(|purpose| {
+            charter
+                .clocks(&purpose.name)
+                .map(|retention| retention.max.to_string())
+                .collect()
+        })
+        .collect();
+    assert_eq!(lengths, [["P2Y"], ["P2Y"], ["P6M"]]);
+    let first = &charter.purposes()[0];
+    let fields: Vec<&str> = first.field_names().collect();
+    assert!(
+        fields.contains(&"phone") && fields.contains(&"email"),
+        "{fields:?}"
+    );
+    let people: Vec<_> = charter.purposes().iter().map(|purpose| &purpose.people).collect();
+    assert_eq!(people[1], people[2], "the row below is of the same people");
+}

@@ -1,6 +1,7 @@
 //! Owns: that each check finds what it is for, and nothing in a charter in order. Doesn't own: the parser's errors.
 
 mod figures;
+mod incomplete;
 mod numbered;
 
 use kernel::Locale::{En, Fr};
