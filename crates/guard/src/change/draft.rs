@@ -136,7 +136,7 @@ pub async fn watch(guard: Guard) {
                 seen = digest;
             }
             Err(error) => {
-                tracing::warn!(site = guard.name(), %error, "watching the charter failed; trying again")
+                tracing::warn!(site = guard.name(), %error, "watching the charter failed; trying again");
             }
         }
         tokio::time::sleep(Duration::from_secs(1)).await;

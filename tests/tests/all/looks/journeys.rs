@@ -350,8 +350,7 @@ fn cookies(client: &Client) -> Vec<Value> {
 
 fn play(tales: &[Value]) {
     let _turn = one_at_a_time();
-    match browser::journeys(tales) {
-        Ok(told) => println!("{told}"),
-        Err(report) => panic!("{report}"),
+    if let Err(report) = browser::journeys(tales) {
+        panic!("{report}");
     }
 }
