@@ -218,6 +218,30 @@ fn shows(before: &Charter, document: &Table, path: &[String], how: usize) -> Opt
     Some(shown.needs)
 }
 
+/// The document whose every value is changed in turn says every key of every section.
+#[test]
+fn the_document_says_every_key() {
+    let (document, _) = document();
+    let mut missing = Vec::new();
+    for section in shape::SECTIONS {
+        let table = document
+            .get(section.name)
+            .and_then(Toml::as_table)
+            .cloned()
+            .unwrap_or_default();
+        let rules: Vec<Table> = match section.named {
+            shape::Named::Once => vec![table],
+            _ => table.values().filter_map(Toml::as_table).cloned().collect(),
+        };
+        for key in section.keys {
+            if !rules.iter().any(|rule| rule.contains_key(key.name)) {
+                missing.push(format!("{}.{}", section.name, key.name));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
 #[test]
 fn every_single_change_of_a_clause_shows() {
     let (document, paths) = document();
