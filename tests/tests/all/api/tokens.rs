@@ -11,7 +11,8 @@ use std::fs;
 
 fn made(answer: &Answer) -> String {
     let page = answer.text();
-    let (_, rest) = page.split_once("<code>").expect("a token");
+    let (_, main) = page.split_once("<main").expect("what the page is about");
+    let (_, rest) = main.split_once("<code>").expect("a token");
     rest.split("</code>").next().expect("its end").to_owned()
 }
 
