@@ -46,13 +46,30 @@ const WAYS: [(u16, &str, bool); 8] = [
 
 /// What the desk's menu offers a role, written by hand from the charters.
 const MENUS: [(&str, &[&str]); 7] = [
-    ("recruiter", &["/desk/applications", "/desk/vacancies"]),
-    ("consultant", &["/desk/applications", "/desk/vacancies"]),
-    ("sales", &["/desk/applications", "/desk/vacancies"]),
-    ("it", &["/desk/applications", "/desk/vacancies"]),
-    ("webmaster", &["/desk/vacancies"]),
-    ("dpo", &["/desk/vacancies", "/desk/register"]),
-    ("admin", &["/desk/vacancies", "/desk/staff"]),
+    (
+        "recruiter",
+        &["/desk/applications", "/desk/vacancies", "/desk/tokens"],
+    ),
+    (
+        "consultant",
+        &["/desk/applications", "/desk/vacancies", "/desk/tokens"],
+    ),
+    (
+        "sales",
+        &["/desk/applications", "/desk/vacancies", "/desk/tokens"],
+    ),
+    ("it", &["/desk/applications", "/desk/vacancies", "/desk/tokens"]),
+    ("webmaster", &["/desk/vacancies", "/desk/tokens"]),
+    (
+        "dpo",
+        &[
+            "/desk/vacancies",
+            "/desk/charter",
+            "/desk/register",
+            "/desk/tokens",
+        ],
+    ),
+    ("admin", &["/desk/vacancies", "/desk/staff", "/desk/tokens"]),
 ];
 
 /// What a role is told isn't its own, likewise; `{id}` is an application that exists.
