@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use kernel::Id;
+use kernel::{Id, Timestamp};
 use tokio::{
     fs::{self, File},
     io::AsyncWriteExt as _,
@@ -43,20 +43,35 @@ impl From<std::io::Error> for FilesError {
 const INCOMING: &str = "incoming";
 
 impl Files {
-    /// Opens the folder (one folder a dossier within) and clears what an earlier process left half-written.
+    /// Opens the folder (one folder a dossier within). What lies half-written in it is left alone: another process may
+    /// be writing it.
     ///
     /// # Errors
     /// [`FilesError::Io`] when the folder can't be made.
     pub async fn open(root: &Path) -> Result<Self, FilesError> {
-        let incoming = root.join(INCOMING);
-        fs::create_dir_all(&incoming).await?;
-        let mut left = fs::read_dir(&incoming).await?;
-        while let Some(entry) = left.next_entry().await? {
-            fs::remove_file(entry.path()).await?;
-        }
+        fs::create_dir_all(root.join(INCOMING)).await?;
         Ok(Self {
             root: root.to_owned(),
         })
+    }
+
+    /// Removes what was begun before that moment and never came into its place: its process died. A file's id says
+    /// when it was begun.
+    ///
+    /// # Errors
+    /// [`FilesError`].
+    pub async fn clear_incoming(&self, before: Timestamp) -> Result<(), FilesError> {
+        let mut left = fs::read_dir(self.root.join(INCOMING)).await?;
+        while let Some(entry) = left.next_entry().await? {
+            let id = entry
+                .file_name()
+                .to_str()
+                .and_then(|name| name.parse::<Id<()>>().ok());
+            if id.is_some_and(|id| id.made_at() < before) {
+                absent_is_fine(fs::remove_file(entry.path()).await)?;
+            }
+        }
+        Ok(())
     }
 
     /// Starts a file of a dossier.
@@ -174,7 +189,7 @@ impl Incoming {
 impl Drop for Incoming {
     fn drop(&mut self) {
         if let Some(aside) = &self.aside {
-            // A file that can't be removed is cleared at the next start.
+            // A file that can't be removed is cleared after its hour.
             drop(std::fs::remove_file(aside));
         }
     }
@@ -238,14 +253,18 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_start_clears_what_was_half_written() {
+    async fn what_a_dead_process_left_half_written_goes_and_what_another_writes_stays() {
         let folder = tempfile::tempdir().unwrap();
+        let files = Files::open(folder.path()).await.unwrap();
+        let begun = |at| Id::<Thing>::new(&Rng::system(), Timestamp::from_millis(at));
+        let (dead, writing) = (begun(1_000), begun(2_000));
+        let left = folder.path().join(INCOMING).join(dead.to_string());
+        std::fs::write(&left, b"half").unwrap();
+        let incoming = files.begin(id(), writing).await.unwrap();
         Files::open(folder.path()).await.unwrap();
-        std::fs::write(folder.path().join(INCOMING).join("left"), b"half").unwrap();
-        Files::open(folder.path()).await.unwrap();
-        assert_eq!(
-            std::fs::read_dir(folder.path().join(INCOMING)).unwrap().count(),
-            0
-        );
+        assert!(left.exists(), "opening takes nothing from anybody");
+        files.clear_incoming(Timestamp::from_millis(1_500)).await.unwrap();
+        assert!(!left.exists());
+        incoming.commit().await.unwrap();
     }
 }

@@ -57,6 +57,7 @@ impl Guard {
     /// The storage's and the vault's.
     pub async fn sweep_orphans(&self) -> Result<usize, Error> {
         let before = self.now().plus_seconds(-ORPHAN_SECONDS);
+        self.files.clear_incoming(before).await?;
         let unsettled = self.vault.unsettled(before, 500).await?;
         if unsettled.is_empty() {
             return Ok(0);

@@ -26,6 +26,14 @@ impl<K> Id<K> {
         Self::wrap(uuid::Builder::from_unix_timestamp_millis(millis, &rng.bytes()).into_uuid())
     }
 
+    /// When it was made, to the millisecond.
+    #[must_use]
+    pub fn made_at(&self) -> Timestamp {
+        let mut millis = [0; 8];
+        millis[2..].copy_from_slice(&self.0.as_bytes()[..6]);
+        Timestamp::from_millis(i64::from_be_bytes(millis))
+    }
+
     /// The 16 bytes, for keys and hashes.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8; 16] {
