@@ -1,9 +1,11 @@
 //! Owns: the table of jobs: enqueued in the transaction that causes them, claimed under a lease, retried with
 //! back-off. Doesn't own: what a job does; handlers are functions, generic over a context, that the binary hands in.
 
-use std::{collections::HashMap, future::Future, pin::Pin, sync::Arc, time::Duration};
+use std::{
+    collections::HashMap, future::Future, panic::AssertUnwindSafe, pin::Pin, sync::Arc, time::Duration,
+};
 
-use futures_util::future::join_all;
+use futures_util::{FutureExt as _, future::join_all};
 use kernel::{Clock, Id, Rng, Timestamp, words};
 use storage::{Db, Error, PublicText, Tx, sql};
 use tokio::sync::{Mutex, Notify};
@@ -15,6 +17,8 @@ pub enum Job {}
 const LEASE: i64 = 120;
 /// After so many attempts a job stands as failed until a human looks.
 const ATTEMPTS: i64 = 12;
+/// The longest wait between two attempts of a job that is never given up, in seconds.
+const LONGEST: i64 = 3_600;
 /// How many jobs a worker runs at once: they wait for mail servers most of the time, and a mail server limits how
 /// many connections one client may hold.
 const LANES: usize = 4;
@@ -97,8 +101,10 @@ impl JobToken {
 pub enum Outcome {
     /// Done: its row goes.
     Done,
-    /// To be tried again, later and later.
+    /// To be tried again, later and later, and given up in the end.
     Retry,
+    /// To be tried again for as long as it takes, at least once an hour: it waits for somebody else's server.
+    Insist,
     /// To be tried again at that moment, without counting as a failure.
     At(Timestamp),
     /// Given up: the row stays for a human.
@@ -237,7 +243,12 @@ impl<C: Clone> Worker<C> {
             kind,
             subject: job.subject,
         };
-        handler(self.context.clone(), token).await
+        let running = AssertUnwindSafe(handler(self.context.clone(), token));
+        running.catch_unwind().await.unwrap_or_else(|_| {
+            // What it said stands in the log already; the other jobs go on.
+            tracing::error!(kind = %&*job.kind, "a job panicked");
+            Outcome::Retry
+        })
     }
 
     /// Puts the job away as soon as the database takes it: left alone it would wait for its lease to end.
@@ -267,9 +278,8 @@ impl<C: Clone> Worker<C> {
                 return tx.commit().await;
             }
             Outcome::At(moment) => (State::Waiting, moment),
-            Outcome::Retry if attempts < ATTEMPTS => {
-                (State::Waiting, now.plus_seconds(5 << attempts.clamp(0, 12)))
-            }
+            Outcome::Retry if attempts < ATTEMPTS => (State::Waiting, now.plus_seconds(back_off(attempts))),
+            Outcome::Insist => (State::Waiting, now.plus_seconds(back_off(attempts).min(LONGEST))),
             Outcome::Retry | Outcome::Failed => (State::Failed, now),
         };
         if state == State::Failed {
@@ -285,6 +295,11 @@ impl<C: Clone> Worker<C> {
             .await?;
         tx.commit().await
     }
+}
+
+/// How long a job waits after so many attempts, in seconds.
+fn back_off(attempts: i64) -> i64 {
+    5 << attempts.clamp(0, 12)
 }
 
 /// A job under a worker's lease.

@@ -103,6 +103,20 @@ fn retry(counter: Counter, _: JobToken) -> Running {
     })
 }
 
+fn insist(counter: Counter, _: JobToken) -> Running {
+    Box::pin(async move {
+        counter.fetch_add(1, Ordering::SeqCst);
+        Outcome::Insist
+    })
+}
+
+fn panic(counter: Counter, _: JobToken) -> Running {
+    Box::pin(async move {
+        counter.fetch_add(1, Ordering::SeqCst);
+        panic!("a fault of ours")
+    })
+}
+
 async fn site(db: &Db) -> (Worker<Counter>, Clock, Counter, Rng) {
     db.migrate(crate::MIGRATIONS).await.unwrap();
     let clock = Clock::manual(Timestamp::from_millis(1_000_000));
@@ -111,7 +125,12 @@ async fn site(db: &Db) -> (Worker<Counter>, Clock, Counter, Rng) {
         db.clone(),
         clock.clone(),
         Arc::clone(&counter),
-        &[("count", count), ("retry", retry)],
+        &[
+            ("count", count),
+            ("retry", retry),
+            ("insist", insist),
+            ("panic", panic),
+        ],
         Arc::default(),
     );
     (worker, clock, counter, Rng::seeded(1))
@@ -148,6 +167,42 @@ storage::site_test! {
             worker.run_due().await.unwrap();
         }
         assert_eq!(counter.load(Ordering::SeqCst), 12);
+    }
+}
+
+storage::site_test! {
+    async fn a_job_that_waits_for_anothers_server_is_tried_every_hour_for_as_long_as_it_takes(db: Db) {
+        let (worker, clock, counter, rng) = site(&db).await;
+        let mut tx = db.begin().await.unwrap();
+        enqueue(&mut tx, &rng, clock.now(), "insist", None, clock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        for _ in 0..72 {
+            worker.run_due().await.unwrap();
+            let before = counter.load(Ordering::SeqCst);
+            clock.advance(LONGEST);
+            worker.run_due().await.unwrap();
+            assert_eq!(counter.load(Ordering::SeqCst), before + 1);
+        }
+    }
+}
+
+storage::site_test! {
+    async fn a_job_that_panics_takes_no_other_with_it_and_is_given_up_in_the_end(db: Db) {
+        let (worker, clock, counter, rng) = site(&db).await;
+        let mut tx = db.begin().await.unwrap();
+        enqueue(&mut tx, &rng, clock.now(), "panic", None, clock.now()).await.unwrap();
+        enqueue(&mut tx, &rng, clock.now(), "count", None, clock.now().plus_seconds(1)).await.unwrap();
+        tx.commit().await.unwrap();
+        clock.advance(1);
+        assert_eq!(worker.run_due().await.unwrap(), 2);
+        assert_eq!(counter.load(Ordering::SeqCst), 2);
+        for _ in 0..20 {
+            clock.advance(100_000);
+            worker.run_due().await.unwrap();
+        }
+        assert_eq!(counter.load(Ordering::SeqCst), 13);
+        let row = sql("SELECT state FROM jobs").one(&db).await.unwrap();
+        assert_eq!(row.get::<State, _>("state").unwrap(), State::Failed);
     }
 }
 
