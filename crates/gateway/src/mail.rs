@@ -1,22 +1,23 @@
 //! Owns: handing a letter to an SMTP server, and telling what became of it. Doesn't own: queueing, retrying, whether
 //! it may be sent.
 
+mod server;
+
 use std::time::Duration;
 
 use kernel::Timestamp;
-#[expect(clippy::disallowed_types, reason = "the one place that speaks SMTP")]
-use lettre::AsyncSmtpTransport;
 use lettre::{
-    AsyncTransport as _, Message, Tokio1Executor,
+    Message,
     message::{Mailbox, header},
 };
+
+use server::Server;
 
 /// How mail leaves a site.
 #[derive(Clone)]
 pub struct Mailer {
     from: Mailbox,
-    #[expect(clippy::disallowed_types, reason = "the one place that speaks SMTP")]
-    transport: Option<AsyncSmtpTransport<Tokio1Executor>>,
+    server: Option<Server>,
 }
 
 /// One letter, in plain text.
@@ -55,7 +56,7 @@ pub enum SendError {
     /// The server said no for good (a 5xx answer), or the address is none.
     #[error("the mail server refuses this letter for good")]
     Refused,
-    /// The server said not now (4xx), or couldn't be reached: surely not sent.
+    /// The server said not now (4xx), couldn't be reached, or broke off before the letter: surely not sent.
     #[error("the mail server can't take this letter now")]
     Later,
     /// The connection broke after the letter was on its way: perhaps sent.
@@ -69,30 +70,27 @@ impl Mailer {
     /// # Errors
     /// [`MailerError`], which says how to write it.
     pub fn new(from: &str, smtp: Option<&str>) -> Result<Self, MailerError> {
-        let from = from.parse().map_err(|_| MailerError::From)?;
-        let Some(smtp) = smtp else {
-            return Ok(Self {
-                from,
-                transport: None,
-            });
-        };
-        let url = match smtp.strip_prefix("smtp+starttls://") {
-            Some(rest) => format!("smtp://{rest}?tls=required"),
-            None if smtp.starts_with("smtp://") || smtp.starts_with("smtps://") => smtp.to_owned(),
-            None => return Err(MailerError::Smtp),
-        };
-        #[expect(clippy::disallowed_types, reason = "the one place that speaks SMTP")]
-        let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(&url).map_err(|_| MailerError::Smtp)?;
         Ok(Self {
-            from,
-            transport: Some(builder.timeout(Some(Duration::from_secs(20))).build()),
+            from: from.parse().map_err(|_| MailerError::From)?,
+            server: smtp.map(Server::parse).transpose()?,
         })
     }
 
     /// True when letters are kept and shown instead of sent: a demo.
     #[must_use]
     pub fn keeps(&self) -> bool {
-        self.transport.is_none()
+        self.server.is_none()
+    }
+
+    /// Whether the server can be reached and lets us in; a site that keeps its mails needs none.
+    ///
+    /// # Errors
+    /// What keeps us out, in one line.
+    pub async fn greet(&self) -> Result<(), String> {
+        match &self.server {
+            Some(server) => server.greet().await,
+            None => Ok(()),
+        }
     }
 
     /// The domain of the sender, for Message-IDs.
@@ -106,28 +104,17 @@ impl Mailer {
     /// # Errors
     /// [`SendError`]: what became of it.
     pub async fn send(&self, letter: Letter) -> Result<(), SendError> {
-        let Some(transport) = &self.transport else {
+        let Some(server) = &self.server else {
             return Err(SendError::Kept);
         };
-        let message = self.message(letter)?;
-        transport.send(message).await.map(drop).map_err(|error| {
-            if error.is_permanent() {
-                SendError::Refused
-            } else if error.is_transient() || is_before_data(&error) {
-                SendError::Later
-            } else {
-                SendError::Unknown
-            }
-        })
+        let to: lettre::Address = letter.to.parse().map_err(|_| SendError::Refused)?;
+        let message = self.message(letter, to.clone())?;
+        server.send(&self.from.email, &to, &message.formatted()).await
     }
 
-    /// The addressee is parsed as one bare address and the subject is encoded as a header by the library, so that
+    /// The addressee was parsed as one bare address and the subject is encoded as a header by the library, so that
     /// neither can add a header or a recipient.
-    fn message(&self, letter: Letter) -> Result<Message, SendError> {
-        let to = letter
-            .to
-            .parse::<lettre::Address>()
-            .map_err(|_| SendError::Refused)?;
+    fn message(&self, letter: Letter, to: lettre::Address) -> Result<Message, SendError> {
         let seconds = u64::try_from(letter.date.as_millis() / 1_000).unwrap_or(0);
         let subject: String = letter.subject.chars().filter(|c| !c.is_control()).collect();
         Message::builder()
@@ -141,19 +128,6 @@ impl Mailer {
             .body(letter.body)
             .map_err(|_| SendError::Refused)
     }
-}
-
-/// A failure to connect happened before any byte of the letter left.
-fn is_before_data(error: &lettre::transport::smtp::Error) -> bool {
-    use std::error::Error as _;
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        if let Some(io) = inner.downcast_ref::<std::io::Error>() {
-            return io.kind() == std::io::ErrorKind::ConnectionRefused;
-        }
-        cause = inner.source();
-    }
-    false
 }
 
 /// `Auto-Submitted: auto-generated` (RFC 3834), so that no answering machine answers.
@@ -173,45 +147,4 @@ impl header::Header for AutoSubmitted {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn letter(to: &str, subject: &str) -> Letter {
-        Letter {
-            to: to.to_owned(),
-            subject: subject.to_owned(),
-            body: "Bonjour,\r\nà bientôt".to_owned(),
-            message_id: "0193@cabinet.example".to_owned(),
-            date: Timestamp::from_millis(1_790_000_000_000),
-        }
-    }
-
-    #[test]
-    fn nothing_typed_adds_a_header_or_a_recipient() {
-        let mailer = Mailer::new("Cabinet Exemple <jobs@cabinet.example>", None).unwrap();
-        let message = mailer
-            .message(letter("a@b.example", "Hello\r\nBcc: all@b.example"))
-            .unwrap();
-        let bytes = String::from_utf8(message.formatted()).unwrap();
-        assert!(!bytes.lines().any(|line| line.starts_with("Bcc")), "{bytes}");
-        assert!(bytes.contains("Message-ID: <0193@cabinet.example>"));
-        for bad in [
-            "a@b.example, c@d.example",
-            "a@b.example\r\nBcc: c@d.example",
-            "a",
-            "",
-        ] {
-            assert!(mailer.message(letter(bad, "x")).is_err(), "{bad}");
-        }
-    }
-
-    #[tokio::test]
-    async fn a_wrong_description_says_how_to_write_it() {
-        assert!(matches!(Mailer::new("nobody", None), Err(MailerError::From)));
-        assert!(matches!(
-            Mailer::new("a@b.example", Some("host:25")),
-            Err(MailerError::Smtp)
-        ));
-        assert!(Mailer::new("a@b.example", Some("smtp+starttls://user:pw@host:587")).is_ok());
-    }
-}
+mod tests;
