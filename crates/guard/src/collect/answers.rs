@@ -88,7 +88,7 @@ impl Answers {
         if form.ack == Ack::None {
             return Ok(());
         }
-        let charter = guard.charter();
+        let charter = &self.charter;
         let body = serde_json::json!({
             "clause": form.rule.clause.to_string(),
             "ack": form.ack.word(),

@@ -189,6 +189,37 @@ on_both!(
 );
 
 on_both!(
+    what_was_confirmed_is_noted_under_the_text_that_was_shown,
+    &confirmed("read"),
+    |case: Case| async move {
+        let guard = case.site.guard();
+        let shown = guard.charter();
+        let Collected::Complete(answers) = case.fill(KIND, &[(ACK, "yes")], PDF).await.unwrap() else {
+            panic!("confirmed")
+        };
+        let next = confirmed("read")
+            .replacen("version = 1", "version = 2", 1)
+            .replacen("effective = 2026-09-01", "effective = 2026-11-22", 1);
+        guard.activate(&next, Locale::En).await.unwrap();
+        case.clock.advance(86_400);
+        assert_eq!(
+            guard.charter().version(),
+            2,
+            "it changed while the form was on its way"
+        );
+        service::submit(&case.site, *answers, None, Source::Site, Locale::Fr, true)
+            .await
+            .unwrap();
+        let (_, bodies) = noted(&case).await;
+        let digest = shown.digest().to_string();
+        assert!(
+            bodies[0].contains(&digest) && bodies[0].contains("\"charter\":1"),
+            "{bodies:?}"
+        );
+    }
+);
+
+on_both!(
     having_read_is_asked_and_noted_and_is_no_consent,
     &confirmed("read"),
     |case: Case| async move {
