@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use charter::{Duty, PurposeKind, Trigger};
+use charter::{Charter, Condition, Duty, PurposeKind, Trigger};
 use guard::{
     Actor, Colleague, DossierId, Error, Guard, Permit, Person, Reading, Shown, Staff, View,
     collect::Answers,
@@ -196,7 +196,12 @@ pub async fn list(
 ) -> Result<Page<Row>, Error> {
     let guard = site.guard();
     let permit = permit(guard, actor)?;
-    let (always, assigned) = permit.purposes().partition(|purpose| permit.always(purpose));
+    let (always, sometimes): (Vec<_>, Vec<_>) = permit.purposes().partition(|purpose| permit.always(purpose));
+    let charter = guard.charter();
+    let assigned = sometimes
+        .into_iter()
+        .filter(|purpose| reads_assigned(&charter, actor, purpose))
+        .collect();
     let people = match wanted.words.trim() {
         "" => None,
         words => Some(guard.find_people(words).await?),
@@ -209,12 +214,27 @@ pub async fn list(
         vacancy: wanted.vacancy,
         people,
     };
-    let page = store::list(guard.db(), &asked, after, size).await?;
+    let mut page = store::list(guard.db(), &asked, after, size).await?;
+    // The query knows what an index can; what the reader may see is the door's to say.
+    let dossiers: Vec<DossierId> = page.rows.iter().map(Application::dossier).collect();
+    let reached = guard.reached(&permit, &dossiers).await?;
+    page.rows
+        .retain(|application| reached.contains(&application.dossier()));
     let rows = rows(guard, &permit, View::List, page.rows).await?;
     Ok(Page {
         rows,
         next: page.next,
     })
+}
+
+/// Whether the charter has the actor's role read what is assigned to them for that purpose.
+fn reads_assigned(charter: &Charter, actor: &Actor, purpose: &str) -> bool {
+    let readers = charter
+        .purpose(purpose)
+        .map_or(&[][..], |purpose| &purpose.readers);
+    readers
+        .iter()
+        .any(|reader| Some(reader.role.as_str()) == actor.role() && reader.when == Condition::Assigned)
 }
 
 /// Opens one application. The first opening by a human who may review it marks it as read: what a program fetched,

@@ -139,3 +139,26 @@ on_both!(
         assert!(service::open(&case.site, &recruiter, bad).await.is_ok());
     }
 );
+
+on_both!(
+    who_changes_role_is_shown_nothing_of_what_was_theirs,
+    AGENCY,
+    |case: Case| async move {
+        let (guard, site) = (case.site.guard(), &case.site);
+        let admin = case.staff("admin", "a@cabinet.example").await;
+        let consultant = case.staff("consultant", "c@cabinet.example").await;
+        let vacancy = case.vacancy(&consultant).await;
+        case.apply(Some(&vacancy)).await;
+        let listed = async |actor: &Actor| {
+            let page = service::list(site, actor, &Wanted::default(), None, 10).await;
+            page.map(|page| page.rows.len())
+        };
+        assert_eq!(listed(&consultant).await.unwrap(), 1);
+        let id = consultant.staff().unwrap();
+        guard.change_role(&admin, id, "it").await.unwrap();
+        let session = guard.demo_sign_in(id).await.unwrap();
+        let technician = guard.actor_of_session(session.secret()).await.unwrap();
+        assert_eq!(technician.role(), Some("it"));
+        assert_eq!(listed(&technician).await.unwrap(), 0);
+    }
+);
