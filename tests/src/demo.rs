@@ -22,6 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(120);
 pub struct Demo {
     child: Child,
     sites: Vec<Site>,
+    said: String,
     log: PathBuf,
     _folder: Arc<TempDir>,
 }
@@ -110,6 +111,11 @@ impl Demo {
     /// All its sites.
     pub fn sites(&self) -> &[Site] {
         &self.sites
+    }
+
+    /// The line that it printed once it served.
+    pub fn said(&self) -> &str {
+        &self.said
     }
 
     /// The process, for measuring it.
@@ -209,6 +215,7 @@ impl Start {
             .unwrap_or_else(|_| panic!("it doesn't serve:\n{}", demo.log()));
         let ready: Ready = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}"));
         demo.sites = ready.sites;
+        demo.said = line;
         demo
     }
 
@@ -240,6 +247,7 @@ impl Start {
         let demo = Demo {
             child,
             sites: Vec::new(),
+            said: String::new(),
             log,
             _folder: Arc::clone(&self.folder),
         };

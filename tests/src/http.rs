@@ -195,6 +195,31 @@ impl Client {
 
     /// As [`Client::try_send`], hanging up when no answer comes within `patience`.
     pub fn try_send_within(&mut self, patience: Duration, request: &Request) -> io::Result<Answer> {
+        let answer = raw_within(patience, self.server, &self.bytes(request))?;
+        Ok(self.take(request, answer))
+    }
+
+    /// As [`Client::try_send`], with something that happens when half of the request is on its way.
+    pub fn send_haltingly(&mut self, request: &Request, meanwhile: impl FnOnce()) -> io::Result<Answer> {
+        let bytes = self.bytes(request);
+        let (first, rest) = bytes.split_at(bytes.len() / 2);
+        let mut stream = connect(self.server)?;
+        stream.write_all(first)?;
+        meanwhile();
+        stream.write_all(rest)?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer)?;
+        Ok(self.take(request, parse(&answer)?))
+    }
+
+    fn take(&mut self, request: &Request, mut answer: Answer) -> Answer {
+        request.path.clone_into(&mut answer.path);
+        self.keep_cookies(&answer);
+        answer
+    }
+
+    /// The request as it goes over the wire.
+    fn bytes(&self, request: &Request) -> Vec<u8> {
         let mut headers: Vec<(&str, String)> =
             vec![("Host", self.host.clone()), ("Connection", "close".to_owned())];
         if !self.cookies.is_empty() {
@@ -229,10 +254,7 @@ impl Client {
         }
         bytes.extend(b"\r\n");
         bytes.extend(&request.body);
-        let mut answer = raw_within(patience, self.server, &bytes)?;
-        request.path.clone_into(&mut answer.path);
-        self.keep_cookies(&answer);
-        Ok(answer)
+        bytes
     }
 
     /// Where the server listens, for [`raw`].

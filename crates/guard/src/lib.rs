@@ -156,6 +156,14 @@ impl Guard {
         self.0.mailer.keeps()
     }
 
+    /// Whether the mail server can be reached and lets us in.
+    ///
+    /// # Errors
+    /// What keeps us out, in one line.
+    pub async fn greet_mail_server(&self) -> Result<(), String> {
+        self.0.mailer.greet().await
+    }
+
     /// Answers when both the database and the key store do.
     ///
     /// # Errors

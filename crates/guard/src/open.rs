@@ -70,13 +70,20 @@ impl Settings {
             ));
         }
         if self.keys.starts_with("postgres") {
-            return if self.keys.contains("{site}") {
-                Ok(())
-            } else {
-                setup(
+            if !self.keys.contains("{site}") {
+                return setup(
                     "VIVIER_KEYS names a PostgreSQL database without {site} in it: each site has its own"
                         .to_owned(),
-                )
+                );
+            }
+            return if self.key_store().is_same_place(&self.database()) {
+                setup(format!(
+                    "the key store is the database of the site {}: set VIVIER_KEYS to another database, best on \
+                     another server",
+                    self.name
+                ))
+            } else {
+                Ok(())
             };
         }
         let keys = real(Path::new(&self.keys));
@@ -90,6 +97,27 @@ impl Settings {
             return setup("the master key lies in the key store's folder: set VIVIER_MASTER_KEY_FILE to a file elsewhere".to_owned());
         }
         Ok(())
+    }
+
+    /// Checks what a real site needs and a demo doesn't: keys apart, and a way for its mails to leave.
+    fn fit_for_real(&self) -> Result<(), Error> {
+        self.apart()?;
+        if self.smtp.is_none() {
+            return Err(Error::Setup(format!(
+                "the site {} has no way to send its mails, which only a demo keeps: set smtp under [mail] in its \
+                 site.toml, such as \"smtp://127.0.0.1:25\"",
+                self.name
+            )));
+        }
+        Ok(())
+    }
+
+    fn migrations(&self) -> Vec<Migration> {
+        crate::holdings::HOUSE
+            .iter()
+            .chain(&self.holdings)
+            .flat_map(|holdings| holdings.migrations.iter().copied())
+            .collect()
     }
 }
 
@@ -132,7 +160,7 @@ impl Guard {
     ) -> Result<Self, Error> {
         let proposed = change::proposal(charter, locale)?;
         if nature == Nature::Real {
-            settings.apart()?;
+            settings.fit_for_real()?;
         }
         let master = MasterKey::from_file(&settings.master_key)?;
         if let Location::Sqlite(path) = settings.key_store() {
@@ -163,6 +191,26 @@ impl Guard {
         })
     }
 
+    /// Which migrations [`Guard::open`] would apply. Changes nothing: an older program may be serving the site, which
+    /// can't go on with a newer schema.
+    ///
+    /// # Errors
+    /// [`Error::Setup`] with what to do; the storage's and the vault's.
+    pub async fn pending(settings: &Settings) -> Result<Vec<&'static str>, Error> {
+        let mut pending = Vault::pending(&settings.key_store()).await?;
+        let database = settings.database();
+        if let Location::Sqlite(path) = &database
+            && !path.exists()
+        {
+            return Err(Error::Setup(format!("{}: the database is gone", path.display())));
+        }
+        let db = Db::open(&database).await?;
+        let own = db.pending(&settings.migrations()).await;
+        db.close().await;
+        pending.extend(own?);
+        Ok(pending)
+    }
+
     /// Opens a site that exists, under the charter last activated.
     ///
     /// # Errors
@@ -177,7 +225,7 @@ impl Guard {
         )
         .await?;
         if vault.nature() == Nature::Real {
-            settings.apart()?;
+            settings.fit_for_real()?;
         }
         Box::pin(Self::assemble(settings, vault, None)).await
     }
@@ -188,12 +236,7 @@ impl Guard {
         founding: Option<charter::Charter>,
     ) -> Result<Self, Error> {
         let db = Db::open(&settings.database()).await?;
-        let migrations: Vec<Migration> = crate::holdings::HOUSE
-            .iter()
-            .chain(&settings.holdings)
-            .flat_map(|holdings| holdings.migrations.iter().cloned())
-            .collect();
-        db.migrate(&migrations).await?;
+        db.migrate(&settings.migrations()).await?;
         let law = match (founding, Law::stored(&db, &settings.zone).await?) {
             (Some(charter), None) => Law::founding(charter, settings.clock.now()),
             (None, Some(law)) => law,
@@ -242,3 +285,6 @@ fn make_folder(folder: Option<&Path>) -> Result<(), Error> {
     let Some(folder) = folder else { return Ok(()) };
     std::fs::create_dir_all(folder).map_err(|error| Error::Setup(format!("{}: {error}", folder.display())))
 }
+
+#[cfg(test)]
+mod tests;

@@ -70,6 +70,12 @@ pub fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
+/// The address to serve on.
+#[must_use]
+pub fn listen() -> String {
+    variable("VIVIER_LISTEN").unwrap_or_else(|| "127.0.0.1:8080".to_owned())
+}
+
 /// The clock that the environment asks for, and whether it was moved.
 ///
 /// # Errors
@@ -203,15 +209,9 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<SiteFile, ConfigError> {
-        let folder = std::env::temp_dir().join(format!(
-            "vivier-config-{}",
-            kernel::Id::<()>::new(&kernel::Rng::system(), Timestamp::from_millis(1))
-        ));
-        std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(folder.join("site.toml"), text).unwrap();
-        let result = SiteFile::read(&folder);
-        std::fs::remove_dir_all(&folder).unwrap();
-        result
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("site.toml"), text).unwrap();
+        SiteFile::read(folder.path())
     }
 
     #[test]

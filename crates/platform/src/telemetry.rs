@@ -3,10 +3,14 @@
 
 use tracing_subscriber::EnvFilter;
 
-/// Starts logging to standard error. `filter` is in `tracing`'s notation (`info,sqlx=warn`); `json` gives one
-/// object a line. A second call does nothing.
+/// What is logged where nothing else is asked for.
+pub const USUAL: &str = "info,sqlx=warn";
+
+/// Starts logging to standard error. `filter` is in `tracing`'s notation (`info,sqlx=warn`), and [`USUAL`] holds where
+/// it isn't, which [`flaw`] tells; `json` gives one object a line. A second call does nothing.
 pub fn start(filter: &str, json: bool) {
-    let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("info"));
+    let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new(USUAL));
+    #[expect(clippy::disallowed_methods, reason = "the one place that writes the log")]
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
@@ -20,4 +24,29 @@ pub fn start(filter: &str, json: bool) {
         lines.compact().try_init()
     };
     drop(started);
+}
+
+/// What is wrong with a filter, and what to write instead.
+#[must_use]
+pub fn flaw(filter: &str) -> Option<String> {
+    let error = EnvFilter::try_new(filter).err()?;
+    Some(format!(
+        "VIVIER_LOG = {filter:?} can't be read ({error}): write it as info, or as {USUAL}"
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filter_that_is_none_is_named() {
+        assert_eq!(flaw(USUAL), None);
+        assert_eq!(flaw("guard=debug"), None);
+        let said = flaw("info,guard=loud").unwrap();
+        assert!(
+            said.contains("VIVIER_LOG") && said.contains("guard=loud"),
+            "{said}"
+        );
+    }
 }

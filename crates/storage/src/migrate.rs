@@ -33,16 +33,7 @@ impl Db {
         let mut tx = self.begin_alone().await?;
         Box::pin(tx.script(BOOK)).await?;
         tx.commit().await?;
-        let rows = sql("SELECT name, checksum FROM storage_migrations")
-            .all(self)
-            .await?;
-        let applied = rows
-            .iter()
-            .map(|row| {
-                let (name, checksum): (PublicText, PublicText) = (row.get("name")?, row.get("checksum")?);
-                Ok((name.into_string(), checksum.into_string()))
-            })
-            .collect::<Result<HashMap<String, String>, Error>>()?;
+        let applied = self.applied().await?;
         refuse_newer(&applied, list)?;
         for migration in list {
             match applied.get(migration.name) {
@@ -51,6 +42,39 @@ impl Db {
             }
         }
         Ok(())
+    }
+
+    /// Which of the list [`Db::migrate`] would apply; changes nothing.
+    ///
+    /// # Errors
+    /// As [`Db::migrate`] for what stands already.
+    pub async fn pending(&self, list: &[Migration]) -> Result<Vec<&'static str>, Error> {
+        if self.columns().await?.is_empty() {
+            return Ok(list.iter().map(|migration| migration.name).collect());
+        }
+        let applied = self.applied().await?;
+        refuse_newer(&applied, list)?;
+        let mut pending = Vec::new();
+        for migration in list {
+            match applied.get(migration.name) {
+                Some(before) => refuse_changed(migration, before)?,
+                None => pending.push(migration.name),
+            }
+        }
+        Ok(pending)
+    }
+
+    /// The applied migrations and their checksums.
+    async fn applied(&self) -> Result<HashMap<String, String>, Error> {
+        let rows = sql("SELECT name, checksum FROM storage_migrations")
+            .all(self)
+            .await?;
+        rows.iter()
+            .map(|row| {
+                let (name, checksum): (PublicText, PublicText) = (row.get("name")?, row.get("checksum")?);
+                Ok((name.into_string(), checksum.into_string()))
+            })
+            .collect()
     }
 
     async fn apply(&self, migration: &Migration) -> Result<(), Error> {

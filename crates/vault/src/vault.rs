@@ -96,6 +96,20 @@ impl Vault {
         Ok(Self::new(db, row.get("nature")?, site, clock, rng))
     }
 
+    /// Which migrations opening the key store would apply; changes nothing.
+    ///
+    /// # Errors
+    /// [`Error::NoStore`] when there is none.
+    pub async fn pending(store: &Location) -> Result<Vec<&'static str>, Error> {
+        if matches!(store, Location::Sqlite(path) if !path.exists()) {
+            return Err(Error::NoStore);
+        }
+        let db = Db::open(store).await?;
+        let pending = db.pending(MIGRATIONS).await;
+        db.close().await;
+        Ok(pending?)
+    }
+
     fn new(db: Db, nature: Nature, site: SiteKeys, clock: Clock, rng: Rng) -> Self {
         let cache = Cache::new(clock.now());
         Self(Arc::new(Inner {

@@ -5,16 +5,21 @@ mod commands;
 mod demo;
 mod hosts;
 mod output;
+mod patient;
 mod place;
 
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use platform::telemetry;
 
 fn main() -> ExitCode {
-    let log = platform::config::variable("VIVIER_LOG").unwrap_or_else(|| "info,sqlx=warn".to_owned());
+    let log = platform::config::variable("VIVIER_LOG").unwrap_or_else(|| telemetry::USUAL.to_owned());
     let json = platform::config::variable("VIVIER_LOG_FORMAT").is_some_and(|format| format == "json");
-    platform::telemetry::start(&log, json);
+    telemetry::start(&log, json);
+    if let Some(flaw) = telemetry::flaw(&log) {
+        output::complain(&format!("{flaw}; {} holds", telemetry::USUAL));
+    }
     let command = commands::Line::parse();
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,

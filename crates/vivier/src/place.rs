@@ -92,6 +92,21 @@ impl Place {
         }
     }
 
+    /// Opens the doors of a site to look at it; `Err` in it names what the next `vivier serve` would bring into its
+    /// schema, and until then it stays closed to this program.
+    pub(crate) async fn look(
+        &self,
+        name: &str,
+        clock: Clock,
+    ) -> anyhow::Result<Result<Guard, Vec<&'static str>>> {
+        let file = SiteFile::read(&self.folder(name))?;
+        let pending = Guard::pending(&self.settings(name, &file, clock.clone())).await?;
+        if !pending.is_empty() {
+            return Ok(Err(pending));
+        }
+        Ok(Ok(Guard::open(self.settings(name, &file, clock)).await?))
+    }
+
     /// Opens the doors of a site.
     pub(crate) async fn open(&self, name: &str, clock: Clock) -> anyhow::Result<(Guard, SiteFile)> {
         let file = SiteFile::read(&self.folder(name))?;

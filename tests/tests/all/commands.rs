@@ -5,6 +5,7 @@ use crate::house::read;
 use crate::operator::{House, charter, run};
 use crate::people::{between, words};
 use acceptance::http::{Client, Request};
+use acceptance::smtp::Sink;
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -288,8 +289,13 @@ fn doctor_list_and_check_say_what_is_wrong() {
     );
     house.run(&["site", "list"]).code(2);
     house.run(&["serve", "--listen", "127.0.0.1:0"]).code(2);
+    let sink = Sink::start();
     for name in ["one", "two"] {
         house.found(name, &format!("http://{name}.localhost")).code(0);
+        let toml = house.path("sites").join(name).join("site.toml");
+        let text = fs::read_to_string(&toml).expect("it was made");
+        let smtp = text.replace("127.0.0.1:25", &sink.address().to_string());
+        fs::write(toml, smtp).expect("written");
     }
     let well = house.run(&["doctor"]).code(0);
     for variable in [

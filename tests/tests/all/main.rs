@@ -26,5 +26,6 @@ mod refused;
 mod roles;
 mod sealed;
 mod strangers;
+mod upkeep;
 mod versions;
 mod walls;

@@ -41,6 +41,14 @@ enum Command {
     },
 }
 
+/// What a command that only looks says of a site whose schema is older than this program.
+fn migrations_pending(pending: &[&str]) -> String {
+    format!(
+        "migrations pending: {}; the next `vivier serve` of this program applies them, so stop an older one first",
+        pending.join(", ")
+    )
+}
+
 impl Line {
     /// Carries the command out. The exit code is 0 when done and 1 when the answer is no; an error means 2.
     pub(crate) async fn run(self) -> anyhow::Result<ExitCode> {

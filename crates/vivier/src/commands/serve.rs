@@ -4,7 +4,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::Context as _;
 use clap::Args;
-use platform::config::{self, variable};
+use platform::config;
 use tokio::net::TcpListener;
 
 use crate::{hosts::Hosts, output, place::Place};
@@ -48,10 +48,7 @@ pub(super) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     if served == 0 {
         anyhow::bail!("{}: no site to serve", place.sites.display());
     }
-    let listen = arguments
-        .listen
-        .or_else(|| variable("VIVIER_LISTEN"))
-        .unwrap_or_else(|| "127.0.0.1:8080".to_owned());
+    let listen = arguments.listen.unwrap_or_else(config::listen);
     let listener = TcpListener::bind(&listen)
         .await
         .with_context(|| format!("can't serve on {listen}"))?;

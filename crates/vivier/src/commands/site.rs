@@ -138,19 +138,30 @@ async fn new(
 
 fn list(sites: Option<PathBuf>) -> anyhow::Result<ExitCode> {
     let place = Place::configured(sites);
+    let mut good = true;
     for name in place.names()? {
-        let file = SiteFile::read(&place.folder(&name))?;
-        output::say(&format!("{name}\t{}\t{}", file.url, file.title));
+        match SiteFile::read(&place.folder(&name)) {
+            Ok(file) => output::say(&format!("{name}\t{}\t{}", file.url, file.title)),
+            // One that is broken hides no other.
+            Err(error) => {
+                good = false;
+                output::say(&format!("{name}\t{}", output::line(&error.into())));
+            }
+        }
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(answer(good))
 }
 
 async fn check(sites: Option<PathBuf>) -> anyhow::Result<ExitCode> {
     let place = Place::configured(sites);
     let mut good = true;
     for name in place.names()? {
-        match place.open(&name, Clock::system()).await {
-            Ok((guard, _)) => {
+        match place.look(&name, Clock::system()).await {
+            Ok(Err(pending)) => {
+                good = false;
+                output::say(&format!("{name}: {}", super::migrations_pending(&pending)));
+            }
+            Ok(Ok(guard)) => {
                 let charter = guard.charter();
                 output::say(&format!(
                     "{name}: in order; charter {} version {}",
@@ -178,9 +189,14 @@ async fn check(sites: Option<PathBuf>) -> anyhow::Result<ExitCode> {
             }
         }
     }
-    Ok(if good {
+    Ok(answer(good))
+}
+
+/// 0 for yes, 1 for no.
+fn answer(good: bool) -> ExitCode {
+    if good {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
-    })
+    }
 }
