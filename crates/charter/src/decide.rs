@@ -290,6 +290,30 @@ impl Charter {
             .ok_or_else(|| Refusal::new(form.rule.clause.clone(), RefusalReason::NotAsked, field))
     }
 
+    /// May the field be held for the purpose, however it comes? For what no form asks: an account's name, its means to
+    /// sign in.
+    ///
+    /// # Errors
+    /// [`Refusal`] when the purpose doesn't use it.
+    pub fn may_hold(&self, purpose: &str, field: &str) -> Result<&Purpose, Refusal> {
+        let Some(purpose) = self.purpose(purpose) else {
+            return Err(Refusal::new(
+                ClauseId::section("purpose"),
+                RefusalReason::NoPurpose,
+                purpose,
+            ));
+        };
+        if purpose.field_names().any(|name| name == field) {
+            Ok(purpose)
+        } else {
+            Err(Refusal::new(
+                purpose.rule.clause.clone(),
+                RefusalReason::NotUsed,
+                field,
+            ))
+        }
+    }
+
     /// May somebody of the role read the field for the purpose, and under which conditions?
     ///
     /// # Errors

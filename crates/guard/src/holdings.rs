@@ -52,6 +52,17 @@ pub struct Holdings {
     pub facts: &'static [(Condition, Fact)],
 }
 
+impl Holdings {
+    /// The column of that name with the charter's field that stands behind it, where one does.
+    pub(crate) fn personal(&self, table: &str, column: &str) -> Option<(&'static str, &'static str)> {
+        let table = self.tables.iter().find(|own| own.name == table)?;
+        table.columns.iter().find_map(|(name, kind)| match kind {
+            Column::Personal(field) if *name == column => Some((*name, *field)),
+            _ => None,
+        })
+    }
+}
+
 use Column::{Key, Personal, PersonalNamedBy, Plain};
 
 /// The tables of the house below the capabilities.

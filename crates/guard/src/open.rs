@@ -178,6 +178,7 @@ impl Guard {
         .await?;
         let founded = async {
             let guard = Box::pin(Self::assemble(settings, vault, Some(proposed))).await?;
+            guard.holds_only_declared().await?;
             guard.activate(charter, locale).await?;
             Ok(guard)
         };
@@ -272,6 +273,32 @@ impl Guard {
             holdings: settings.holdings,
             hashing: tokio::sync::Semaphore::new(2),
         })))
+    }
+
+    /// Checks that a field of the charter stands behind every personal column that no row is without. One that may be
+    /// empty is filled where the charter asks for it.
+    async fn holds_only_declared(&self) -> Result<(), Error> {
+        let charter = self.charter();
+        let required = self
+            .db
+            .columns()
+            .await?
+            .into_iter()
+            .filter(|column| column.is_required);
+        for found in required {
+            for holdings in self.holdings() {
+                let Some((column, field)) = holdings.personal(&found.table, &found.name) else {
+                    continue;
+                };
+                if !charter.fields().any(|own| own.name == field) {
+                    return Err(Error::Setup(format!(
+                        "the charter declares no field {field}, which {} keeps in {}.{column}: add it to a purpose",
+                        holdings.capability, found.table
+                    )));
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Closes both databases: everything is on the disk after it.

@@ -28,6 +28,19 @@ const CONNECTIONS: u32 = 12;
 /// What SQLite's write-ahead log shrinks back to, in bytes.
 const WAL: &str = "16777216";
 
+/// A column as the database has it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SchemaColumn {
+    /// Its table.
+    pub table: String,
+    /// Its name.
+    pub name: String,
+    /// True when it holds bytes (`BLOB`, `BYTEA`).
+    pub is_bytes: bool,
+    /// True when no row is without it.
+    pub is_required: bool,
+}
+
 /// A database of either engine: a handle on its connections, cheap to clone.
 #[derive(Clone)]
 pub struct Db(Pools);
@@ -105,12 +118,12 @@ impl Db {
         }
     }
 
-    /// Every table and column, sorted, without this room's own book of migrations: for the test that each is
-    /// declared.
+    /// Every table and column, sorted, without this room's own book of migrations: so that each is held against what
+    /// is declared of it.
     ///
     /// # Errors
     /// Any of [`Error`].
-    pub async fn columns(&self) -> Result<Vec<(String, String)>, Error> {
+    pub async fn columns(&self) -> Result<Vec<SchemaColumn>, Error> {
         let text = match self.engine() {
             Engine::Sqlite => SQLITE_COLUMNS,
             Engine::Postgres => POSTGRES_COLUMNS,
@@ -119,7 +132,14 @@ impl Db {
         let name = |row: &Row, column| row.get::<PublicText, _>(column).map(PublicText::into_string);
         let mut columns = rows
             .iter()
-            .map(|row| Ok((name(row, "table_name")?, name(row, "column_name")?)))
+            .map(|row| {
+                Ok(SchemaColumn {
+                    table: name(row, "table_name")?,
+                    name: name(row, "column_name")?,
+                    is_bytes: row.get::<i64, _>("is_bytes")? == 1,
+                    is_required: row.get::<i64, _>("is_required")? == 1,
+                })
+            })
             .collect::<Result<Vec<_>, Error>>()?;
         columns.sort();
         Ok(columns)
@@ -145,12 +165,16 @@ impl Db {
     }
 }
 
-const SQLITE_COLUMNS: &str = "SELECT m.name AS table_name, c.name AS column_name
+const SQLITE_COLUMNS: &str = "SELECT m.name AS table_name, c.name AS column_name,
+     CASE WHEN UPPER(c.type) = 'BLOB' THEN 1 ELSE 0 END AS is_bytes,
+     CASE WHEN c.\"notnull\" = 1 OR c.pk > 0 THEN 1 ELSE 0 END AS is_required
      FROM sqlite_schema m JOIN pragma_table_info(m.name) c
      WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name <> 'storage_migrations'";
 
 const POSTGRES_COLUMNS: &str =
-    "SELECT CAST(table_name AS TEXT) AS table_name, CAST(column_name AS TEXT) AS column_name
+    "SELECT CAST(table_name AS TEXT) AS table_name, CAST(column_name AS TEXT) AS column_name,
+     CAST(CASE WHEN data_type = 'bytea' THEN 1 ELSE 0 END AS BIGINT) AS is_bytes,
+     CAST(CASE WHEN is_nullable = 'NO' THEN 1 ELSE 0 END AS BIGINT) AS is_required
      FROM information_schema.columns
      WHERE table_schema = current_schema() AND table_name <> 'storage_migrations'";
 

@@ -43,7 +43,7 @@ mod tests;
 mod tx;
 mod value;
 
-pub use db::Db;
+pub use db::{Db, SchemaColumn};
 pub use error::{Constraint, Error};
 pub use location::{Engine, Location};
 pub use migrate::Migration;

@@ -55,6 +55,7 @@ impl Drop for TestDb {
     fn drop(&mut self) {
         if let Location::Postgres(url) = &self.location {
             // A drop can't wait, and the test's runtime may be ending; another thread with its own can.
+            #[expect(clippy::disallowed_methods, reason = "storage lies below platform")]
             std::thread::scope(|scope| {
                 scope.spawn(|| runtime().block_on(drop_database(url)));
             });
@@ -89,6 +90,7 @@ pub fn run<A: Given, F: Future<Output = ()> + Send + 'static>(engine: Engine, sc
     let done = runtime.block_on(async {
         let test = TestDb::create(engine).await;
         // In a task of its own, so that the database is closed and dropped when it panics.
+        #[expect(clippy::disallowed_methods, reason = "storage lies below platform")]
         let done = runtime.spawn(scenario(A::given(&test))).await;
         test.db.close().await;
         done

@@ -110,6 +110,7 @@ impl Drop for Tx {
         let Some(mut conn) = self.conn.take() else { return };
         // Without a runtime nothing can be awaited; closing the connection rolls back as well.
         match tokio::runtime::Handle::try_current() {
+            #[expect(clippy::disallowed_methods, reason = "storage lies below platform")]
             Ok(runtime) => drop(runtime.spawn(async move { undo(&mut conn).await })),
             Err(_) => conn.discard(),
         }

@@ -8,7 +8,7 @@ use kernel::{Id, Timestamp};
 use storage::{KeyedHash, Row, Tx, sql};
 use vault::{Cell, LookupKind, Sealed};
 
-use super::{LinkToken, is_token, random_token};
+use super::{AccountKind, LinkToken, is_token, random_token};
 use crate::{
     Actor, Error, Filed, Guard, Person, Personal, Shown, collect, send::Mail, send::MailKind, send::MailState,
 };
@@ -101,6 +101,7 @@ impl Guard {
         ends_at: Timestamp,
     ) -> Result<Result<NewAddress, AddressFlaw>, Error> {
         let person = actor.person().ok_or(Error::Forbidden)?;
+        self.may_hold(&self.account_purpose(AccountKind::Person)?, &["email"])?;
         let typed = typed.trim();
         if !collect::is_email(typed) {
             return Ok(Err(AddressFlaw::NotAnEmail));

@@ -179,6 +179,7 @@ impl Guard {
         means: Means,
         (secret, device): (&str, Device),
     ) -> Result<Id<Credential>, Error> {
+        self.may_hold(&self.account_purpose(account.kind)?, &["credential"])?;
         let now = self.now();
         if let Some(purpose) = &home.new {
             self.file_dossier(tx, &home.filed, purpose, &self.charter())

@@ -79,6 +79,7 @@ impl Guard {
             return Err(Error::NotFound);
         }
         let purpose = self.account_purpose(AccountKind::Staff)?;
+        self.may_hold(&purpose, &COLUMNS)?;
         if !collect::is_email(new.email.trim()) {
             return Err(Error::Invalid("the e-mail address isn't one"));
         }

@@ -141,6 +141,37 @@ impl Case {
 }
 
 site_test! {
+    async fn an_account_holds_what_its_purpose_uses_and_no_more(at: Location) {
+        let used = "fields = [\"credential\", \"language\"]";
+        let [named, with_means] = ["\"given_name\", ", "\"credential\", "];
+        assert!(CAREERS.contains(used));
+        let without_means = CAREERS.replace(used, &used.replace(with_means, ""));
+        let asks = "asks = [\"given_name\", \"family_name\", \"email\", \"password\"]";
+        let reads = ["fields = [\"given_name\", \"family_name\", \"email\", \"language\"]",
+            "fields = [\"given_name\", \"family_name\", \"email\"]", "fields = [\"given_name\", \"family_name\"]"];
+        let without_names = reads.iter().chain([&asks]).fold(CAREERS.to_owned(), |text, list| {
+            assert!(text.contains(list), "{list}");
+            text.replace(list, &list.replace(named, ""))
+        });
+        let at = match at {
+            Location::Postgres(_) => return,
+            sqlite => sqlite,
+        };
+        for (charter, field) in [(without_means, "credential"), (without_names, "given_name")] {
+            let case = case_under(at.clone(), &charter).await;
+            let new = NewStaff {
+                role: "recruiter",
+                given_name: "Camille",
+                family_name: "Exemple",
+                email: "r@staff.example",
+                password: WORDS,
+            };
+            let refused = case.guard.add_staff(new).await;
+            let Err(Error::Refused(refusal)) = refused else { panic!("{field}: refused") };
+            assert_eq!((refusal.clause.to_string().as_str(), refusal.subject.as_str()), ("purpose.staff_accounts", field));
+        }
+    }
+
     async fn a_password_is_long_and_not_the_first_that_anybody_would_try(at: Location) {
         let case = case(at).await;
         let long = "é".repeat(257);

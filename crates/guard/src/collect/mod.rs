@@ -155,6 +155,20 @@ impl Guard {
     }
 }
 
+impl Guard {
+    /// Asks whether those fields may be held for the purpose: of what comes by no form of the charter's.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] at the first that the purpose doesn't use.
+    pub(crate) fn may_hold(&self, purpose: &str, fields: &[&str]) -> Result<(), Error> {
+        let charter = self.charter();
+        for field in fields {
+            charter.may_hold(purpose, field)?;
+        }
+        Ok(())
+    }
+}
+
 impl Collecting {
     /// What the part of that name may be.
     ///

@@ -1,4 +1,5 @@
 //! Ledger and journal: appended once, in order, and a change anywhere is found with its place.
+#![expect(clippy::disallowed_methods, reason = "what several do at once")]
 
 use kernel::{Rng, Timestamp};
 use storage::{KeyedHash, Location, PublicText, site_test, sql};
