@@ -15,7 +15,7 @@ use web::{ClientAddress, Cookie, Error, MenuItem, Notice, Page, Slot, Tone, View
 use crate::Site;
 
 /// The cookie of a session; declared by the charter as a tracker of class `security`.
-pub(crate) const SESSION_COOKIE: &str = "vivier_session";
+pub(crate) const SESSION_COOKIE: &str = charter::SESSION_TRACKER;
 /// The cookie by which a browser is known to have signed in before; declared likewise.
 pub(crate) const DEVICE_COOKIE: &str = "vivier_device";
 /// Half a year, as the charters declare it.

@@ -31,7 +31,7 @@ mod text;
 pub mod vocabulary;
 
 pub use charter::Charter;
-pub use check::{Finding, Level};
+pub use check::{Finding, Level, SESSION_TRACKER};
 pub use clause::{ClauseId, Digest, NotAClauseId};
 pub use decide::{Conditions, Reading, Refusal, RefusalReason, Sending, Shape};
 pub use diff::{Change, ChangeKind, KeyChange, Needs};

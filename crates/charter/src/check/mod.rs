@@ -14,12 +14,15 @@ mod next;
 mod proof;
 mod purposes;
 mod sending;
+mod sessions;
 mod sharing;
 mod trackers;
 mod words;
 
 use kernel::{Duration, Locale};
 use serde::Serialize;
+
+pub use self::sessions::SESSION_TRACKER;
 
 use self::law::{Figure, Law};
 use crate::{
@@ -100,6 +103,7 @@ impl Charter {
         checker.sending();
         checker.sharing();
         checker.trackers();
+        checker.sessions();
         checker.machines();
         checker.messages();
         checker.governance();
