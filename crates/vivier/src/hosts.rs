@@ -1,6 +1,6 @@
 //! Owns: the request's host picks the site; serving until told to stop. Doesn't own: what a site answers.
 
-use std::{collections::HashMap, net::SocketAddr, sync::Arc};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -12,6 +12,12 @@ use axum::{
 use tokio::net::TcpListener;
 use tower::ServiceExt as _;
 use web::ClientAddress;
+
+use crate::patient::{Patient, Peer};
+
+/// After so long without a byte in either direction a connection ends: longer than a phone is without a network between
+/// two cells, and a stalled upload holds its half of a file no longer.
+const IDLE: Duration = Duration::from_secs(60);
 
 /// Which router answers for which host; one may answer for the rest.
 #[derive(Clone, Default)]
@@ -43,8 +49,8 @@ impl Hosts {
     pub(crate) async fn serve(self, listener: TcpListener) -> std::io::Result<()> {
         let router = Router::new().fallback(pick).with_state(Arc::new(self));
         axum::serve(
-            listener,
-            router.into_make_service_with_connect_info::<SocketAddr>(),
+            Patient::new(listener, IDLE),
+            router.into_make_service_with_connect_info::<Peer>(),
         )
         .with_graceful_shutdown(told_to_stop())
         .await
@@ -53,7 +59,7 @@ impl Hosts {
 
 async fn pick(
     State(hosts): State<Arc<Hosts>>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    ConnectInfo(Peer(peer)): ConnectInfo<Peer>,
     mut request: Request<Body>,
 ) -> Response {
     let client = ClientAddress::of(peer.ip(), request.headers(), hosts.proxies);
