@@ -39,6 +39,7 @@ where
 ///
 /// `None` when the work panicked.
 pub async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    #[expect(clippy::disallowed_methods, reason = "the one place that starts tasks")]
     tokio::task::spawn_blocking(work).await.ok()
 }
 

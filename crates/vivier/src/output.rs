@@ -1,6 +1,8 @@
 //! Owns: what the command line prints: answers on standard output, messages on standard error. Doesn't own: logs
 //! (`platform::telemetry`). Nothing of a person is ever printed.
 
+#![expect(clippy::disallowed_methods, reason = "the one place that prints")]
+
 use std::{
     io::{self, ErrorKind, Write as _},
     process::ExitCode,

@@ -132,9 +132,13 @@ impl Place {
             site.bell(),
         );
         let worker = Arc::new(worker);
-        tasks::spawn("worker", async move { worker.run().await });
-        tasks::spawn("watch", guard::watch(guard.clone()));
-        tasks::spawn("tend", guard::tend(guard));
+        tasks::keep("worker", move || {
+            let worker = Arc::clone(&worker);
+            async move { worker.run().await }
+        });
+        let watched = guard.clone();
+        tasks::keep("watch", move || guard::watch(watched.clone()));
+        tasks::keep("tend", move || guard::tend(guard.clone()));
         Ok(site)
     }
 }

@@ -8,11 +8,14 @@ use std::process::Command;
 /// They stand outside: nothing in the house depends on them.
 const OUTSIDE: [&str; 3] = ["xtask", "acceptance", "bench"];
 
-/// What comes from outside the house and belongs to one room alone.
-const ONE_ROOM: [(&str, &[&str]); 3] = [
+/// What comes from outside the house and belongs to one room, or a few, alone.
+const ONE_ROOM: [(&str, &[&str]); 6] = [
     ("sqlx", &["storage"]),
     ("lettre", &["gateway"]),
     ("minijinja", &["web"]),
+    ("axum", &["web", "app", "vivier"]),
+    ("webauthn-rs", &["guard"]),
+    ("url", &["gateway"]),
 ];
 
 /// A crate of the house and the names it depends on.
