@@ -8,6 +8,7 @@ pub mod api;
 pub mod applications;
 pub mod capability;
 mod edge;
+mod letter;
 pub mod privacy;
 mod query;
 mod site;

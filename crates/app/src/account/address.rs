@@ -7,10 +7,10 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use guard::{
-    AddressChange, AddressFlaw, Filed, LinkToken, Mailbox, NewAddress, Personal, Proven, View,
+    AddressChange, AddressFlaw, Filed, Letter, LinkToken, Mailbox, NewAddress, Personal, Proven, View,
     send::{MailKind, NewMail},
 };
-use kernel::{Locale, Timestamp};
+use kernel::Timestamp;
 use serde_json::json;
 use storage::Tx;
 use web::{Error, Errors, FieldKind, FieldView, FormView};
@@ -18,6 +18,7 @@ use web::{Error, Errors, FieldKind, FieldView, FormView};
 use super::{details, mine, people};
 use crate::{
     Site, applications,
+    letter::{self, Said},
     visit::{Posted, Visit},
 };
 
@@ -157,24 +158,21 @@ async fn send(visit: &Visit, new: &NewAddress) -> Result<(), Error> {
     let reading = guard.read(&permit, View::One, &[sealed.dossier()]).await?;
     let (old, identity) = (sealed.email(&reading)?, guard.filed(sealed.dossier()).await?);
     let shown = permit.show(new.to.clone());
-    let letter = |link: &LinkToken, name: &str| {
-        let context = json!({
-            "site": site.title(),
-            "link": site.url(&format!("/me/address/confirm/{}", link.secret())),
-            "address": &shown,
-        });
-        site.kit()
-            .mail(sealed.language, &format!("account/mail/{name}.txt"), context)
-            .map_err(Error::internal)
+    let written = |link: &LinkToken, name: &str| {
+        let link = site.url(&format!("/me/address/confirm/{}", link.secret()));
+        let template = format!("account/mail/{name}.txt");
+        let said: [Said; 2] = [(&[], "link", json!(link)), (&["email"], "address", json!(shown))];
+        let words = (template.as_str(), "account-mail-address-subject");
+        letter::write(site, sealed.language, words, said)
     };
     let letters = [
-        (&old, letter(&new.old, "address_old")?),
-        (&new.to, letter(&new.new, "address_new")?),
+        (&old, written(&new.old, "address_old")),
+        (&new.to, written(&new.new, "address_new")),
     ];
     let mut tx = guard.begin().await?;
     guard.await_address(&mut tx, new).await?;
-    for (to, body) in letters {
-        queue(site, &mut tx, (&identity, &purpose), to, (sealed.language, body)).await?;
+    for (to, letter) in letters {
+        queue(site, &mut tx, (&identity, &purpose), to, letter).await?;
     }
     tx.commit().await.map_err(guard::Error::from)?;
     site.ring();
@@ -186,22 +184,17 @@ async fn queue(
     tx: &mut Tx,
     (dossier, purpose): (&Filed, &str),
     to: &Personal<String>,
-    (language, body): (Locale, String),
+    letter: Letter,
 ) -> Result<(), Error> {
     let now: Timestamp = site.guard().now();
-    let subject = site.kit().text(
-        language,
-        "account-mail-address-subject",
-        &[("site", site.title().into())],
-    );
     let mail = NewMail {
         kind: MailKind::Address,
         dossier,
         purpose,
-        fields: &["email"],
+        fields: &letter.fields,
         to,
-        subject,
-        body,
+        subject: letter.subject,
+        body: letter.body,
         leaves_at: now,
         decision: None,
     };

@@ -19,6 +19,7 @@ use super::people;
 use crate::{
     Site,
     applications::model::Application,
+    letter,
     query::Query,
     visit::{Posted, Visit},
 };
@@ -100,24 +101,17 @@ pub(super) async fn queue_links(site: &Site, email: &str, locale: Locale) -> Res
                 guard.now().plus_seconds(LINK_SECONDS),
             )
             .await?;
-        let context =
-            json!({ "site": site.title(), "link": site.url(&format!("/follow/{}", link.secret())) });
-        let body = site
-            .kit()
-            .mail(locale, "account/mail/link.txt", context)
-            .unwrap_or_default();
+        let link = site.url(&format!("/follow/{}", link.secret()));
+        let words = ("account/mail/link.txt", "account-mail-link-subject");
+        let letter = letter::write(site, locale, words, [(&[][..], "link", json!(link))]);
         let mail = NewMail {
             kind: MailKind::SignIn,
             dossier: &dossier,
             purpose: &purpose,
-            fields: &["email"],
+            fields: &letter.fields,
             to: &to,
-            subject: site.kit().text(
-                locale,
-                "account-mail-link-subject",
-                &[("site", site.title().into())],
-            ),
-            body,
+            subject: letter.subject,
+            body: letter.body,
             leaves_at: guard.now(),
             decision: None,
         };

@@ -16,7 +16,7 @@ use super::{
     sign_in::{Door, STAFF},
 };
 use crate::{
-    Site,
+    Site, letter,
     visit::{Posted, Visit},
 };
 
@@ -63,11 +63,12 @@ pub(super) fn letter(site: &Site, locale: Locale, kind: PasswordLinkKind, link: 
         PasswordLinkKind::Invitation => ("account/mail/invitation.txt", "account-mail-invitation-subject"),
     };
     let link = site.url(&format!("/password/{}", link.secret()));
-    let context = json!({ "site": site.title(), "link": link });
-    Letter {
-        subject: site.kit().text(locale, subject, &[("site", site.title().into())]),
-        body: site.kit().mail(locale, template, context).unwrap_or_default(),
-    }
+    letter::write(
+        site,
+        locale,
+        (template, subject),
+        [(&[][..], "link", json!(link))],
+    )
 }
 
 pub(super) async fn sent(visit: Visit) -> Result<Response, Error> {

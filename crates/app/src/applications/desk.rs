@@ -317,9 +317,9 @@ fn refusing(visit: &Visit, charter: &charter::Charter, opened: &Opened) -> Optio
         })
         .collect();
     let preview = chosen.map(|reason| {
-        let (subject, body) = letters::refusal(&visit.site, person, vacancy.as_ref(), reason);
+        let letter = letters::refusal(&visit.site, person, vacancy.as_ref(), reason);
         let leaves_at = visit.site.guard().now().plus_seconds(decide::UNDO_SECONDS);
-        json!({ "subject": subject, "body": body, "leaves_at": leaves_at })
+        json!({ "subject": letter.subject, "body": letter.body, "leaves_at": leaves_at })
     });
     Some(json!({ "reasons": reasons, "preview": preview }))
 }

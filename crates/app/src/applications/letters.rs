@@ -1,10 +1,15 @@
 //! Owns: the words of the mails about an application. Doesn't own: sending them (`guard::send`).
 
-use guard::{LinkToken, decide::Reason, keep::Until};
+use guard::{Letter, LinkToken, decide::Reason, keep::Until};
 use kernel::{Locale, Word as _};
 use serde_json::json;
 
-use crate::{Site, account::people::ShownPerson, vacancies::Vacancy};
+use crate::{
+    Site,
+    account::people::ShownPerson,
+    letter::{self, Said},
+    vacancies::Vacancy,
+};
 
 /// The mail that confirms an application. It names nobody: the mailbox isn't proven yet, and what a stranger typed as
 /// a name must not reach another person's mailbox under our sender.
@@ -14,15 +19,18 @@ pub(super) fn confirmation(
     vacancy: Option<&Vacancy>,
     link: &LinkToken,
     until: Option<&Until>,
-) -> (String, String) {
-    let context = json!({
-        "site": site.title(),
-        "vacancy": vacancy.map(|vacancy| &vacancy.offer.title),
-        "link": site.url(&format!("/follow/{}", link.secret())),
-        "until": until.map(Until::last_day),
-        "policy": site.url("/privacy"),
-    });
-    write(site, locale, "confirmation", &context)
+) -> Letter {
+    let link = site.url(&format!("/follow/{}", link.secret()));
+    write(
+        site,
+        locale,
+        "confirmation",
+        vec![
+            said_vacancy(vacancy),
+            (&[], "link", json!(link)),
+            (&[], "until", json!(until.map(Until::last_day))),
+        ],
+    )
 }
 
 /// The mail that tells a refusal, in the person's language.
@@ -31,32 +39,32 @@ pub(super) fn refusal(
     person: &ShownPerson,
     vacancy: Option<&Vacancy>,
     reason: Reason,
-) -> (String, String) {
-    let context = json!({
-        "site": site.title(),
-        "name": person.name,
-        "vacancy": vacancy.map(|vacancy| &vacancy.offer.title),
-        "reason": site.kit().text(person.language, &format!("application-refusal-{}", reason.word()), &[]),
-        "policy": site.url("/privacy"),
-    });
-    write(site, person.language, "refusal", &context)
+) -> Letter {
+    let key = format!("application-refusal-{}", reason.word());
+    let reason = site.kit().text(person.language, &key, &[]);
+    write(
+        site,
+        person.language,
+        "refusal",
+        vec![
+            (&["given_name", "family_name"], "name", json!(person.name)),
+            said_vacancy(vacancy),
+            (&["decision"], "reason", json!(reason)),
+        ],
+    )
 }
 
-fn write(site: &Site, locale: Locale, name: &str, context: &serde_json::Value) -> (String, String) {
-    let subject = site.kit().text(
-        locale,
-        &format!("application-mail-{name}-subject"),
-        &[("site", site.title().into())],
-    );
-    let body = site
-        .kit()
-        .mail(locale, &format!("applications/mail/{name}.txt"), context);
-    (
-        subject,
-        body.unwrap_or_else(|error| {
-            // The test over all templates draws this one; an operator's own may be broken.
-            tracing::error!(%error, "a letter can't be written");
-            String::new()
-        }),
-    )
+fn said_vacancy(vacancy: Option<&Vacancy>) -> Said<'static> {
+    let title = vacancy.map(|vacancy| &vacancy.offer.title);
+    (&["vacancy"], "vacancy", json!(title))
+}
+
+fn write(site: &Site, locale: Locale, name: &str, mut said: Vec<Said<'static>>) -> Letter {
+    said.push((&[], "policy", json!(site.url("/privacy"))));
+    let template = format!("applications/mail/{name}.txt");
+    let subject = format!("application-mail-{name}-subject");
+    let mut letter = letter::write(site, locale, (&template, &subject), said);
+    // What is written about an application is a message exchanged with its person.
+    letter.fields.push("exchange");
+    letter
 }

@@ -140,15 +140,15 @@ pub async fn submit(
         let link = guard
             .make_link(&mut tx, application.person, Some(id.cast()), ends_at)
             .await?;
-        let (subject, body) = letters::confirmation(site, locale, vacancy, &link, until.as_ref());
+        let letter = letters::confirmation(site, locale, vacancy, &link, until.as_ref());
         let mail = NewMail {
             kind: MailKind::Confirmation,
             dossier: &answers.dossier,
             purpose: &application.purpose,
-            fields: &["email", "exchange"],
+            fields: &letter.fields,
             to: &to,
-            subject,
-            body,
+            subject: letter.subject,
+            body: letter.body,
             leaves_at: now,
             decision: None,
         };
@@ -356,15 +356,15 @@ pub async fn refuse(site: &Site, actor: &Actor, id: Id<Application>, reason: Rea
     guard
         .all_happened(&mut tx, dossier.id(), &events, made.made_at)
         .await?;
-    let (subject, body) = letters::refusal(site, &shown, vacancy.as_ref(), reason);
+    let letter = letters::refusal(site, &shown, vacancy.as_ref(), reason);
     let mail = NewMail {
         kind: MailKind::Refusal,
         dossier: &dossier,
         purpose: &application.purpose,
-        fields: &["email", "given_name", "family_name", "decision", "exchange"],
+        fields: &letter.fields,
         to: &to,
-        subject,
-        body,
+        subject: letter.subject,
+        body: letter.body,
         leaves_at: made.undo_until,
         decision: Some(made.id),
     };

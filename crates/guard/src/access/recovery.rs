@@ -48,6 +48,8 @@ pub struct Letter {
     pub subject: String,
     /// Its text.
     pub body: String,
+    /// The charter's fields that it carries, the address it goes to among them.
+    pub fields: Vec<&'static str>,
 }
 
 /// Mails to one address that anybody may ask for.
@@ -128,12 +130,16 @@ impl Guard {
             .bind(now.plus_seconds(kind.seconds()))
             .run(&mut *tx)
             .await?;
-        let Letter { subject, body } = write(&token);
+        let Letter {
+            subject,
+            body,
+            fields,
+        } = write(&token);
         let mail = NewMail {
             kind: kind.mail(),
             dossier: filed,
             purpose: &self.account_purpose(account)?,
-            fields: &["email"],
+            fields: &fields,
             to,
             subject,
             body,

@@ -67,6 +67,7 @@ fn caller(address: &str) -> Caller {
 
 fn letter(link: &LinkToken) -> Letter {
     Letter {
+        fields: vec!["email"],
         subject: "A link".to_owned(),
         body: link.secret().to_owned(),
     }

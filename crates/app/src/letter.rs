@@ -1,0 +1,39 @@
+//! Owns: [`Letter`]s from a template, and which of the charter's fields each carries: the list is what the template was
+//! given, so that none can be left out of it. Doesn't own: sending them (`guard::send`).
+
+use guard::Letter;
+use kernel::Locale;
+use serde_json::{Map, Value};
+
+use crate::Site;
+
+/// A value that a letter's template may say: the charter's fields that it tells of somebody (none where it is the
+/// site's own), its name in the template, and itself.
+pub(crate) type Said<'a> = (&'a [&'static str], &'static str, Value);
+
+/// Writes a letter. It carries the address that it goes to, and the fields of every value that is there.
+pub(crate) fn write(
+    site: &Site,
+    locale: Locale,
+    (template, subject): (&str, &str),
+    said: impl IntoIterator<Item = Said<'static>>,
+) -> Letter {
+    let mut fields = vec!["email"];
+    let mut context = Map::new();
+    context.insert("site".to_owned(), site.title().into());
+    for (tells, name, value) in said {
+        let there = tells.iter().filter(|_| !value.is_null());
+        fields.extend(there.filter(|field| **field != "email"));
+        context.insert(name.to_owned(), value);
+    }
+    let body = site.kit().mail(locale, template, Value::Object(context));
+    Letter {
+        subject: site.kit().text(locale, subject, &[("site", site.title().into())]),
+        body: body.unwrap_or_else(|error| {
+            // The test over all templates draws this one; an operator's own may be broken.
+            tracing::error!(%error, "a letter can't be written");
+            String::new()
+        }),
+        fields,
+    }
+}
