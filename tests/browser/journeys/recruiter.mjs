@@ -72,12 +72,7 @@ export async function recruiter(story) {
   }
 
   step('refusing');
-  await act.open('#refuse summary');
-  await act.choose('#reason', 'experience');
-  await act.send('#refuse form[method=get] button');
-  await page.locator('.mail').waitFor();
-  await look();
-  await act.send('form[action*="/refuse"] button');
+  await refuses(story);
   check((await page.locator('.panel form[action*="/undo"]').count()) === 1, 'it can’t be taken back');
   await look();
   step('taking it back');
@@ -85,6 +80,14 @@ export async function recruiter(story) {
   check((await page.locator('form[action*="/undo"]').count()) === 0, 'it is still refused');
   check((await page.innerText('.panel-head')).includes(stage), `it isn’t back at “${stage}”`);
   await look();
+  step('refusing again, and taking it back from the list');
+  await refuses(story);
+  await act.open('a[data-close]');
+  await page.waitForURL((url) => url.pathname === '/desk/applications');
+  await act.send(`tr form[action*="${path}/undo"] button`);
+  check(page.url().includes(`q=${needs.word}`), `the search is gone from ${page.url()}`);
+  check((await page.locator('a[data-row]').count()) === 3, 'the list isn’t the one it was');
+  check((await page.innerText('.panel-head')).includes(stage), `it isn’t back at “${stage}”`);
   if (keys && needs.width > 1000) {
     step('the tour of the page');
     await tour(page);
@@ -98,6 +101,16 @@ export async function recruiter(story) {
   await offers(story);
   await isTold(story, needs.closed);
   await signOut(story);
+}
+
+/** From the opened application: the reason, the mail as it would go, the refusal. */
+async function refuses({ page, act, look }) {
+  await act.open('#refuse summary');
+  await act.choose('#reason', 'experience');
+  await act.send('#refuse form[method=get] button');
+  await page.locator('.mail').waitFor();
+  await look();
+  await act.send('form[action*="/refuse"] button');
 }
 
 async function search(act, keys, press, word) {

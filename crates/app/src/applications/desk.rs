@@ -154,7 +154,7 @@ fn row_view(visit: &Visit, row: &Row) -> Value {
         "waiting": application.days_waiting(visit.site.guard().now()),
         "source": application.source,
         "next_action": application.next(),
-        "undo": row.undo_until.map(|until| json!({ "until": until })),
+        "undo": row.undo_until.filter(|_| decides).map(|until| json!({ "until": until })),
     })
 }
 
