@@ -50,8 +50,10 @@ words! {
         Kept = "kept",
         /// A refusal of which we can't tell whether it left: a human decides.
         Unknown = "unknown",
-        /// The server refused it for good.
+        /// The server refused it for good; a refusal then waits for a human.
         Bounced = "bounced",
+        /// The server refused it for good, and a human told the person otherwise.
+        ToldOtherwise = "told_otherwise",
     }
 }
 
@@ -96,6 +98,8 @@ pub struct ShownMail {
     pub body: Shown<String>,
 }
 
+/// Where a refusal's mail waits for a human.
+const UNSETTLED: [MailState; 2] = [MailState::Unknown, MailState::Bounced];
 const COLUMNS: [&str; 3] = ["recipient", "subject", "body"];
 
 impl Guard {
@@ -178,57 +182,84 @@ impl Guard {
         Ok(row.map(|row| row.get("leaves_at")).transpose()?)
     }
 
-    /// The mail of that dossier of which nobody can tell whether it left, for a human with the duty to decide.
+    /// The refusal's mail of that dossier that waits for a human with the duty to decide, and where it stands: nobody can
+    /// tell whether it left, or the server refused it.
     ///
     /// # Errors
     /// The storage's.
-    pub async fn unknown_mail(&self, dossier: DossierId) -> Result<Option<Id<Mail>>, Error> {
-        let row = sql("SELECT id FROM mails WHERE dossier = $1 AND state = $2 ORDER BY id LIMIT 1")
+    pub async fn unsettled_mail(&self, dossier: DossierId) -> Result<Option<(Id<Mail>, MailState)>, Error> {
+        let row = sql("SELECT id, state FROM mails WHERE dossier = $1 AND kind = $2 AND state IN ($list) ORDER BY id LIMIT 1")
             .bind(dossier)
-            .bind(MailState::Unknown)
+            .bind(MailKind::Refusal)
+            .bind_list(UNSETTLED)
             .optional(&self.db)
             .await?;
-        Ok(row.map(|row| row.get("id")).transpose()?)
+        row.map(|row| Ok((row.get("id")?, row.get("state")?))).transpose()
     }
 
     /// The dossiers with such a mail, at most 200.
     ///
     /// # Errors
     /// [`Error::Forbidden`] without the duty to decide.
-    pub async fn unknown_mails(&self, actor: &Actor) -> Result<Vec<DossierId>, Error> {
+    pub async fn unsettled_mails(&self, actor: &Actor) -> Result<Vec<DossierId>, Error> {
         actor.on_duty(&self.charter(), charter::Duty::Decide)?;
-        let rows = sql("SELECT DISTINCT dossier FROM mails WHERE state = $1 ORDER BY dossier LIMIT 200")
-            .bind(MailState::Unknown)
+        let rows = sql("SELECT DISTINCT dossier FROM mails WHERE kind = $1 AND state IN ($list) ORDER BY dossier LIMIT 200")
+            .bind(MailKind::Refusal)
+            .bind_list(UNSETTLED)
             .all(&self.db)
             .await?;
         rows.iter().map(|row| Ok(row.get("dossier")?)).collect()
     }
 
-    /// A human's word on a mail of which we can't tell whether it left: send it (again, under the same Message-ID),
-    /// or take it as sent.
+    /// A human's word on a refusal's mail that waits for one: send it (again, under the same Message-ID); or else, where
+    /// nobody can tell whether it left, take it as sent, and where the server refused it, that the person was told
+    /// otherwise.
     ///
     /// # Errors
-    /// [`Error::Forbidden`] without the duty, [`Error::TooLate`] when it isn't unknown any more.
-    pub async fn settle_unknown_mail(&self, actor: &Actor, mail: Id<Mail>, send: bool) -> Result<(), Error> {
+    /// [`Error::Forbidden`] without the duty, [`Error::TooLate`] when it doesn't wait for a human any more.
+    pub async fn settle_mail(&self, actor: &Actor, mail: Id<Mail>, send: bool) -> Result<(), Error> {
         if !matches!(actor.who(), Who::Staff { human: true, .. }) {
             return Err(Error::Forbidden);
         }
-        actor.on_duty(&self.charter(), charter::Duty::Decide)?;
-        let now = self.now();
-        let state = if send { MailState::Queued } else { MailState::Sent };
+        let staff = actor.on_duty(&self.charter(), charter::Duty::Decide)?;
+        let human = self.pseudonym(&self.filed(staff.cast()).await?);
+        let row = sql(
+            "SELECT id, dossier, kind, state, purpose, fields, written_at FROM mails \
+             WHERE id = $1 AND kind = $2 AND state IN ($list)",
+        )
+        .bind(mail)
+        .bind(MailKind::Refusal)
+        .bind_list(UNSETTLED)
+        .optional(&self.db)
+        .await?
+        .ok_or(Error::TooLate)?;
+        let (mail, before): (_, MailState) = (queued(&row)?, row.get("state")?);
+        let (after, word) = match before {
+            _ if send => (MailState::Queued, "again"),
+            MailState::Unknown => (MailState::Sent, "taken_as_sent"),
+            _ => (MailState::ToldOtherwise, "told_otherwise"),
+        };
+        let filed = self.filed(mail.dossier).await?;
         let mut tx = self.begin().await?;
-        let changed = sql("UPDATE mails SET state = $2, settled_at = $3 WHERE id = $1 AND state = $4")
-            .bind(mail)
-            .bind(state)
-            .bind((!send).then_some(now))
-            .bind(MailState::Unknown)
+        // Of two humans at it one is heard.
+        let changed = sql("UPDATE mails SET state = $2 WHERE id = $1 AND state = $3")
+            .bind(mail.id)
+            .bind(after)
+            .bind(before)
             .run(&mut tx)
             .await?;
         if changed == 0 {
             return Err(Error::TooLate);
         }
-        if send {
-            self.enqueue(&mut tx, DELIVER, Some(mail.cast()), now).await?;
+        let body = serde_json::json!({ "mail": mail.kind, "word": word, "human": human });
+        self.note(&mut tx, "mail_settled", Some(&filed.key), &body)
+            .await?;
+        if after == MailState::Queued {
+            self.enqueue(&mut tx, DELIVER, Some(mail.id.cast()), self.now())
+                .await?;
+        } else if after == MailState::Sent {
+            let processor = self.processor_of_sent(&mail);
+            self.record_sent(&mut tx, &mail, &filed, &processor).await?;
         }
         Ok(tx.commit().await?)
     }
@@ -278,7 +309,7 @@ impl Guard {
             Ok(outcome) => outcome,
             Err(error) => {
                 tracing::warn!(%error, mail = %mail, "a mail can't be sent now");
-                Outcome::Retry
+                Outcome::Insist
             }
         }
     }
@@ -325,8 +356,9 @@ impl Guard {
             Err(SendError::Unknown) if queued.kind == MailKind::Refusal => {
                 self.settle(id, MailState::Unknown).await.map(|()| Outcome::Done)
             }
-            Err(SendError::Later | SendError::Unknown) => {
-                self.settle(id, MailState::Queued).await.map(|()| Outcome::Retry)
+            Err(error @ (SendError::Later | SendError::Unknown)) => {
+                tracing::warn!(%error, mail = %id, "a mail waits for its server");
+                self.settle(id, MailState::Queued).await.map(|()| Outcome::Insist)
             }
         }
     }
@@ -378,13 +410,24 @@ impl Guard {
     /// One record of the sending, in the transaction that says it was sent.
     async fn settle_sent(&self, mail: &Queued, processor: &str) -> Result<(), Error> {
         let filed = self.filed(mail.dossier).await?;
-        let now = self.now();
         let mut tx = self.begin().await?;
+        self.record_sent(&mut tx, mail, &filed, processor).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn record_sent(
+        &self,
+        tx: &mut Tx,
+        mail: &Queued,
+        filed: &Filed,
+        processor: &str,
+    ) -> Result<(), Error> {
+        let now = self.now();
         sql("UPDATE mails SET state = $2, settled_at = $3 WHERE id = $1")
             .bind(mail.id)
             .bind(MailState::Sent)
             .bind(now)
-            .run(&mut tx)
+            .run(&mut *tx)
             .await?;
         sql("INSERT INTO disclosures (id, dossier, processor, purpose, fields, at, charter_version) VALUES ($1, $2, $3, $4, $5, $6, $7)")
             .bind(self.id::<Mail>())
@@ -394,24 +437,40 @@ impl Guard {
             .bind(PublicText::new(mail.fields.as_str()))
             .bind(now)
             .bind(self.charter().version())
-            .run(&mut tx)
+            .run(&mut *tx)
             .await?;
         let body = serde_json::json!({ "processor": processor, "purpose": mail.purpose, "fields": mail.fields, "mail": mail.kind });
-        self.note(&mut tx, "mail_sent", Some(&filed.key), &body).await?;
-        Ok(tx.commit().await?)
+        self.note(tx, "mail_sent", Some(&filed.key), &body).await
     }
 
-    /// The declared mail processor that may be given those fields for that purpose.
+    /// The first declared mail processor that may be given those fields for that purpose; where none may, the refusal
+    /// of the first.
     fn mail_processor(&self, purpose: &str, fields: &[&str]) -> Result<String, Error> {
         let charter = self.charter();
-        let mail = charter
-            .processors()
-            .iter()
-            .find(|processor| processor.service == Service::Mail);
-        let name = mail.map_or("mail", |processor| processor.name.as_str());
+        let mut names = mail_processors(&charter).peekable();
+        let first = names.peek().copied().unwrap_or("mail");
+        let fitting = names.find(|name| charter.may_send(name, purpose, fields).is_ok());
+        let name = fitting.unwrap_or(first);
         charter.may_send(name, purpose, fields)?;
         Ok(name.to_owned())
     }
+
+    /// By whom a mail went that is taken as sent: under the charter of today another might serve, or none.
+    fn processor_of_sent(&self, mail: &Queued) -> String {
+        let fields: Vec<&str> = mail.fields.split(' ').collect();
+        self.mail_processor(&mail.purpose, &fields).unwrap_or_else(|_| {
+            let charter = self.charter();
+            let first = mail_processors(&charter).next().unwrap_or("mail");
+            first.to_owned()
+        })
+    }
+}
+
+fn mail_processors(charter: &charter::Charter) -> impl Iterator<Item = &str> {
+    let processors = charter.processors().iter();
+    processors
+        .filter(|processor| processor.service == Service::Mail)
+        .map(|processor| processor.name.as_str())
 }
 
 /// A mail's row: all of it but its sealed texts.

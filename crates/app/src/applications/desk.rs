@@ -68,7 +68,7 @@ pub(super) async fn undo(Path(id): Path<String>, posted: Posted) -> Result<Redir
     Ok(posted.visit.back(&format!("{HERE}/{id}"), "undone"))
 }
 
-/// A human says what became of a refusal's mail.
+/// A human says what becomes of a refusal's mail.
 pub(super) async fn mail(Path(id): Path<String>, posted: Posted) -> Result<Redirect, Error> {
     posted.visit.staff()?;
     let send = match posted.field("send") {
@@ -146,6 +146,7 @@ fn only(visit: &Visit) -> Option<String> {
 
 fn row_view(visit: &Visit, row: &Row) -> Value {
     let application = &row.application;
+    let decides = visit.actor.has(&visit.site.guard().charter(), Duty::Decide);
     json!({
         "id": application.id,
         "name": row.person.name,
@@ -282,7 +283,7 @@ fn panel(visit: &Visit, query: &Query, opened: &Opened, rows: &[Row]) -> Result<
         "refuse": refusing(visit, &charter, opened),
         "undo": undo_until.filter(|_| visit.actor.has(&charter, Duty::Decide)).map(|until| json!({ "until": until })),
         "damaged": opened.is_damaged(),
-        "unknown_mail": opened.unknown_mail.is_some() && visit.actor.has(&charter, Duty::Decide),
+        "unsettled_mail": opened.unsettled_mail.filter(|_| visit.actor.has(&charter, Duty::Decide)),
         "kept_query": query.pairs(),
         "previous": beside(-1),
         "next": beside(1),

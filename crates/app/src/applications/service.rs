@@ -10,7 +10,7 @@ use guard::{
     decide::Reason,
     files::Listed,
     keep::Until,
-    send::{Mail, MailKind, NewMail},
+    send::{MailKind, MailState, NewMail},
 };
 use kernel::{Cursor, Id, Locale, Page, Timestamp};
 use storage::Tx;
@@ -53,8 +53,8 @@ pub struct Opened {
     pub steps: Vec<Step>,
     /// Until when it is kept.
     pub until: Option<Until>,
-    /// A refusal's mail of which nobody can tell whether it left.
-    pub unknown_mail: Option<Id<Mail>>,
+    /// Where a refusal's mail stands that waits for a human's word.
+    pub unsettled_mail: Option<MailState>,
     /// Who moved it, for the history.
     pub colleagues: HashMap<Id<Staff>, Colleague>,
 }
@@ -273,7 +273,7 @@ pub async fn open(site: &Site, actor: &Actor, id: Id<Application>) -> Result<Ope
     let files = named(guard, &reading, application.dossier(), files)?;
     let steps = store::steps(guard.db(), id).await?;
     let until = guard.until(guard.db(), application.dossier()).await?;
-    let unknown_mail = guard.unknown_mail(application.dossier()).await?;
+    let unsettled_mail = guard.unsettled_mail(application.dossier()).await?;
     let row = rows(guard, &permit, View::List, vec![application])
         .await?
         .pop()
@@ -288,7 +288,7 @@ pub async fn open(site: &Site, actor: &Actor, id: Id<Application>) -> Result<Ope
         files,
         steps,
         until,
-        unknown_mail,
+        unsettled_mail: unsettled_mail.map(|(_, state)| state),
         colleagues,
     })
 }
@@ -389,18 +389,19 @@ pub async fn undo_refusal(site: &Site, actor: &Actor, id: Id<Application>) -> Re
     Ok(tx.commit().await?)
 }
 
-/// A human's word on a refusal's mail of which nobody can tell whether it left: send it again, or take it as sent.
+/// A human's word on a refusal's mail of which nobody can tell whether it left, or that the mail server refused: send
+/// it again, or else take it as sent, or say that the person was told otherwise.
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Forbidden`] without the duty to decide, [`Error::TooLate`] when it isn't open.
 pub async fn settle_mail(site: &Site, actor: &Actor, id: Id<Application>, send: bool) -> Result<(), Error> {
     let guard = site.guard();
     let application = readable(guard, actor, id).await?;
-    let mail = guard
-        .unknown_mail(application.dossier())
+    let (mail, _) = guard
+        .unsettled_mail(application.dossier())
         .await?
         .ok_or(Error::TooLate)?;
-    guard.settle_unknown_mail(actor, mail, send).await?;
+    guard.settle_mail(actor, mail, send).await?;
     site.ring();
     Ok(())
 }
@@ -411,7 +412,7 @@ pub async fn settle_mail(site: &Site, actor: &Actor, id: Id<Application>, send: 
 /// The storage's.
 pub async fn unsettled_mails(site: &Site, actor: &Actor) -> Result<Vec<Id<Application>>, Error> {
     let guard = site.guard();
-    let Ok(dossiers) = guard.unknown_mails(actor).await else {
+    let Ok(dossiers) = guard.unsettled_mails(actor).await else {
         return Ok(Vec::new());
     };
     let permit = permit(guard, actor)?;

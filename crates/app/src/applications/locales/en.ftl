@@ -157,10 +157,12 @@ application-refusal-no_position = We have no position that matches your applicat
 application-damaged = Part of this application no longer opens: its bytes changed without Vivier writing them, and what was tampered with is never shown. Tell whoever hosts the site.
 application-mail-unknown = The service was stopped while it sent the refusal: nobody can tell whether the e-mail left. It isn’t sent twice without you.
 application-mail-again = Send it again
+application-mail-bounced = The mail server refused the e-mail of the refusal for good: this person hasn’t been told by e-mail. Send it again once the cause is mended, or tell them otherwise.
 application-mail-sent = Take it as sent
-application-mails-unknown = { $count ->
-    [one] The e-mail of a refusal may or may not have left. Decide:
-   *[other] The e-mails of { $count } refusals may or may not have left. Decide:
+application-mail-told = They were told otherwise
+application-mails-unsettled = { $count ->
+    [one] The e-mail of a refusal was refused by the mail server, or may not have left. Decide:
+   *[other] The e-mails of { $count } refusals were refused by the mail server, or may not have left. Decide:
  }
 application-mail-see = refusal { $nth }
 

@@ -156,11 +156,13 @@ application-refusal-no_position = Aucun poste ne correspond à votre candidature
 
 application-damaged = Une partie de cette candidature ne s’ouvre plus : ses octets ont changé sans que Vivier les écrive, et ce qui est altéré n’est jamais montré. Prévenez la personne qui héberge le site.
 application-mail-unknown = Le service s’est arrêté pendant l’envoi du refus : personne ne peut dire si l’e-mail est parti. Il n’est pas envoyé deux fois sans vous.
+application-mail-bounced = Le serveur de messagerie a rejeté l’e-mail du refus : cette personne n’a pas été prévenue par e-mail. Envoyez-le à nouveau une fois la cause corrigée, ou prévenez-la autrement.
 application-mail-again = L’envoyer à nouveau
 application-mail-sent = Le tenir pour envoyé
-application-mails-unknown = { $count ->
-    [one] L’e-mail d’un refus est peut-être parti, peut-être pas. À vous de décider :
-   *[other] Les e-mails de { $count } refus sont peut-être partis, peut-être pas. À vous de décider :
+application-mail-told = Elle a été prévenue autrement
+application-mails-unsettled = { $count ->
+    [one] L’e-mail d’un refus a été rejeté par le serveur de messagerie, ou n’est peut-être pas parti. À vous de décider :
+   *[other] Les e-mails de { $count } refus ont été rejetés par le serveur de messagerie, ou ne sont peut-être pas partis. À vous de décider :
  }
 application-mail-see = refus { $nth }
 

@@ -9,7 +9,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use guard::send::MailState::{Bounced, Queued, Sending, Sent, Unknown};
+use guard::send::MailState::{Bounced, Queued, Sending, Sent, ToldOtherwise, Unknown};
 use guard::{Guard, send};
 
 use kernel::Id;
@@ -137,6 +137,26 @@ impl Post {
         count.get("count").unwrap()
     }
 
+    /// The fields that each record of sending names, in the order of sending.
+    async fn disclosed(&self) -> Vec<String> {
+        let rows = sql("SELECT fields FROM disclosures ORDER BY at, id")
+            .all(self.guard().db())
+            .await
+            .unwrap();
+        let fields = |row: &storage::Row| row.get::<storage::PublicText, _>("fields").unwrap().into_string();
+        rows.iter().map(fields).collect()
+    }
+
+    /// What the ledger waits to be told of a human's word on a mail.
+    async fn settled(&self) -> Vec<String> {
+        let rows = sql("SELECT body FROM ledger_queue WHERE kind = 'mail_settled' ORDER BY id")
+            .all(self.guard().db())
+            .await
+            .unwrap();
+        let body = |row: &storage::Row| row.get::<storage::PublicText, _>("body").unwrap().into_string();
+        rows.iter().map(body).collect()
+    }
+
     /// As a worker leaves it that is killed between claiming the mail and hearing from the server.
     async fn die_while_sending(&self) {
         let mut tx = self.guard().begin().await.unwrap();
@@ -236,6 +256,30 @@ posted!(a_mail_put_off_waits_and_goes_again, |post: Post| async move {
         (vec![Sent], 1, 1)
     );
 });
+
+posted!(
+    a_mail_outlives_a_weekend_without_a_mail_server,
+    |post: Post| async move {
+        post.server.will(&[PutsOff; 200]);
+        for _ in 0..72 {
+            post.case.work().await;
+            post.case.clock.advance(3_600);
+        }
+        assert_eq!(post.case.mails().await, [Queued]);
+        assert!(post.guard().failed_jobs().await.unwrap().is_empty());
+        post.server.plan.lock().unwrap().clear();
+        post.later().await;
+        assert_eq!(
+            (
+                post.case.mails().await,
+                post.server.had().len(),
+                post.records().await
+            ),
+            (vec![Sent], 1, 1),
+            "within an hour of the server's return"
+        );
+    }
+);
 
 posted!(
     a_confirmation_of_which_nobody_can_tell_goes_again_the_same,
@@ -366,14 +410,87 @@ posted!(
             service::undo_refusal(&post.case.site, &post.recruiter, post.application).await,
             Err(Error::TooLate)
         ));
+        assert_eq!((post.records().await, post.settled().await.len()), (1, 0));
         service::settle_mail(&post.case.site, &post.recruiter, post.application, false)
             .await
             .unwrap();
         post.later().await;
         assert_eq!(
-            (post.case.mails().await, post.server.had().len()),
-            (vec![Sent, Sent], 1),
-            "taken as sent"
+            (
+                post.case.mails().await,
+                post.server.had().len(),
+                post.records().await
+            ),
+            (vec![Sent, Sent], 1, 2),
+            "taken as sent, and recorded as such"
+        );
+        let own = post.guard().filed(post.recruiter.staff().unwrap().cast()).await;
+        let human = post.guard().pseudonym(&own.unwrap());
+        let settled = post.settled().await;
+        assert!(
+            settled.len() == 1 && settled[0].contains("taken_as_sent") && settled[0].contains(&human),
+            "{settled:?}"
+        );
+    }
+);
+
+posted!(
+    a_refusal_that_the_mail_server_refused_waits_for_a_human,
+    |post: Post| async move {
+        post.case.work().await;
+        post.refuse().await;
+        post.server.will(&[Refuses, Refuses]);
+        post.case.work().await;
+        post.later().await;
+        let site = &post.case.site;
+        assert_eq!(post.case.mails().await, [Sent, Bounced], "not again by itself");
+        let waiting = async || service::unsettled_mails(site, &post.recruiter).await.unwrap();
+        assert_eq!(waiting().await, [post.application]);
+        service::settle_mail(site, &post.recruiter, post.application, true)
+            .await
+            .unwrap();
+        post.case.work().await;
+        assert_eq!(
+            post.case.mails().await,
+            [Sent, Bounced],
+            "sent again, and refused again"
+        );
+        service::settle_mail(site, &post.recruiter, post.application, false)
+            .await
+            .unwrap();
+        assert_eq!(
+            (
+                post.case.mails().await,
+                waiting().await.len(),
+                post.records().await
+            ),
+            (vec![Sent, ToldOtherwise], 0, 1)
+        );
+        assert!(matches!(
+            service::settle_mail(site, &post.recruiter, post.application, true).await,
+            Err(Error::TooLate)
+        ));
+    }
+);
+
+posted!(
+    a_record_of_sending_names_every_field_that_the_letter_carries,
+    |post: Post| async move {
+        let vacancy = post.case.vacancy(&post.recruiter).await;
+        let application = post.case.apply(Some(&vacancy)).await;
+        service::refuse(&post.case.site, &post.recruiter, application, Reason::Experience)
+            .await
+            .unwrap();
+        post.case.work().await;
+        post.case.clock.advance(UNDO_SECONDS);
+        post.case.work().await;
+        assert_eq!(
+            post.disclosed().await,
+            [
+                "email exchange",
+                "email vacancy exchange",
+                "email given_name family_name vacancy decision exchange"
+            ]
         );
     }
 );
