@@ -60,7 +60,7 @@ pub(super) fn router(said: Vec<SaidSite>, sites: Vec<Site>) -> Result<Router, Ki
 }
 
 async fn home(State(index): State<Arc<Index>>, uri: Uri, headers: HeaderMap) -> Response {
-    let context = json!({ "sites": index.said, "keeps_mail": index.keeps_mail() });
+    let context = json!({ "sites": index.sites_shown(), "keeps_mail": index.keeps_mail() });
     index.draw("demo/index.html", &uri, &headers, context)
 }
 
@@ -88,7 +88,7 @@ async fn mails(State(index): State<Arc<Index>>, uri: Uri, headers: HeaderMap) ->
 
 /// Whatever else is asked for: a page of one of the sites, as a rule, without the site's host.
 async fn lost(State(index): State<Arc<Index>>, uri: Uri, headers: HeaderMap) -> Response {
-    let page = index.draw("demo/lost.html", &uri, &headers, json!({ "sites": index.said }));
+    let page = index.draw("demo/lost.html", &uri, &headers, json!({ "sites": index.sites_shown() }));
     (StatusCode::NOT_FOUND, page).into_response()
 }
 
@@ -97,6 +97,12 @@ async fn asset(State(index): State<Arc<Index>>, Path(file): Path<String>) -> Res
 }
 
 impl Index {
+    /// The sites with the names that people see, which the line for programs is without.
+    fn sites_shown(&self) -> Vec<serde_json::Value> {
+        let shown = |site: &SaidSite| json!({ "name": site.name, "title": site.title, "url": site.url, "users": site.users });
+        self.said.iter().map(shown).collect()
+    }
+
     fn keeps_mail(&self) -> bool {
         self.sites.iter().any(|site| site.guard().keeps_mail())
     }

@@ -88,6 +88,8 @@ struct Said {
 #[derive(Serialize, Clone)]
 struct SaidSite {
     name: &'static str,
+    /// For people; a program goes by the name.
+    #[serde(skip)]
     title: &'static str,
     url: String,
     dir: PathBuf,
