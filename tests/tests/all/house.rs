@@ -70,14 +70,56 @@ const RULES: &[Rule] = &[
         ),
     },
     Rule {
+        says: "a dossier's key opens a value where a door reads; a credential, a token's name or an address where guard itself uses it",
+        of: |path| in_the_house(path) && !within(path, &["vault"]) && !KEY_OPENERS.contains(&path),
+        broken_by: |_, text| line_with(&chained(text), &["key.open("]),
+        bad: (
+            "crates/guard/src/send.rs",
+            &["let plain = filed", "    .key", "    .open(cell, &sealed)?;"],
+        ),
+        good: (
+            "crates/guard/src/send.rs",
+            &["let to = reading.open(dossier, \"email\", cell, id, &sealed)?;"],
+        ),
+    },
+    Rule {
+        says: "a log line is written in full, tracing::info!, where the next rule reads it",
+        of: |path| in_the_house(path) && !within(path, &["testkit"]),
+        broken_by: |_, text| imported_levels(text),
+        bad: (
+            "crates/app/src/applications/jobs.rs",
+            &["use tracing::{Instrument as _, info};"],
+        ),
+        good: (
+            "crates/app/src/applications/jobs.rs",
+            &["use tracing::Instrument as _;", "// use tracing::info!"],
+        ),
+    },
+    Rule {
+        says: "a log line's words are fixed: nothing is put into them",
+        of: |path| in_the_house(path) && !within(path, &["testkit"]),
+        broken_by: |_, text| {
+            let mut words = log_arguments(text).filter(|argument| argument.starts_with('"'));
+            words.find(|words| words.contains(['{', '}']))
+        },
+        bad: (
+            "crates/app/src/applications/jobs.rs",
+            &["tracing::info!(\"{typed} came\");"],
+        ),
+        good: (
+            "crates/app/src/applications/jobs.rs",
+            &["tracing::info!(kind, \"one came\");", "format!(\"{typed}\")"],
+        ),
+    },
+    Rule {
         says: "a log line takes only what is listed as nobody's: ids, words, numbers, errors",
         of: |path| in_the_house(path) && !within(path, &["testkit"]),
-        broken_by: |_, text| logged(text).find(|value| !LOGGED.contains(&value.as_str())),
+        broken_by: |_, text| logged(text).find(|value| !is_nobodys(value)),
         bad: (
             "crates/app/src/applications/jobs.rs",
             &[
                 "tracing::info!(",
-                "    name = %json!(row.person.name),",
+                "    error = %json!(row.person.name),",
                 "    \"read, opened\"",
                 ");",
             ],
@@ -184,6 +226,16 @@ const KEY_HOLDERS: [&str; 4] = [
     "crates/guard/src/access/joined.rs",
 ];
 
+/// Where a dossier's key opens a value: the doors that read, and what guard opens for its own use.
+const KEY_OPENERS: [&str; 6] = [
+    "crates/guard/src/read.rs",
+    "crates/guard/src/files.rs",
+    "crates/guard/src/access/address.rs",
+    "crates/guard/src/access/credentials.rs",
+    "crates/guard/src/access/joined.rs",
+    "crates/guard/src/access/tokens.rs",
+];
+
 /// What may be logged, by its name: each was looked at, and none can hold what a person typed.
 const LOGGED: [&str; 17] = [
     "attempts",
@@ -205,8 +257,55 @@ const LOGGED: [&str; 17] = [
     "path",
 ];
 
-/// The names of the values that a file's log lines take.
+/// What may be logged under another name than its own: each expression was looked at.
+const LOGGED_AS: [&str; 17] = [
+    "cause = %Causes(cause.as_ref())",
+    "clause = self.clause()",
+    "column = cell.1",
+    "event = happened.last().map_or(\"\", |(event, _)| event.word())",
+    "kind = %&*job.kind",
+    "kind = ?io.kind()",
+    "kind = error.rule",
+    "kind = kind(error)",
+    "mail = %id",
+    "mail = %mail",
+    "row = %row",
+    "site = guard",
+    "site = guard.name()",
+    "site = self.name()",
+    "site = site.guard().name()",
+    "table = cell.0",
+    "version = number",
+];
+
+/// Whether a value of a log line is listed as nobody's: by its name, or, where it is given another, by both.
+fn is_nobodys(value: &str) -> bool {
+    match value.split_once(" = ") {
+        Some(_) => LOGGED_AS.contains(&value),
+        None => LOGGED.contains(&value.trim_start_matches(['%', '?'])),
+    }
+}
+
+/// The first import of a level's macro.
+fn imported_levels(text: &str) -> Option<String> {
+    let levels = ["error", "warn", "info", "debug", "trace", "event"];
+    let imports = |line: &&str| {
+        let words = line.strip_prefix("use tracing::").unwrap_or_default();
+        let mut words = words.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+        words.any(|word| levels.contains(&word))
+    };
+    // An import that rustfmt broke into lines is one again.
+    let joined = text.replace("{\n", "{").replace(",\n", ",");
+    joined.lines().map(str::trim).find(imports).map(str::to_owned)
+}
+
+/// The values that a file's log lines take, as they are written.
 fn logged(text: &str) -> impl Iterator<Item = String> {
+    log_arguments(text).filter(|argument| !argument.starts_with('"'))
+}
+
+/// All that stands in a file's log lines, words and values.
+fn log_arguments(text: &str) -> impl Iterator<Item = String> {
     text.match_indices("tracing::")
         .filter_map(|(at, word)| {
             let call = &text[at + word.len()..];
@@ -214,13 +313,6 @@ fn logged(text: &str) -> impl Iterator<Item = String> {
             level.chars().all(char::is_alphabetic).then_some(arguments)
         })
         .flat_map(arguments)
-        .filter(|argument| !argument.starts_with('"'))
-        .map(|argument| {
-            let name = argument
-                .split_once('=')
-                .map_or(argument.as_str(), |(name, _)| name);
-            name.trim().trim_start_matches(['%', '?']).to_owned()
-        })
 }
 
 /// What stands between the commas up to the bracket that closes the call.
@@ -262,6 +354,18 @@ fn within(path: &str, crates: &[&str]) -> bool {
     crates
         .iter()
         .any(|name| path.starts_with(&format!("crates/{name}/")))
+}
+
+/// The text with each chain of calls in one line.
+fn chained(text: &str) -> String {
+    let lines = text.lines().map(str::trim);
+    lines.fold(String::new(), |mut joined, line| {
+        if !line.starts_with('.') {
+            joined.push('\n');
+        }
+        joined.push_str(line);
+        joined
+    })
 }
 
 /// The first line that has one of these words.
