@@ -27,7 +27,10 @@ pub(crate) fn test() -> ExitCode {
 
 /// What reads the source only.
 fn check(steps: &mut Steps) {
-    steps.take("format", || run(&mut cargo("fmt --all --check")));
+    steps.take("format", || {
+        tools::component("fmt", "rustfmt")?;
+        run(&mut cargo("fmt --all --check"))
+    });
     if let Some(deny) = steps.take("install cargo-deny", tools::cargo_deny) {
         let words = "--log-level error check bans licenses sources".split(' ');
         steps.take("bans, licences, sources", || {
@@ -35,6 +38,7 @@ fn check(steps: &mut Steps) {
         });
     }
     steps.take("lints", || {
+        tools::component("clippy", "clippy")?;
         run(&mut cargo("clippy --workspace --all-targets -- -D warnings"))
     });
 }

@@ -8,8 +8,9 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 /// Debian's packages, each with the path that shows it is there already, or the program that may be anywhere.
-const DEBIAN: [(&str, &str); 6] = [
+const DEBIAN: [(&str, &str); 7] = [
     ("postgresql", "/usr/lib/postgresql"),
+    ("procps", "kill"), // what tells a server to stop
     ("git", "git"), // the house's rules are read over the files that git has
     ("chromium", "/usr/bin/chromium"),
     ("fonts-dejavu-core", "/usr/share/fonts/truetype/dejavu"),
@@ -144,6 +145,17 @@ pub(crate) fn is_root() -> bool {
 }
 
 /// Whether `cargo nextest` is there.
+/// Says how to come by a component of the toolchain that a minimal one is without.
+pub(crate) fn component(word: &str, component: &str) -> Result<(), String> {
+    let there = cargo(word).arg("--version").output();
+    if there.is_ok_and(|there| there.status.success()) {
+        return Ok(());
+    }
+    Err(format!(
+        "this toolchain has no `cargo {word}`: run `rustup component add {component}`"
+    ))
+}
+
 pub(crate) fn has_nextest() -> bool {
     cargo("nextest --version")
         .output()
