@@ -6,17 +6,46 @@ mod answers;
 mod uploads;
 
 use crate::own::Own;
-use crate::people::{Applicant, held, links_to, one_found, sign_in, words};
+use crate::people::{Applicant, held, links_to, one_found, sign_in, slugs, words};
 use acceptance::demo::Site;
 use acceptance::html::Form;
 use acceptance::http::{Answer, Client};
 use acceptance::smtp::Sink;
+use std::ops::Deref;
 use std::panic::{self, AssertUnwindSafe};
 use std::thread;
 use std::time::{Duration, Instant};
 
+/// A form of a site that the stories are told at.
+struct Place<'a> {
+    site: &'a Site,
+    path: String,
+    /// What tells its people from the other forms'.
+    mark: &'static str,
+}
+
+impl Deref for Place<'_> {
+    type Target = Site;
+
+    fn deref(&self) -> &Site {
+        self.site
+    }
+}
+
+impl<'a> Place<'a> {
+    /// The form without an offer, and that of an offer.
+    fn both(site: &'a Site) -> [Self; 2] {
+        let offer = slugs(site).into_iter().next().expect("an offer");
+        let at = |path, mark| Place { site, path, mark };
+        [
+            at("/apply".to_owned(), "free"),
+            at(format!("/jobs/{offer}/apply"), "offer"),
+        ]
+    }
+}
+
 /// One story: its name, and what is told.
-type Story = (&'static str, fn(&Site, &Sink));
+type Story = (&'static str, fn(&Place, &Sink));
 
 const STORIES: [Story; 17] = [
     (
@@ -54,9 +83,11 @@ fn bad_input_is_told_and_leaves_nothing() {
     let mut failed = Vec::new();
     for (says, story) in STORIES {
         for site in demo.sites() {
-            // Every story is told, whatever became of the one before.
-            if panic::catch_unwind(AssertUnwindSafe(|| story(site, &sink))).is_err() {
-                failed.push(format!("{says} ({})", site.name));
+            for place in Place::both(site) {
+                // Every story is told, whatever became of the one before.
+                if panic::catch_unwind(AssertUnwindSafe(|| story(&place, &sink))).is_err() {
+                    failed.push(format!("{says} ({}, {})", site.name, place.path));
+                }
             }
         }
     }
@@ -67,8 +98,8 @@ fn bad_input_is_told_and_leaves_nothing() {
 }
 
 /// Somebody of a word of their own, which no story shares.
-fn somebody(site: &Site, word: &str) -> Applicant {
-    Applicant::new(&format!("vvbad{word}{}", site.name))
+fn somebody(place: &Place, word: &str) -> Applicant {
+    Applicant::new(&format!("vvbad{word}{}{}", place.name, place.mark))
 }
 
 /// Whether the site holds as much as before; a file on its way may take a moment to go.

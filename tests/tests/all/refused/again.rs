@@ -1,19 +1,18 @@
 //! Owns: stories of a form that is sent more than once: a double click, a reload, a correction.
 
-use super::{has_their_cv, somebody, unchanged};
+use super::{Place, has_their_cv, somebody, unchanged};
 use crate::people::{application_form, found, held, path_of, pdf, recruiters};
-use acceptance::demo::Site;
 use acceptance::html::Form;
 use acceptance::http::Answer;
 use acceptance::smtp::Sink;
 use std::thread;
 use std::time::Duration;
 
-pub(super) fn twice(site: &Site, sink: &Sink) {
+pub(super) fn twice(site: &Place, sink: &Sink) {
     let (applications, files) = held(site);
     let who = somebody(site, "twice");
     let mut client = site.stranger();
-    let (page, form) = who.form(&mut client, "/apply");
+    let (page, form) = who.form(&mut client, &site.path);
     let first = client.submit(&form, &page).expect_status(303);
     let second = client.submit(&form, &page).expect_status(303);
     assert_eq!(first.header("location"), second.header("location"));
@@ -21,20 +20,20 @@ pub(super) fn twice(site: &Site, sink: &Sink) {
     has_their_cv(site, &who);
     sink.wait_for_mail_to(&who.email);
     // The same person, a form of their own: that is another application, and nothing joins the two.
-    who.apply(&mut client, "/apply").expect_status(303);
+    who.apply(&mut client, &site.path).expect_status(303);
     unchanged(site, (applications + 2, files + 2));
 }
 
-pub(super) fn at_once(site: &Site, _: &Sink) {
+pub(super) fn at_once(site: &Place, _: &Sink) {
     let (applications, files) = held(site);
     let who = somebody(site, "atonce");
-    let (page, form) = who.form(&mut site.stranger(), "/apply");
+    let (page, form) = who.form(&mut site.stranger(), &site.path);
     send_at_once(site, &form, &page);
     unchanged(site, (applications + 1, files + 1));
     has_their_cv(site, &who);
 }
 
-fn send_at_once(site: &Site, form: &Form, page: &Answer) {
+fn send_at_once(site: &Place, form: &Form, page: &Answer) {
     let send = || site.stranger().submit(form, page);
     let answers = thread::scope(|scope| {
         let sending: Vec<_> = (0..4).map(|_| scope.spawn(send)).collect();
@@ -48,11 +47,11 @@ fn send_at_once(site: &Site, form: &Form, page: &Answer) {
     }
 }
 
-pub(super) fn corrected_twice(site: &Site, _: &Sink) {
+pub(super) fn corrected_twice(site: &Place, _: &Sink) {
     let (applications, files) = held(site);
     let who = somebody(site, "corrected");
     let mut client = site.stranger();
-    let (page, mut form) = who.form(&mut client, "/apply");
+    let (page, mut form) = who.form(&mut client, &site.path);
     form.set("phone", "none");
     let answer = client.submit(&form, &page).expect_status(422);
     let mut corrected = application_form(&answer);
@@ -71,11 +70,11 @@ pub(super) fn corrected_twice(site: &Site, _: &Sink) {
     unchanged(site, (applications + 1, files + 1));
 }
 
-pub(super) fn replaced(site: &Site, _: &Sink) {
+pub(super) fn replaced(site: &Place, _: &Sink) {
     let (applications, files) = held(site);
     let mut who = somebody(site, "replaced");
     let mut client = site.stranger();
-    let (page, mut form) = who.form(&mut client, "/apply");
+    let (page, mut form) = who.form(&mut client, &site.path);
     form.set("phone", "none");
     let answer = client.submit(&form, &page).expect_status(422);
     who.cv = pdf("the newer life");
@@ -88,11 +87,11 @@ pub(super) fn replaced(site: &Site, _: &Sink) {
     unchanged(site, (applications + 1, files + 1));
 }
 
-pub(super) fn mistyped(site: &Site, sink: &Sink) {
+pub(super) fn mistyped(site: &Place, sink: &Sink) {
     let who = somebody(site, "mistyped");
     let wrong = format!("other{}", who.email);
     let mut client = site.stranger();
-    let (page, mut form) = who.form(&mut client, "/apply");
+    let (page, mut form) = who.form(&mut client, &site.path);
     form.set("email", &wrong).set("phone", "none");
     let answer = client.submit(&form, &page).expect_status(422);
     let mut corrected = application_form(&answer);

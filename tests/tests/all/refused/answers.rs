@@ -1,16 +1,15 @@
 //! Owns: stories of what is typed: undeclared, missing, malformed, endless, strange.
 
 use super::uploads::{MULTIPART, body, parts};
-use super::{again, somebody, unchanged};
+use super::{Place, again, somebody, unchanged};
 use crate::people::{
     Applicant, application_form, found, held, links_to, one_found, recruiters, sign_in, words,
 };
-use acceptance::demo::Site;
 use acceptance::html::{Part, Value};
 use acceptance::http::Request;
 use acceptance::smtp::Sink;
 
-pub(super) fn undeclared(site: &Site, _: &Sink) {
+pub(super) fn undeclared(site: &Place, _: &Sink) {
     let before = held(site);
     let who = somebody(site, "undeclared");
     for (field, first) in [
@@ -20,7 +19,7 @@ pub(super) fn undeclared(site: &Site, _: &Sink) {
         ("nationality", true),
     ] {
         let mut client = site.stranger();
-        let (page, mut form) = who.form(&mut client, "/apply");
+        let (page, mut form) = who.form(&mut client, &site.path);
         form.forge(field, "2000-01-01");
         if first {
             form.parts.rotate_right(1);
@@ -37,7 +36,7 @@ pub(super) fn undeclared(site: &Site, _: &Sink) {
     }
     // A file under a name of its own.
     let mut client = site.stranger();
-    let (page, mut form) = who.form(&mut client, "/apply");
+    let (page, mut form) = who.form(&mut client, &site.path);
     let file = Value::File {
         name: "me.png".to_owned(),
         kind: "image/png".to_owned(),
@@ -52,9 +51,9 @@ pub(super) fn undeclared(site: &Site, _: &Sink) {
     assert!(found(site, recruiters(site)[0], &format!("&q={}", who.email)).is_empty());
 }
 
-pub(super) fn undeclared_in_french(site: &Site, _: &Sink) {
+pub(super) fn undeclared_in_french(site: &Place, _: &Sink) {
     let mut client = site.stranger().speaking("fr");
-    let (page, mut form) = somebody(site, "interdit").form(&mut client, "/apply");
+    let (page, mut form) = somebody(site, "interdit").form(&mut client, &site.path);
     form.forge("religion", "non");
     let answer = client.submit(&form, &page).expect_status(422);
     assert!(
@@ -65,7 +64,7 @@ pub(super) fn undeclared_in_french(site: &Site, _: &Sink) {
     assert!(answer.text().contains("<code>religion</code>") && answer.text().contains("href=\"/privacy#"));
 }
 
-pub(super) fn repeated(site: &Site, _: &Sink) {
+pub(super) fn repeated(site: &Place, _: &Sink) {
     let before = held(site);
     let who = somebody(site, "repeated");
     for (language, field, says) in [
@@ -74,7 +73,7 @@ pub(super) fn repeated(site: &Site, _: &Sink) {
         ("en", "cv", "came with several answers"),
     ] {
         let mut client = site.stranger().speaking(language);
-        let (page, mut form) = who.form(&mut client, "/apply");
+        let (page, mut form) = who.form(&mut client, &site.path);
         let first = form
             .parts
             .iter()
@@ -88,16 +87,16 @@ pub(super) fn repeated(site: &Site, _: &Sink) {
     unchanged(site, before);
 }
 
-pub(super) fn missing(site: &Site, _: &Sink) {
+pub(super) fn missing(site: &Place, _: &Sink) {
     let who = somebody(site, "missing");
-    let fields = application_form(&site.stranger().open("/apply")).controls;
+    let fields = application_form(&site.stranger().open(&site.path)).controls;
     for field in fields
         .iter()
         .filter(|name| !["_draft", "cv", "documents"].contains(&name.as_str()))
     {
         let (applications, files) = held(site);
         let mut client = site.stranger();
-        let (page, mut form) = who.form(&mut client, "/apply");
+        let (page, mut form) = who.form(&mut client, &site.path);
         form.set(field, " \t ");
         let answer = again(&mut client, &form, &page, field, "this answer is needed");
         let mut corrected = application_form(&answer);
@@ -125,7 +124,7 @@ pub(super) fn missing(site: &Site, _: &Sink) {
     // Without the file.
     let before = held(site);
     let mut client = site.stranger();
-    let (page, mut form) = who.form(&mut client, "/apply");
+    let (page, mut form) = who.form(&mut client, &site.path);
     form.attach("cv", "", "application/octet-stream", b"");
     again(&mut client, &form, &page, "cv", "this answer is needed");
     form.parts
@@ -145,7 +144,7 @@ fn form_answer<'a>(who: &'a Applicant, field: &str) -> &'a str {
     }
 }
 
-pub(super) fn malformed(site: &Site, _: &Sink) {
+pub(super) fn malformed(site: &Place, _: &Sink) {
     let who = somebody(site, "malformed");
     let long = "x".repeat(5_000);
     let cases = [
@@ -162,7 +161,7 @@ pub(super) fn malformed(site: &Site, _: &Sink) {
     for (field, typed, says) in cases {
         let before = held(site);
         let mut client = site.stranger();
-        let (page, mut form) = who.form(&mut client, "/apply");
+        let (page, mut form) = who.form(&mut client, &site.path);
         form.set(field, typed);
         form.parts.retain(|part| part.name != "cv");
         let answer = again(&mut client, &form, &page, field, says);
@@ -179,11 +178,11 @@ pub(super) fn malformed(site: &Site, _: &Sink) {
     }
 }
 
-pub(super) fn huge_texts(site: &Site, _: &Sink) {
+pub(super) fn huge_texts(site: &Place, _: &Sink) {
     let before = held(site);
     let who = somebody(site, "huge");
     let mut client = site.stranger();
-    let (page, mut form) = who.form(&mut client, "/apply");
+    let (page, mut form) = who.form(&mut client, &site.path);
     form.set("given_name", &"é".repeat(200_000));
     client.submit(&form, &page).expect_status(413);
     // Many parts instead of one; those that start with `_` are no answers, and may come more than once.
@@ -191,12 +190,12 @@ pub(super) fn huge_texts(site: &Site, _: &Sink) {
     let text = "x".repeat(1_000);
     many.extend(vec![("_more", None, text.as_bytes()); 400]);
     client
-        .send(&Request::post("/apply", MULTIPART, body(&many)))
+        .send(&Request::post(&site.path, MULTIPART, body(&many)))
         .expect_status(413);
     unchanged(site, before);
 }
 
-pub(super) fn no_address(site: &Site, sink: &Sink) {
+pub(super) fn no_address(site: &Place, sink: &Sink) {
     let before = held(site);
     let mails = sink.mails().len();
     for typed in [
@@ -207,7 +206,7 @@ pub(super) fn no_address(site: &Site, sink: &Sink) {
         "vvbad@a.example\u{2028}Bcc: evil@evil.example",
     ] {
         let mut client = site.stranger();
-        let (page, mut form) = somebody(site, "crlf").form(&mut client, "/apply");
+        let (page, mut form) = somebody(site, "crlf").form(&mut client, &site.path);
         form.set("email", typed);
         form.parts.retain(|part| part.name != "cv");
         again(&mut client, &form, &page, "email", "enter an address");
@@ -216,7 +215,7 @@ pub(super) fn no_address(site: &Site, sink: &Sink) {
     assert_eq!(sink.mails().len(), mails);
 }
 
-pub(super) fn strange_letters(site: &Site, sink: &Sink) {
+pub(super) fn strange_letters(site: &Place, sink: &Sink) {
     let mut names = vec![
         (
             "vvbada",
@@ -241,7 +240,7 @@ pub(super) fn strange_letters(site: &Site, sink: &Sink) {
     for (word, typed, shown) in names {
         let mut who = somebody(site, word);
         who.given_name = typed;
-        who.apply(&mut site.stranger(), "/apply").expect_status(303);
+        who.apply(&mut site.stranger(), &site.path).expect_status(303);
         let (user, item) = one_found(site, &who);
         assert_eq!(item["given_name"], shown);
         let mut recruiter = sign_in(site, user);
@@ -267,7 +266,7 @@ pub(super) fn strange_letters(site: &Site, sink: &Sink) {
     parts[0].2 = b"Zo\xc3\x28\xff";
     let answer = site
         .stranger()
-        .send(&Request::post("/apply", MULTIPART, body(&parts)));
+        .send(&Request::post(&site.path, MULTIPART, body(&parts)));
     assert!([303, 400, 422].contains(&answer.status), "{}", answer.status);
     if answer.status == 303 {
         assert_eq!(one_found(site, &who).1["given_name"], "Zo\u{fffd}(\u{fffd}");

@@ -1,12 +1,11 @@
 //! Owns: stories of what is uploaded: files that can't be taken, forms that break off, are none, or have no end.
 
-use super::{again, somebody, unchanged};
+use super::{Place, again, somebody, unchanged};
 use crate::people::{Applicant, application_form, held, pdf};
-use acceptance::demo::Site;
 use acceptance::http::{Request, cut_off, raw};
 use acceptance::smtp::Sink;
 
-pub(super) fn bad_files(site: &Site, _: &Sink) {
+pub(super) fn bad_files(site: &Place, _: &Sink) {
     let who = somebody(site, "file");
     let mut large = pdf("large");
     large.resize(10_000_001, b' ');
@@ -28,7 +27,7 @@ pub(super) fn bad_files(site: &Site, _: &Sink) {
     let before = held(site);
     for (name, bytes, says) in cases {
         let mut client = site.stranger();
-        let (page, mut form) = who.form(&mut client, "/apply");
+        let (page, mut form) = who.form(&mut client, &site.path);
         form.attach("cv", name, "application/pdf", bytes);
         let answer = again(&mut client, &form, &page, "cv", says);
         assert!(!answer.text().contains("badge good"), "{name} isn't attached");
@@ -42,7 +41,7 @@ pub(super) fn bad_files(site: &Site, _: &Sink) {
     let mut who = somebody(site, "limit");
     who.cv = large;
     who.cv.truncate(10_000_000);
-    who.apply(&mut site.stranger(), "/apply").expect_status(303);
+    who.apply(&mut site.stranger(), &site.path).expect_status(303);
 }
 
 pub(super) const BOUNDARY: &str = "----vvboundary";
@@ -79,16 +78,17 @@ pub(super) fn parts(who: &Applicant) -> Vec<(&str, Option<&str>, &[u8])> {
     parts
 }
 
-fn head(site: &Site, length: usize) -> Vec<u8> {
+fn head(site: &Place, length: usize) -> Vec<u8> {
     format!(
-        "POST /apply?lang=en HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nContent-Length: {length}\r\n\
+        "POST {}?lang=en HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nContent-Length: {length}\r\n\
          Content-Type: multipart/form-data; boundary={BOUNDARY}\r\n\r\n",
+        site.path,
         site.host()
     )
     .into_bytes()
 }
 
-pub(super) fn broken_off(site: &Site, _: &Sink) {
+pub(super) fn broken_off(site: &Place, _: &Sink) {
     let mut who = somebody(site, "broken");
     who.cv.resize(3_000_000, b'%');
     let whole = body(&parts(&who));
@@ -115,7 +115,7 @@ pub(super) fn broken_off(site: &Site, _: &Sink) {
     assert_eq!(raw(site.server(), &request).expect("an answer").status, 303);
 }
 
-pub(super) fn no_form(site: &Site, _: &Sink) {
+pub(super) fn no_form(site: &Place, _: &Sink) {
     let before = held(site);
     let mut client = site.stranger();
     let who = somebody(site, "none");
@@ -158,7 +158,7 @@ pub(super) fn no_form(site: &Site, _: &Sink) {
         // Nothing at all but an end: every answer is missing.
         (MULTIPART, self::body(&[]), [422, 422]),
     ] {
-        let answer = client.send(&Request::post("/apply", kind, body));
+        let answer = client.send(&Request::post(&site.path, kind, body));
         assert!(
             statuses.contains(&answer.status),
             "{kind}: {} {}",
@@ -171,7 +171,7 @@ pub(super) fn no_form(site: &Site, _: &Sink) {
 
 pub(super) const MULTIPART: &str = "multipart/form-data; boundary=----vvboundary";
 
-pub(super) fn over_the_limit(site: &Site, _: &Sink) {
+pub(super) fn over_the_limit(site: &Place, _: &Sink) {
     let before = held(site);
     let who = somebody(site, "over");
     let large = vec![b' '; 67 * 1024 * 1024];
@@ -180,13 +180,13 @@ pub(super) fn over_the_limit(site: &Site, _: &Sink) {
     parts.push(("cv", Some("more.pdf"), &large));
     let answer = site
         .stranger()
-        .try_send(&Request::post("/apply", MULTIPART, body(&parts)));
+        .try_send(&Request::post(&site.path, MULTIPART, body(&parts)));
     if let Ok(answer) = answer {
         answer.expect_status(413);
     }
     // A text isn't read to its end either, when it has none.
     let answer = site.stranger().try_send(&Request::post(
-        "/apply",
+        &site.path,
         MULTIPART,
         body(&[("given_name", None, &large)]),
     ));
