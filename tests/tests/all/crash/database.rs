@@ -25,16 +25,17 @@ const RECRUITER: &str = "recruiter@groupe.example";
 const AGAIN: Duration = Duration::from_secs(100);
 
 /// A database of its own in the tests' cluster; it goes with this.
-struct Database {
+pub(crate) struct Database {
     cluster: String,
     name: String,
 }
 
 impl Database {
-    fn create() -> Self {
+    /// One whose name begins so.
+    pub(crate) fn create(kind: &str, end: &str) -> Self {
         let cluster =
             std::env::var("VIVIER_TEST_POSTGRES").expect("VIVIER_TEST_POSTGRES: run by `cargo xtask test`");
-        let name = format!("vivier_gone_{}", std::process::id());
+        let name = format!("vivier_{kind}_{}{end}", std::process::id());
         let database = Self { cluster, name };
         database.psql(&database.cluster, &format!("CREATE DATABASE {}", database.name));
         database
@@ -55,14 +56,20 @@ impl Database {
         format!("{user}@{way}/{}", self.name)
     }
 
-    /// A number that the database itself gives.
-    fn count(&self, table: &str) -> usize {
+    /// Its URL.
+    pub(crate) fn url(&self) -> String {
         let (before, _) = self.cluster.rsplit_once('/').expect("a database's name");
-        let said = self.psql(
-            &format!("{before}/{}", self.name),
-            &format!("SELECT count(*) FROM {table}"),
-        );
-        said.trim().parse().unwrap_or_else(|_| panic!("{said}"))
+        format!("{before}/{}", self.name)
+    }
+
+    /// What the database itself answers.
+    pub(crate) fn ask(&self, words: &str) -> String {
+        self.psql(&self.url(), words).trim().to_owned()
+    }
+
+    fn count(&self, table: &str) -> usize {
+        let said = self.ask(&format!("SELECT count(*) FROM {table}"));
+        said.parse().unwrap_or_else(|_| panic!("{said}"))
     }
 
     fn psql(&self, url: &str, words: &str) -> String {
@@ -89,19 +96,23 @@ impl Drop for Database {
 }
 
 /// A real site, served; ended when dropped.
-struct Served {
+pub(crate) struct Served {
     child: Child,
     server: SocketAddr,
     folder: TempDir,
 }
 
 impl Served {
-    fn start(database: &str, sink: &Sink) -> Self {
+    /// With its keys in a folder, or in a PostgreSQL URL with `{site}` in it.
+    pub(crate) fn start(database: &str, keys: Option<&str>, sink: &Sink) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
+        let own = folder.path().join("keys").display().to_string();
+        let keys = keys.unwrap_or(&own);
         let charter = Path::new(env!("CARGO_MANIFEST_DIR")).join("../charters/careers.toml");
         let url = "http://careers.localhost";
         let mut new = command(
             folder.path(),
+            keys,
             &["site", "new", "careers", "--url", url, "--database", database],
         );
         done(new.arg("--charter").arg(charter), "");
@@ -112,6 +123,7 @@ impl Served {
             .expect("it can be written");
         let mut add = command(
             folder.path(),
+            keys,
             &["user", "add", "--role", "recruiter", "--email", RECRUITER],
         );
         done(
@@ -120,7 +132,7 @@ impl Served {
             PASSWORD,
         );
 
-        let mut serve = command(folder.path(), &["serve", "--listen", "127.0.0.1:0"]);
+        let mut serve = command(folder.path(), keys, &["serve", "--listen", "127.0.0.1:0"]);
         let mut child = serve
             .stdin(Stdio::null())
             .stderr(Stdio::piped())
@@ -140,11 +152,11 @@ impl Served {
         }
     }
 
-    fn stranger(&self) -> Client {
+    pub(crate) fn stranger(&self) -> Client {
         Client::new(self.server, "careers.localhost")
     }
 
-    fn recruiter(&self) -> Client {
+    pub(crate) fn recruiter(&self) -> Client {
         let mut client = self.stranger();
         let page = client.open("/sign-in");
         let mut form = page.form("/sign-in");
@@ -174,12 +186,12 @@ impl Drop for Served {
     }
 }
 
-fn command(folder: &Path, words: &[&str]) -> Command {
+fn command(folder: &Path, keys: &str, words: &[&str]) -> Command {
     let mut command = vivier();
     command
         .args(words)
         .env("VIVIER_SITES", folder.join("sites"))
-        .env("VIVIER_KEYS", folder.join("keys"))
+        .env("VIVIER_KEYS", keys)
         .env("VIVIER_MASTER_KEY_FILE", folder.join("master.key"));
     command
 }
@@ -292,11 +304,41 @@ fn cv_of(applicant: &Applicant, recruiter: &mut Client) -> Vec<u8> {
 
 #[test]
 fn a_database_that_goes_and_comes_back_takes_nothing_with_it() {
-    let database = Database::create();
+    let database = Database::create("gone", "");
     let wire = Wire::to(database.address());
     let sink = Sink::start();
-    let served = Served::start(&database.url_by(wire.address()), &sink);
+    let served = Served::start(&database.url_by(wire.address()), None, &sink);
     let mut recruiter = served.recruiter();
+    gone_and_back(&database, &wire, &served, &sink, &mut recruiter);
+    an_answer_lost_at_commit(&database, &wire, &served, &mut recruiter);
+    many_cuts_under_load(&database, &wire, &served, &sink, &mut recruiter);
+    assert!(!served.log().contains("panicked"), "{}", served.log());
+}
+
+/// The key store on the same server goes and comes back with it.
+#[test]
+fn a_key_store_that_goes_with_its_server_comes_back_with_it() {
+    let database = Database::create("data", "");
+    let keys = Database::create("keys", "_careers");
+    let wire = Wire::to(database.address());
+    let sink = Sink::start();
+    let by_site = keys.url_by(wire.address()).replace("_careers", "_{site}");
+    let served = Served::start(&database.url_by(wire.address()), Some(&by_site), &sink);
+    let mut recruiter = served.recruiter();
+    let before = keys.count("keys");
+    gone_and_back(&database, &wire, &served, &sink, &mut recruiter);
+    assert!(keys.count("keys") >= before + 4, "each person's keys lie there");
+    assert!(!served.folder.path().join("keys").exists(), "and nowhere else");
+    assert!(!served.log().contains("panicked"), "{}", served.log());
+}
+
+fn gone_and_back(
+    database: &Database,
+    wire: &Wire,
+    served: &Served,
+    sink: &Sink,
+    recruiter: &mut Client,
+) {
     let dossiers = database.count("dossiers");
 
     // It is gone while two fill in their forms.
@@ -330,13 +372,9 @@ fn a_database_that_goes_and_comes_back_takes_nothing_with_it() {
         assert_eq!(client.send(request).status, 303, "a second time changes nothing");
         assert_eq!(client.get("/readyz").status, 200);
         sink.wait_for(AGAIN, |mail| mail.to == [applicant.email()]);
-        assert_eq!(cv_of(applicant, &mut recruiter), applicant.cv());
+        assert_eq!(cv_of(applicant, recruiter), applicant.cv());
     }
     assert_eq!((database.count("applications"), served.files().len()), (2, 2));
-
-    an_answer_lost_at_commit(&database, &wire, &served, &mut recruiter);
-    many_cuts_under_load(&database, &wire, &served, &sink, &mut recruiter);
-    assert!(!served.log().contains("panicked"), "{}", served.log());
 }
 
 /// The application is in the database and nobody knows; told to try again, the sender does, and it is whole.

@@ -424,11 +424,14 @@ fn mails_arrived(
         "mails of nobody"
     );
     // Of each mail sent there is one record, however often it was handed over.
-    for (dossier, count) in &look.disclosures {
-        assert!(
-            sent.get(dossier.as_str()).is_none_or(|sent| sent == count),
-            "{dossier}: {count} records of sending"
-        );
+    let recorded: BTreeMap<&str, usize> = look
+        .disclosures
+        .iter()
+        .map(|(dossier, count)| (dossier.as_str(), *count))
+        .collect();
+    for (dossier, count) in &sent {
+        let records = recorded.get(dossier).copied().unwrap_or(0);
+        assert_eq!(records, *count, "{dossier}: records of sending, and mails sent");
     }
     let all = sink.mails();
     all.len() - all.iter().map(message).collect::<BTreeSet<_>>().len()
