@@ -67,7 +67,10 @@ export async function open(page, { path, fill = [], submit }) {
       form.noValidate = true;
       (form.querySelector('button[type=submit], button:not([type]), input[type=submit]') ?? form).click?.();
     });
-    await Promise.all([page.waitForNavigation({ waitUntil: 'load', timeout: 60_000 }), press]);
+    const [answered] = await Promise.all([page.waitForNavigation({ waitUntil: 'load', timeout: 60_000 }), press]);
+    // Otherwise the page looked at is another than the one that says what is wrong.
+    const told = answered?.status() === 422 || (await page.locator('[data-summary]').count()) > 0;
+    if (!told) throw new Error(`${path}, sent: ${answered?.status()}, and nothing says what is wrong`);
   }
 }
 

@@ -79,7 +79,8 @@ impl Page {
         self
     }
 
-    /// After sending the form that `selector` finds.
+    /// After sending the form that `selector` finds with something wrong: the page that says what. Another page in its
+    /// place is a fault.
     #[must_use]
     pub fn after_sending(mut self, selector: &str) -> Self {
         self.submit = Some(selector.to_owned());
@@ -91,6 +92,11 @@ impl Page {
 /// without a console error or a request to anywhere else. The error says what doesn't.
 pub fn axe(base: &str, pages: &[Page]) -> Result<(), String> {
     node("axe.mjs", &[], base, pages).map(drop)
+}
+
+/// Whether each page, printed, shows what it folds on the screen, in both languages. The error says what doesn't.
+pub fn prints(base: &str, pages: &[Page]) -> Result<(), String> {
+    node("print.mjs", &[], base, pages).map(drop)
 }
 
 /// Takes a picture of each page in both languages, both widths, light and dark, into `folder`.

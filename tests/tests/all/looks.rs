@@ -47,6 +47,17 @@ fn agency_passes_axe_on_every_page() {
 }
 
 #[test]
+fn a_printed_policy_hides_no_clause() {
+    let demo = Demo::shared();
+    let _turn = one_at_a_time();
+    for site in demo.sites() {
+        if let Err(report) = browser::prints(site.url.trim_end_matches('/'), &[Page::new("/privacy")]) {
+            panic!("{}: {report}", site.name);
+        }
+    }
+}
+
+#[test]
 fn the_demos_own_pages_pass_axe() {
     let demo = Demo::shared();
     let port = demo.site("careers").server().port();

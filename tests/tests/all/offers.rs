@@ -419,7 +419,10 @@ fn cvs() -> Vec<(String, Vec<u8>)> {
         }
     }
     if cvs.is_empty() {
+        tell("no real CV: ../shared/corpora/cv-files isn't there, and one made by hand stands for them");
         cvs.push(("cv.pdf".to_owned(), pdf("a small one")));
+    } else {
+        tell(&format!("{} real CVs", cvs.len()));
     }
     cvs.sort();
     cvs
@@ -463,4 +466,9 @@ fn real_cvs_go_in_and_come_out_the_same() {
             );
         }
     }
+}
+
+#[expect(clippy::print_stderr, reason = "how much the run has shown")]
+fn tell(line: &str) {
+    eprintln!("{line}");
 }
