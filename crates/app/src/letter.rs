@@ -9,14 +9,24 @@ use crate::Site;
 
 /// A value that a letter's template may say: the charter's fields that it tells of somebody (none where it is the
 /// site's own), its name in the template, and itself.
-pub(crate) type Said<'a> = (&'a [&'static str], &'static str, Value);
+pub(crate) type Said = (&'static [&'static str], &'static str, Value);
+
+/// What tells nothing of anybody: a link, an address of ours.
+pub(crate) fn own(name: &'static str, value: impl Into<Value>) -> Said {
+    (&[], name, value.into())
+}
+
+/// What tells these fields of somebody.
+pub(crate) fn tells(fields: &'static [&'static str], name: &'static str, value: impl Into<Value>) -> Said {
+    (fields, name, value.into())
+}
 
 /// Writes a letter. It carries the address that it goes to, and the fields of every value that is there.
 pub(crate) fn write(
     site: &Site,
     locale: Locale,
     (template, subject): (&str, &str),
-    said: impl IntoIterator<Item = Said<'static>>,
+    said: impl IntoIterator<Item = Said>,
 ) -> Letter {
     let mut fields = vec!["email"];
     let mut context = Map::new();

@@ -17,8 +17,7 @@ use web::{Error, Errors, FieldKind, FieldView, FormView};
 
 use super::{details, mine, people};
 use crate::{
-    Site, applications,
-    letter::{self, Said},
+    Site, applications, letter,
     visit::{Posted, Visit},
 };
 
@@ -161,7 +160,10 @@ async fn send(visit: &Visit, new: &NewAddress) -> Result<(), Error> {
     let written = |link: &LinkToken, name: &str| {
         let link = site.url(&format!("/me/address/confirm/{}", link.secret()));
         let template = format!("account/mail/{name}.txt");
-        let said: [Said; 2] = [(&[], "link", json!(link)), (&["email"], "address", json!(shown))];
+        let said = [
+            letter::own("link", link),
+            letter::tells(&["email"], "address", json!(shown)),
+        ];
         let words = (template.as_str(), "account-mail-address-subject");
         letter::write(site, sealed.language, words, said)
     };

@@ -103,7 +103,7 @@ pub(super) async fn queue_links(site: &Site, email: &str, locale: Locale) -> Res
             .await?;
         let link = site.url(&format!("/follow/{}", link.secret()));
         let words = ("account/mail/link.txt", "account-mail-link-subject");
-        let letter = letter::write(site, locale, words, [(&[][..], "link", json!(link))]);
+        let letter = letter::write(site, locale, words, [letter::own("link", link)]);
         let mail = NewMail {
             kind: MailKind::SignIn,
             dossier: &dossier,

@@ -63,12 +63,7 @@ pub(super) fn letter(site: &Site, locale: Locale, kind: PasswordLinkKind, link: 
         PasswordLinkKind::Invitation => ("account/mail/invitation.txt", "account-mail-invitation-subject"),
     };
     let link = site.url(&format!("/password/{}", link.secret()));
-    letter::write(
-        site,
-        locale,
-        (template, subject),
-        [(&[][..], "link", json!(link))],
-    )
+    letter::write(site, locale, (template, subject), [letter::own("link", link)])
 }
 
 pub(super) async fn sent(visit: Visit) -> Result<Response, Error> {

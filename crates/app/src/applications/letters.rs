@@ -27,8 +27,8 @@ pub(super) fn confirmation(
         "confirmation",
         vec![
             said_vacancy(vacancy),
-            (&[], "link", json!(link)),
-            (&[], "until", json!(until.map(Until::last_day))),
+            letter::own("link", link),
+            letter::own("until", json!(until.map(Until::last_day))),
         ],
     )
 }
@@ -47,20 +47,20 @@ pub(super) fn refusal(
         person.language,
         "refusal",
         vec![
-            (&["given_name", "family_name"], "name", json!(person.name)),
+            letter::tells(&["given_name", "family_name"], "name", json!(person.name)),
             said_vacancy(vacancy),
-            (&["decision"], "reason", json!(reason)),
+            letter::tells(&["decision"], "reason", reason),
         ],
     )
 }
 
-fn said_vacancy(vacancy: Option<&Vacancy>) -> Said<'static> {
+fn said_vacancy(vacancy: Option<&Vacancy>) -> Said {
     let title = vacancy.map(|vacancy| &vacancy.offer.title);
-    (&["vacancy"], "vacancy", json!(title))
+    letter::tells(&["vacancy"], "vacancy", json!(title))
 }
 
-fn write(site: &Site, locale: Locale, name: &str, mut said: Vec<Said<'static>>) -> Letter {
-    said.push((&[], "policy", json!(site.url("/privacy"))));
+fn write(site: &Site, locale: Locale, name: &str, mut said: Vec<Said>) -> Letter {
+    said.push(letter::own("policy", site.url("/privacy")));
     let template = format!("applications/mail/{name}.txt");
     let subject = format!("application-mail-{name}-subject");
     let mut letter = letter::write(site, locale, (&template, &subject), said);
