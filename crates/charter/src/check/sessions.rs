@@ -23,7 +23,14 @@ impl Checker<'_> {
         ));
         let fr = format!("Un compte garde connecté par un cookie : déclarez [tracker.{SESSION_TRACKER}].");
         let en = format!("An account keeps signed in by a cookie: declare [tracker.{SESSION_TRACKER}].");
-        self.add(Level::Error, "account.no-session-tracker", &accounts.rule, cite, fr, en);
+        self.add(
+            Level::Error,
+            "account.no-session-tracker",
+            &accounts.rule,
+            cite,
+            fr,
+            en,
+        );
     }
 }
 
@@ -36,10 +43,13 @@ mod tests {
         let careers = include_str!("../../../../charters/careers.toml");
         let rules = |text: &str| {
             let found = Charter::parse(text).unwrap().check();
-            let rules = found.iter().map(|finding| finding.rule.to_string());
-            rules.filter(|rule| rule == "account.no-session-tracker").count()
+            let rules = found.iter().map(|finding| finding.rule);
+            rules.filter(|rule| *rule == "account.no-session-tracker").count()
         };
         assert_eq!(rules(careers), 0);
-        assert_eq!(rules(&careers.replace("[tracker.vivier_session]", "[tracker.other]")), 1);
+        assert_eq!(
+            rules(&careers.replace("[tracker.vivier_session]", "[tracker.other]")),
+            1
+        );
     }
 }
