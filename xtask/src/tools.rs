@@ -11,7 +11,7 @@ use std::time::Duration;
 const DEBIAN: [(&str, &str); 7] = [
     ("postgresql", "/usr/lib/postgresql"),
     ("procps", "kill"), // what tells a server to stop
-    ("git", "git"), // the house's rules are read over the files that git has
+    ("git", "git"),     // the house's rules are read over the files that git has
     ("chromium", "/usr/bin/chromium"),
     ("fonts-dejavu-core", "/usr/share/fonts/truetype/dejavu"),
     ("python3-venv", "ensurepip"), // a module, not a program

@@ -320,7 +320,11 @@ fn nothing_of_anybody_lies_readable_in_a_postgresql_cluster() {
         let found = files.iter().flat_map(|file| {
             // One that another test's database took along isn't ours to find.
             let bytes = fs::read(file).unwrap_or_default();
-            search.found_in(&bytes).into_iter().map(str::to_owned).collect::<Vec<_>>()
+            search
+                .found_in(&bytes)
+                .into_iter()
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
         });
         found.collect::<BTreeSet<String>>()
     };

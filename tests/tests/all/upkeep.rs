@@ -43,7 +43,11 @@ fn on_the_database(site: &Path, statement: &str) -> String {
         .arg(statement)
         .output()
         .expect("python3");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
@@ -82,10 +86,17 @@ fn looking_brings_nothing_into_a_schema() {
     let last = "(SELECT MAX(name) FROM storage_migrations WHERE name LIKE 'guard/%')";
     let name = on_the_database(&site, &format!("SELECT {last}"));
     let name = name.split('\'').nth(1).expect("a migration").to_owned();
-    on_the_database(&site, &format!("DELETE FROM storage_migrations WHERE name = {last}"));
+    on_the_database(
+        &site,
+        &format!("DELETE FROM storage_migrations WHERE name = {last}"),
+    );
     for command in [&["doctor"][..], &["site", "check"]] {
         let said = house.run(command).code(1);
-        assert!(said.out.contains(&format!("migrations pending: {name}")), "{}", said.out);
+        assert!(
+            said.out.contains(&format!("migrations pending: {name}")),
+            "{}",
+            said.out
+        );
     }
     let count = format!("SELECT COUNT(*) FROM storage_migrations WHERE name = '{name}'");
     assert_eq!(on_the_database(&site, &count).trim(), "[(0,)]");
@@ -96,7 +107,11 @@ fn doctor_names_each_fault_and_what_to_do() {
     let (house, sink) = (House::new(), Sink::start());
     site_with_mail(&house, "jobs", &sink);
     let well = house.run(&["doctor"]).code(0);
-    for good in ["ok    VIVIER_LISTEN", "ok    site jobs, the mail server", "ok    site jobs, the files"] {
+    for good in [
+        "ok    VIVIER_LISTEN",
+        "ok    site jobs, the mail server",
+        "ok    site jobs, the files",
+    ] {
         assert!(well.out.contains(good), "{good}: {}", well.out);
     }
     for (variable, value, says) in [
@@ -108,20 +123,35 @@ fn doctor_names_each_fault_and_what_to_do() {
         let mut command = house.command(&["doctor"]);
         command.env(variable, value);
         let said = run(command, "").code(1);
-        let line = said.out.lines().find(|line| line.starts_with(&format!("wrong {variable}")));
-        assert!(line.is_some_and(|line| line.contains(says)), "{variable}: {}", said.out);
+        let line = said
+            .out
+            .lines()
+            .find(|line| line.starts_with(&format!("wrong {variable}")));
+        assert!(
+            line.is_some_and(|line| line.contains(says)),
+            "{variable}: {}",
+            said.out
+        );
     }
     // Whatever is run, a filter that isn't used is said.
     let mut command = house.command(&["site", "list"]);
     command.env("VIVIER_LOG", "info,guard=loud");
     let said = run(command, "").code(0);
-    assert!(said.err.contains("VIVIER_LOG") && said.err.contains("guard=loud"), "{}", said.err);
+    assert!(
+        said.err.contains("VIVIER_LOG") && said.err.contains("guard=loud"),
+        "{}",
+        said.err
+    );
 
     let toml = house.path("sites/jobs/site.toml");
     let closed = "smtp://127.0.0.1:9";
     rewrite(&toml, &format!("smtp://{}", sink.address()), closed);
     let said = house.run(&["doctor"]).code(1);
-    assert!(said.out.contains("wrong site jobs, the mail server"), "{}", said.out);
+    assert!(
+        said.out.contains("wrong site jobs, the mail server"),
+        "{}",
+        said.out
+    );
     rewrite(&toml, &format!("smtp = \"{closed}\"\n"), "");
     let said = house.run(&["doctor"]).code(1);
     let line = said.out.lines().find(|line| line.starts_with("wrong site jobs:"));
@@ -131,7 +161,11 @@ fn doctor_names_each_fault_and_what_to_do() {
         said.out
     );
     let said = house.run(&["serve", "--listen", "127.0.0.1:0"]).code(2);
-    assert!(said.err.contains("jobs is not served") && said.err.contains("smtp"), "{}", said.err);
+    assert!(
+        said.err.contains("jobs is not served") && said.err.contains("smtp"),
+        "{}",
+        said.err
+    );
 }
 
 #[test]
@@ -155,15 +189,30 @@ fn a_broken_site_hides_no_other_from_the_list() {
 fn a_demo_tells_programs_what_was_agreed_and_no_more() {
     let demo = shared();
     let said: Json = serde_json::from_str(demo.said()).expect("one value on one line");
-    let keys = |value: &Json| value.as_object().expect("an object").keys().cloned().collect::<BTreeSet<_>>();
-    let set = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<_>>();
+    let keys = |value: &Json| {
+        value
+            .as_object()
+            .expect("an object")
+            .keys()
+            .cloned()
+            .collect::<BTreeSet<_>>()
+    };
+    let set = |names: &[&str]| {
+        names
+            .iter()
+            .map(|name| (*name).to_owned())
+            .collect::<BTreeSet<_>>()
+    };
     assert_eq!(keys(&said), set(&["sites"]));
     let sites = said["sites"].as_array().expect("a list");
     assert_eq!(sites.len(), 2);
     for site in sites {
         assert_eq!(keys(site), set(&["name", "url", "dir", "users"]));
         for user in site["users"].as_array().expect("a list") {
-            assert_eq!(keys(user), set(&["role", "email", "password", "sign_in_url", "token"]));
+            assert_eq!(
+                keys(user),
+                set(&["role", "email", "password", "sign_in_url", "token"])
+            );
         }
     }
 }

@@ -2,9 +2,11 @@
 //! site, ways out of a folder. Doesn't own: roles ([`crate::roles`]), what strangers learn ([`crate::strangers`]).
 
 use crate::own::shared;
-use crate::people::{Applicant, OFFER, links_to, one_found, recruiters, sign_in, slugs, small, token, words};
+use crate::people::{
+    Applicant, OFFER, between, links_to, one_found, recruiters, sign_in, slugs, small, token, words,
+};
 use acceptance::html::links;
-use acceptance::http::Request;
+use acceptance::http::{Client, Request};
 
 #[test]
 fn a_form_without_its_token_changes_nothing() {

@@ -88,7 +88,12 @@ async fn mails(State(index): State<Arc<Index>>, uri: Uri, headers: HeaderMap) ->
 
 /// Whatever else is asked for: a page of one of the sites, as a rule, without the site's host.
 async fn lost(State(index): State<Arc<Index>>, uri: Uri, headers: HeaderMap) -> Response {
-    let page = index.draw("demo/lost.html", &uri, &headers, json!({ "sites": index.sites_shown() }));
+    let page = index.draw(
+        "demo/lost.html",
+        &uri,
+        &headers,
+        json!({ "sites": index.sites_shown() }),
+    );
     (StatusCode::NOT_FOUND, page).into_response()
 }
 

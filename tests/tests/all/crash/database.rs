@@ -332,13 +332,7 @@ fn a_key_store_that_goes_with_its_server_comes_back_with_it() {
     assert!(!served.log().contains("panicked"), "{}", served.log());
 }
 
-fn gone_and_back(
-    database: &Database,
-    wire: &Wire,
-    served: &Served,
-    sink: &Sink,
-    recruiter: &mut Client,
-) {
+fn gone_and_back(database: &Database, wire: &Wire, served: &Served, sink: &Sink, recruiter: &mut Client) {
     let dossiers = database.count("dossiers");
 
     // It is gone while two fill in their forms.
