@@ -144,7 +144,6 @@ pub(crate) fn is_root() -> bool {
     fs::metadata("/proc/self").is_ok_and(|us| us.uid() == 0)
 }
 
-/// Whether `cargo nextest` is there.
 /// Says how to come by a component of the toolchain that a minimal one is without.
 pub(crate) fn component(word: &str, component: &str) -> Result<(), String> {
     let there = cargo(word).arg("--version").output();
@@ -156,6 +155,7 @@ pub(crate) fn component(word: &str, component: &str) -> Result<(), String> {
     ))
 }
 
+/// Whether `cargo nextest` is there.
 pub(crate) fn has_nextest() -> bool {
     cargo("nextest --version")
         .output()
