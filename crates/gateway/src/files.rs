@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use kernel::{Id, Timestamp};
+use platform::tasks;
 use tokio::{
     fs::{self, File},
     io::AsyncWriteExt as _,
@@ -82,7 +83,7 @@ impl Files {
         let aside = self.root.join(INCOMING).join(id.to_string());
         let file = File::create_new(&aside).await?;
         Ok(Incoming {
-            file,
+            file: Some(file),
             aside: Some(aside),
             place: self.place(dossier, id),
         })
@@ -153,7 +154,8 @@ fn absent_is_fine(result: std::io::Result<()>) -> Result<(), FilesError> {
 
 /// A file being written; dropped before [`Incoming::commit`], it is gone.
 pub struct Incoming {
-    file: File,
+    /// `None` once it is whole.
+    file: Option<File>,
     aside: Option<PathBuf>,
     place: PathBuf,
 }
@@ -164,7 +166,10 @@ impl Incoming {
     /// # Errors
     /// [`FilesError::Full`] and others.
     pub async fn write(&mut self, ciphertext: &[u8]) -> Result<(), FilesError> {
-        Ok(self.file.write_all(ciphertext).await?)
+        match &mut self.file {
+            Some(file) => Ok(file.write_all(ciphertext).await?),
+            None => Err(FilesError::Missing),
+        }
     }
 
     /// Syncs the bytes, puts the file in its place, syncs the folder: after this it survives a power cut.
@@ -172,18 +177,27 @@ impl Incoming {
     /// # Errors
     /// [`FilesError`]; the file is gone then.
     pub async fn commit(mut self) -> Result<(), FilesError> {
-        self.file.flush().await?;
-        self.file.sync_all().await?;
-        if let Some(folder) = self.place.parent() {
-            fs::create_dir_all(folder).await?;
-            if let Some(aside) = &self.aside {
-                fs::rename(aside, &self.place).await?;
-            }
-            self.aside = None;
-            File::open(folder).await?.sync_all().await?;
-        }
+        let (Some(mut file), Some(aside)) = (self.file.take(), &self.aside) else {
+            return Err(FilesError::Missing);
+        };
+        file.flush().await?;
+        let (file, aside, place) = (file.into_std().await, aside.clone(), self.place.clone());
+        // At one go: each step by itself would be a turn of another thread.
+        let settled = tasks::blocking(move || settle(&file, &aside, &place)).await;
+        settled.ok_or_else(|| std::io::Error::other("the thread that writes files ended"))??;
+        self.aside = None;
         Ok(())
     }
+}
+
+fn settle(file: &std::fs::File, aside: &Path, place: &Path) -> Result<(), FilesError> {
+    file.sync_all()?;
+    if let Some(folder) = place.parent() {
+        std::fs::create_dir_all(folder)?;
+        std::fs::rename(aside, place)?;
+        std::fs::File::open(folder)?.sync_all()?;
+    }
+    Ok(())
 }
 
 impl Drop for Incoming {

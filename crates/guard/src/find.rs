@@ -7,13 +7,11 @@ use vault::{DossierId, LookupKind};
 
 use crate::{
     Error, Guard, Person,
-    collect::{name_words, normal_email, normal_phone},
+    collect::{name_pairs, name_words, normal_email, normal_phone},
 };
 
 /// How many people a look-up finds at most: order by name is made of so many opened rows.
 const MOST: u32 = 500;
-/// So many words of a look-up count.
-const WORDS: usize = 20;
 
 impl Guard {
     /// The people whom a word of their name, their e-mail or their phone finds, by keyed hash; at most 500.
@@ -22,15 +20,13 @@ impl Guard {
     /// The vault's.
     pub async fn find_people(&self, typed: &str) -> Result<Vec<Id<Person>>, Error> {
         let phone = normal_phone(typed);
-        let (kind, mut words) = if typed.contains('@') {
+        let (kind, words) = if typed.contains('@') {
             (LookupKind::Email, vec![normal_email(typed)])
         } else if phone.len() >= 6 {
             (LookupKind::Phone, vec![phone])
         } else {
-            (LookupKind::NameWord, name_words(typed))
+            by_name(name_words(typed))
         };
-        // Nobody's name has more; a list that long would find nobody.
-        words.truncate(WORDS);
         let hashes: Vec<_> = words.iter().map(|word| self.vault.blind(kind, word)).collect();
         let found = self.vault.find_every(kind, &hashes, MOST).await?;
         Ok(found.into_iter().map(Id::cast).collect())
@@ -49,5 +45,13 @@ impl Guard {
             .optional(&self.db)
             .await?;
         Ok(row.is_some())
+    }
+}
+
+/// By which words of a name are looked up: one by itself, several two by two.
+fn by_name(words: Vec<String>) -> (LookupKind, Vec<String>) {
+    match words.len() {
+        0 | 1 => (LookupKind::NameWord, words),
+        _ => (LookupKind::NamePair, name_pairs(&words).collect()),
     }
 }

@@ -21,8 +21,9 @@ const ACQUIRE: Duration = Duration::from_secs(5);
 /// How long a write waits for its turn on SQLite's one writer, or for another process that holds the file (a
 /// command run beside `serve`).
 const TURN: Duration = Duration::from_secs(20);
-/// Readers of one SQLite file; each is a thread.
-const READERS: u32 = 8;
+/// Readers of one SQLite file; each is a thread with two megabytes of pages at hand, and reads from memory mostly: twice
+/// the cores of the machine that the limits are drawn for keep those busy.
+const READERS: u32 = 4;
 /// Connections of one site and process to PostgreSQL.
 const CONNECTIONS: u32 = 12;
 /// What SQLite's write-ahead log shrinks back to, in bytes.

@@ -11,11 +11,12 @@ pub const LIST: usize = 512;
 /// A statement. The text is static: it can't hold what a person typed.
 ///
 /// `$1`, `$2`… stand for the values of [`Query::bind`] in the order they are bound; each `$list`, in the order
-/// they stand, for those of one [`Query::bind_list`].
+/// they stand, for those of one [`Query::bind_list`]; `$rows` for those of [`Query::bind_rows`].
 pub fn sql(text: &'static str) -> Query {
     Query {
         text: Cow::Borrowed(text),
         values: Vec::new(),
+        rows: Vec::new(),
         lists: Vec::new(),
     }
 }
@@ -25,6 +26,7 @@ pub fn sql(text: &'static str) -> Query {
 pub struct Query {
     text: Cow<'static, str>,
     values: Vec<Value>,
+    rows: Vec<Vec<Value>>,
     lists: Vec<(Vec<Value>, Value)>,
 }
 
@@ -66,6 +68,13 @@ impl Query {
     pub fn bind_list<M, T: Bind<M>>(mut self, values: impl IntoIterator<Item = T>) -> Self {
         self.lists
             .push((values.into_iter().map(T::value).collect(), T::null()));
+        self
+    }
+
+    /// Binds rows to `$rows`, at least one and at most [`LIST`] values in all: `INSERT INTO t (a, b) VALUES $rows` writes
+    /// them in one statement, which is one turn of the driver's thread instead of one a row.
+    pub fn bind_rows<const N: usize>(mut self, rows: impl IntoIterator<Item = [Value; N]>) -> Self {
+        self.rows.extend(rows.into_iter().map(Vec::from));
         self
     }
 
@@ -114,13 +123,29 @@ impl Query {
     /// statements serve every length.
     fn statement(self) -> Result<Statement, Error> {
         let Self {
-            text,
+            mut text,
             mut values,
+            rows,
             lists,
         } = self;
         if placeholders(&text) != values.len() {
             // SQLite would take a forgotten value for null.
             return Err(Error::Placeholders(values.len()));
+        }
+        if let Some(first) = rows.first() {
+            let width = first.len();
+            if rows.len() * width > LIST {
+                return Err(Error::ListTooLong(rows.len() * width));
+            }
+            let row = |nth: usize| {
+                let numbers: Vec<String> = (1..=width)
+                    .map(|column| format!("${}", values.len() + nth * width + column))
+                    .collect();
+                format!("({})", numbers.join(", "))
+            };
+            let written: Vec<String> = (0..rows.len()).map(row).collect();
+            text = Cow::Owned(text.replace("$rows", &written.join(", ")));
+            values.extend(rows.into_iter().flatten());
         }
         if lists.is_empty() {
             return Ok(Statement { text, values });
@@ -187,6 +212,17 @@ mod tests {
             "SELECT 1 FROM t WHERE a IN ($2, $3, $4, $5) AND b = $1 AND c NOT IN ($6)"
         );
         assert_eq!(statement.values.len(), 6);
+    }
+
+    #[test]
+    fn rows_are_written_out_one_after_the_other() {
+        let rows = [7_i64, 8].map(|number| [number.value(), true.value()]);
+        let query = sql("INSERT INTO t (n, f) VALUES $rows ON CONFLICT (n) DO UPDATE SET at = $1");
+        let statement = query.bind(9_i64).bind_rows(rows).statement().unwrap();
+        let written = "INSERT INTO t (n, f) VALUES ($2, $3), ($4, $5) ON CONFLICT (n) DO UPDATE SET at = $1";
+        assert_eq!((&*statement.text, statement.values.len()), (written, 5));
+        let many = sql("INSERT INTO t VALUES $rows").bind_rows((0..257_i64).map(|n| [n.value(), n.value()]));
+        assert!(matches!(many.statement(), Err(Error::ListTooLong(514))));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use kernel::Timestamp;
-use storage::{Ciphertext, LIST, Row, Tx, sql};
+use storage::{Bind as _, Ciphertext, LIST, Row, Tx, sql};
 
 use crate::{DossierId, DossierKey, Error, Lookup, Vault, crypto, lookups, site::to_secret};
 
@@ -26,22 +26,29 @@ impl Vault {
         let now = self.now();
         let before = self.cache().before(now);
         let mut tx = self.db().begin().await?;
-        let mut made = Vec::with_capacity(ids.len());
+        let (mut made, mut rows) = (Vec::with_capacity(ids.len()), Vec::with_capacity(ids.len()));
         for &id in ids {
             let secret = crypto::random(self.rng());
             let wrapped = self.site().wrap.seal(self.rng(), &place(id), secret.as_ref());
-            let row = sql("INSERT INTO keys (dossier, state, wrapped, made_at, settled)
-                           VALUES ($1, $2, $3, $4, FALSE) ON CONFLICT (dossier) DO NOTHING")
-            .bind(id)
-            .bind(State::Active)
-            .bind(Ciphertext::from_sealed(wrapped))
-            .bind(now)
-            .run(&mut tx)
-            .await?;
-            if row == 0 {
-                return Err(Error::AlreadyMade);
-            }
+            let wrapped = Ciphertext::from_sealed(wrapped);
+            rows.push([
+                id.value(),
+                State::Active.value(),
+                wrapped.value(),
+                now.value(),
+                false.value(),
+            ]);
             made.push(DossierKey::new(id, secret, self.rng().clone()));
+        }
+        let written = sql(
+            "INSERT INTO keys (dossier, state, wrapped, made_at, settled) VALUES $rows
+                           ON CONFLICT (dossier) DO NOTHING",
+        )
+        .bind_rows(rows)
+        .run(&mut tx)
+        .await?;
+        if written != made.len() as u64 {
+            return Err(Error::AlreadyMade);
         }
         lookups::insert(&mut tx, lookups).await?;
         tx.commit().await?;
@@ -124,8 +131,8 @@ impl Vault {
                 .run(&mut tx)
                 .await?;
         }
-        for &id in ids {
-            bury(&mut tx, id, now).await?;
+        for piece in ids.chunks(LIST / 5) {
+            bury(&mut tx, piece, now).await?;
         }
         let done = tx.commit().await;
         // Even when the outcome is unknown.
@@ -250,15 +257,17 @@ impl Vault {
     }
 }
 
-/// A destroyed row for a key that never was.
-async fn bury(tx: &mut Tx, id: DossierId, now: Timestamp) -> Result<(), Error> {
+/// Destroyed rows for keys that never were.
+async fn bury(tx: &mut Tx, ids: &[DossierId], now: Timestamp) -> Result<(), Error> {
+    let rows = ids.iter().map(|id| {
+        let state = State::Destroyed.value();
+        [id.value(), state, now.value(), true.value(), now.value()]
+    });
     sql(
-        "INSERT INTO keys (dossier, state, made_at, settled, destroyed_at) VALUES ($1, $2, $3, TRUE, $3)
+        "INSERT INTO keys (dossier, state, made_at, settled, destroyed_at) VALUES $rows
          ON CONFLICT (dossier) DO NOTHING",
     )
-    .bind(id)
-    .bind(State::Destroyed)
-    .bind(now)
+    .bind_rows(rows)
     .run(tx)
     .await?;
     Ok(())

@@ -1,8 +1,10 @@
 //! Owns: blind look-ups: finding dossiers by e-mail, phone or name word without a readable one stored anywhere.
 //! Doesn't own: how those are normalised (`guard`): equal words must arrive as equal bytes.
 
+use std::collections::BTreeSet;
+
 use kernel::Word as _;
-use storage::{KeyedHash, LIST, Tx, sql};
+use storage::{Bind as _, KeyedHash, LIST, Tx, sql};
 
 use crate::{DossierId, Error, Vault};
 
@@ -15,6 +17,8 @@ kernel::words! {
         Phone = "phone",
         /// One word of a name.
         NameWord = "name_word",
+        /// Two words of a name at once: however many share one of them, few share both.
+        NamePair = "name_pair",
     }
 }
 
@@ -162,15 +166,17 @@ impl Vault {
 }
 
 pub(crate) async fn insert(tx: &mut Tx, lookups: &[Lookup]) -> Result<(), Error> {
-    let mut checked = None;
-    for &(dossier, kind, hash) in lookups {
-        if checked != Some(dossier) {
-            lock(tx, dossier).await?;
-            checked = Some(dossier);
-        }
-        let added = sql("INSERT INTO lookups (kind, hash, dossier) VALUES ($1, $2, $3)
+    let dossiers: BTreeSet<DossierId> = lookups.iter().map(|(dossier, ..)| *dossier).collect();
+    for dossier in dossiers {
+        lock(tx, dossier).await?;
+    }
+    for piece in lookups.chunks(LIST / 3) {
+        let rows = piece
+            .iter()
+            .map(|(dossier, kind, hash)| [kind.value(), hash.value(), dossier.value()]);
+        let added = sql("INSERT INTO lookups (kind, hash, dossier) VALUES $rows
                          ON CONFLICT (kind, hash, dossier) DO NOTHING");
-        added.bind(kind).bind(hash).bind(dossier).run(tx).await?;
+        added.bind_rows(rows).run(tx).await?;
     }
     Ok(())
 }

@@ -5,6 +5,9 @@ use charter::{FieldKind, FileType, FormField};
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 use zeroize::Zeroizing;
 
+/// Of so many words of a name every two are kept together.
+const PAIRED: usize = 12;
+
 /// What is wrong with an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Flaw {
@@ -149,6 +152,16 @@ pub fn name_words(text: &str) -> Vec<String> {
     words
 }
 
+/// Every two of a name's words, as one: by which somebody is found whose name several words are known of, at a cost that
+/// grows with who bears them all and not with who bears one. Of a very long name its first words count.
+pub fn name_pairs(words: &[String]) -> impl Iterator<Item = String> {
+    let words = words.get(..PAIRED).unwrap_or(words);
+    (1..words.len()).flat_map(move |later| {
+        let paired = words.get(..later).unwrap_or_default().iter();
+        paired.map(move |one| format!("{one} {}", words.get(later).map_or("", String::as_str)))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -198,6 +211,10 @@ mod tests {
             name_words("Élise LE-GOFF d'Arc"),
             ["arc", "d", "elise", "goff", "le"]
         );
+        let pairs = |name: &str| name_pairs(&name_words(name)).collect::<Vec<_>>();
+        assert_eq!(pairs("Zoé Le Goff"), ["goff le", "goff zoe", "le zoe"]);
+        assert_eq!(pairs("Zoé"), Vec::<String>::new());
+        assert_eq!(pairs("a b c d e f g h i j k l m").len(), 66);
     }
 
     #[test]

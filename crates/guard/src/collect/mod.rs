@@ -23,7 +23,7 @@ use crate::{Error, Filed, Guard, Shown, files::FileProblem};
 use draft::Draft;
 
 pub use answers::Answers;
-pub use check::{Flaw, name_words};
+pub use check::{Flaw, name_pairs, name_words};
 pub(crate) use check::{is_email, normal_email, normal_phone};
 
 /// The name of the hidden input that carries a form's draft: names starting with `_` are ours, not the charter's.
@@ -408,7 +408,7 @@ impl Collecting {
         }
     }
 
-    /// By which the person can be found without opening anything: keyed hashes of e-mail, phone and name words.
+    /// By which the person can be found without opening anything: keyed hashes of e-mail, phone, name words and every two of those.
     fn lookups(&self) -> Vec<vault::Lookup> {
         let identity = self.draft.identity();
         let value = |field: &str| {
@@ -425,9 +425,9 @@ impl Collecting {
         };
         add(LookupKind::Email, &check::normal_email(value("email")));
         add(LookupKind::Phone, &check::normal_phone(value("phone")));
-        for word in name_words(&format!("{} {}", value("given_name"), value("family_name"))) {
-            add(LookupKind::NameWord, &word);
-        }
+        let words = name_words(&format!("{} {}", value("given_name"), value("family_name")));
+        words.iter().for_each(|word| add(LookupKind::NameWord, word));
+        name_pairs(&words).for_each(|pair| add(LookupKind::NamePair, &pair));
         lookups
     }
 
