@@ -3,12 +3,12 @@
 
 use std::collections::HashMap;
 
-use charter::Charter;
+use charter::{Charter, Trigger};
 use kernel::Id;
-use storage::{PublicText, Tx, sql};
+use storage::{Bind as _, LIST, On, PublicText, Row, Tx, sql};
 use vault::{Cell, DossierId, DossierKey, Sealed};
 
-use crate::{Error, Guard, Person, Personal, hex};
+use crate::{Error, Guard, Person, Personal, hex, keep::Until};
 
 /// A dossier whose key is at hand.
 #[derive(Clone)]
@@ -50,49 +50,114 @@ impl Filed {
     }
 }
 
+/// A dossier's row.
+#[derive(Debug, Clone)]
+pub(crate) struct Dossier {
+    /// Whom it is about.
+    pub(crate) person: Id<Person>,
+    /// The charter's purpose.
+    pub(crate) purpose: String,
+    /// The version of the charter under which it was collected.
+    pub(crate) charter: u32,
+    /// Why nobody goes on using it.
+    pub(crate) restricted: Option<String>,
+}
+
+impl Dossier {
+    fn read(row: &Row) -> Result<Self, Error> {
+        Ok(Self {
+            person: row.get("person")?,
+            purpose: row.get::<PublicText, _>("purpose")?.into_string(),
+            charter: u32::try_from(row.get::<i64, _>("charter_version")?).unwrap_or(0),
+            restricted: row
+                .get::<Option<PublicText>, _>("restricted")?
+                .map(PublicText::into_string),
+        })
+    }
+
+    /// Whether `id`, whose row this is, says who its person is.
+    pub(crate) fn is_identity(&self, id: DossierId) -> bool {
+        self.person.cast() == id
+    }
+}
+
 impl Guard {
-    /// Opens the dossier in the transaction: its row, and its place in the ledger. Its key exists already, so that a
-    /// row never lies under a key that a power cut took. It bears the charter under which it was collected.
-    pub(crate) async fn file_dossier(
+    /// Opens dossiers of one person together in the transaction: their rows, their clocks, their place in the ledger; gives until when
+    /// they are kept. Their keys exist already, so that a row never lies under a key that a power cut took. They bear
+    /// the charter under which they were collected.
+    pub(crate) async fn file_dossiers(
         &self,
         tx: &mut Tx,
-        filed: &Filed,
+        opened: &[&Filed],
         purpose: &str,
         charter: &Charter,
-    ) -> Result<(), Error> {
-        sql("INSERT INTO dossiers (id, person, purpose, charter_version, opened_at) VALUES ($1, $2, $3, $4, $5)")
-            .bind(filed.id())
-            .bind(filed.person)
-            .bind(PublicText::new(purpose))
-            .bind(i64::from(charter.version()))
-            .bind(self.now())
-            .run(tx)
+        events: &[Trigger],
+    ) -> Result<Option<Until>, Error> {
+        let now = self.now();
+        let rows = opened.iter().map(|filed| {
+            let purpose = PublicText::new(purpose);
+            let version = i64::from(charter.version());
+            [
+                filed.id().value(),
+                filed.person.value(),
+                purpose.value(),
+                version.value(),
+                now.value(),
+            ]
+        });
+        sql("INSERT INTO dossiers (id, person, purpose, charter_version, opened_at) VALUES $rows")
+            .bind_rows(rows)
+            .run(&mut *tx)
             .await?;
+        let Some(first) = opened.first() else {
+            return Ok(None);
+        };
+        let row = Dossier {
+            person: first.person,
+            purpose: purpose.to_owned(),
+            charter: charter.version(),
+            restricted: None,
+        };
+        let until = self.start_clocks(tx, opened, &row, events).await?;
         let body = serde_json::json!({
             "purpose": purpose,
             "charter": charter.version(),
             "digest": charter.digest().to_string(),
         });
-        self.note(tx, "dossier_opened", Some(&filed.key), &body).await
+        for filed in opened {
+            self.note(tx, "dossier_opened", Some(&filed.key), &body).await?;
+        }
+        // Of somebody who is filed already: their identity lives as long as this.
+        if opened.iter().all(|filed| !row.is_identity(filed.id())) {
+            self.follow(tx, row.person).await?;
+        }
+        Ok(until)
     }
 
-    /// The purpose of each dossier that exists.
-    pub(crate) async fn purposes_of(
-        &self,
-        dossiers: &[DossierId],
-    ) -> Result<HashMap<DossierId, (String, Id<Person>)>, Error> {
-        let mut purposes = HashMap::with_capacity(dossiers.len());
-        for some in dossiers.chunks(500) {
-            let rows = sql("SELECT id, person, purpose FROM dossiers WHERE id IN ($list)")
-                .bind_list(some.iter().copied())
-                .all(&self.db)
-                .await?;
-            for row in rows {
-                let purpose: PublicText = row.get("purpose")?;
-                purposes.insert(row.get("id")?, (purpose.to_string(), row.get("person")?));
+    /// The rows of those dossiers that exist.
+    pub(crate) async fn dossiers(&self, ids: &[DossierId]) -> Result<HashMap<DossierId, Dossier>, Error> {
+        let mut dossiers = HashMap::with_capacity(ids.len());
+        for some in ids.chunks(LIST) {
+            let rows = sql(
+                "SELECT id, person, purpose, charter_version, restricted FROM dossiers WHERE id IN ($list)",
+            )
+            .bind_list(some.iter().copied())
+            .all(&self.db)
+            .await?;
+            for row in &rows {
+                dossiers.insert(row.get("id")?, Dossier::read(row)?);
             }
         }
-        Ok(purposes)
+        Ok(dossiers)
+    }
+
+    /// The row of one.
+    pub(crate) async fn dossier(&self, on: impl Into<On<'_>>, id: DossierId) -> Result<Dossier, Error> {
+        let row = sql("SELECT person, purpose, charter_version, restricted FROM dossiers WHERE id = $1")
+            .bind(id)
+            .optional(on)
+            .await?;
+        Dossier::read(&row.ok_or(Error::NotFound)?)
     }
 
     /// The dossier with its key, to write into it what its own process makes: a mail, a note.
@@ -100,11 +165,7 @@ impl Guard {
     /// # Errors
     /// [`Error::NotFound`] when there is none, or its key is destroyed.
     pub async fn filed(&self, dossier: DossierId) -> Result<Filed, Error> {
-        let (_, person) = self
-            .purposes_of(&[dossier])
-            .await?
-            .remove(&dossier)
-            .ok_or(Error::NotFound)?;
+        let person = self.dossier(&self.db, dossier).await?.person;
         match self.vault.key(dossier).await {
             Ok(key) => Ok(Filed { key, person }),
             Err(vault::Error::Absent | vault::Error::Destroyed) => Err(Error::NotFound),

@@ -30,6 +30,11 @@ pub struct Table {
     pub name: &'static str,
     /// Its columns.
     pub columns: &'static [(&'static str, Column)],
+    /// The column with the row's id, under which its personal columns are sealed.
+    pub row: &'static str,
+    /// The columns that name a dossier with whose end the row ends: what is erased, and what a person is given a copy
+    /// of. None for what is about nobody, or ends by itself.
+    pub ends: &'static [&'static str],
 }
 
 /// Of these dossiers, which satisfy the condition for that member of staff.
@@ -81,6 +86,8 @@ pub(crate) const HOUSE: &[Holdings] = &[
                 ("attempts", Plain),
                 ("lease_until", Plain),
             ],
+            row: "id",
+            ends: &[],
         }],
         facts: &[],
     },
@@ -115,6 +122,10 @@ pub(crate) const HOUSE: &[Holdings] = &[
                 name: "guard/0006_versions",
                 sql: include_str!("../migrations/0006_versions.sql"),
             },
+            Migration {
+                name: "guard/0007_keep",
+                sql: include_str!("../migrations/0007_keep.sql"),
+            },
         ],
         tables: GUARD,
         facts: &[],
@@ -133,6 +144,8 @@ const GUARD: &[Table] = &[
             ("effective_at", Plain),
             ("noted_at", Plain),
         ],
+        row: "version",
+        ends: &[],
     },
     Table {
         name: "dossiers",
@@ -142,11 +155,16 @@ const GUARD: &[Table] = &[
             ("purpose", Plain),
             ("charter_version", Plain),
             ("opened_at", Plain),
+            ("restricted", Plain),
         ],
+        row: "id",
+        ends: &["id"],
     },
     Table {
         name: "moments",
         columns: &[("dossier", Plain), ("event", Plain), ("at", Plain)],
+        row: "dossier",
+        ends: &["dossier"],
     },
     Table {
         name: "clocks",
@@ -156,7 +174,12 @@ const GUARD: &[Table] = &[
             ("started_at", Plain),
             ("due_at", Plain),
             ("charter_version", Plain),
+            ("asks_at", Plain),
+            ("asked_at", Plain),
+            ("next_at", Plain),
         ],
+        row: "dossier",
+        ends: &["dossier"],
     },
     Table {
         name: "files",
@@ -170,6 +193,8 @@ const GUARD: &[Table] = &[
             ("added_at", Plain),
             ("charter_version", Plain),
         ],
+        row: "id",
+        ends: &["dossier"],
     },
     Table {
         name: "mails",
@@ -189,6 +214,8 @@ const GUARD: &[Table] = &[
             ("settled_at", Plain),
             ("charter_version", Plain),
         ],
+        row: "id",
+        ends: &["dossier"],
     },
     Table {
         name: "disclosures",
@@ -201,6 +228,8 @@ const GUARD: &[Table] = &[
             ("at", Plain),
             ("charter_version", Plain),
         ],
+        row: "id",
+        ends: &["dossier"],
     },
     Table {
         name: "decisions",
@@ -215,6 +244,67 @@ const GUARD: &[Table] = &[
             ("undone_at", Plain),
             ("charter_version", Plain),
         ],
+        row: "id",
+        ends: &["dossier"],
+    },
+    Table {
+        name: "holds",
+        columns: &[
+            ("id", Plain),
+            ("dossier", Plain),
+            ("kind", Plain),
+            ("reference", Plain),
+            ("staff", Plain),
+            ("placed_at", Plain),
+            ("until_at", Plain),
+            ("lifted_at", Plain),
+            ("charter_version", Plain),
+        ],
+        row: "id",
+        ends: &["dossier"],
+    },
+    Table {
+        name: "renewals",
+        columns: &[
+            ("token", Key),
+            ("dossier", Plain),
+            ("asked_at", Plain),
+            ("ends_at", Plain),
+            ("answered_at", Plain),
+            ("answer", Plain),
+        ],
+        row: "token",
+        ends: &["dossier"],
+    },
+    Table {
+        name: "sweeps",
+        columns: &[
+            ("day", Plain),
+            ("last_at", Plain),
+            ("taken", Plain),
+            ("erased", Plain),
+            ("stopped", Plain),
+            ("confirmed_by", Plain),
+            ("confirmed_at", Plain),
+        ],
+        row: "day",
+        ends: &[],
+    },
+    Table {
+        name: "erasures",
+        columns: &[
+            ("id", Plain),
+            ("scope", Plain),
+            ("subject", Plain),
+            ("why", Plain),
+            ("staff", Plain),
+            ("asked_at", Plain),
+            ("done_at", Plain),
+            ("erased", Plain),
+            ("kept", Plain),
+        ],
+        row: "id",
+        ends: &[],
     },
     Table {
         name: "access_views",
@@ -226,6 +316,8 @@ const GUARD: &[Table] = &[
             ("day", Plain),
             ("subjects", Plain),
         ],
+        row: "id",
+        ends: &[],
     },
     Table {
         name: "access_days",
@@ -238,6 +330,8 @@ const GUARD: &[Table] = &[
             ("opened", Plain),
             ("listed", Plain),
         ],
+        row: "person",
+        ends: &["person"],
     },
     Table {
         name: "ledger_queue",
@@ -248,6 +342,8 @@ const GUARD: &[Table] = &[
             ("subject", Plain),
             ("body", Plain),
         ],
+        row: "id",
+        ends: &[],
     },
     Table {
         name: "staff",
@@ -262,6 +358,8 @@ const GUARD: &[Table] = &[
             ("joined_at", Plain),
             ("charter_version", Plain),
         ],
+        row: "id",
+        ends: &["id"],
     },
     Table {
         name: "sessions",
@@ -277,6 +375,8 @@ const GUARD: &[Table] = &[
             ("used_on", Plain),
             ("ends_at", Plain),
         ],
+        row: "id",
+        ends: &["subject"],
     },
     Table {
         name: "credentials",
@@ -293,6 +393,8 @@ const GUARD: &[Table] = &[
             ("used_step", Plain),
             ("charter_version", Plain),
         ],
+        row: "id",
+        ends: &["dossier"],
     },
     Table {
         name: "password_links",
@@ -304,18 +406,26 @@ const GUARD: &[Table] = &[
             ("made_at", Plain),
             ("ends_at", Plain),
         ],
+        row: "token",
+        ends: &["account"],
     },
     Table {
         name: "devices",
         columns: &[("token", Key), ("account", Plain), ("ends_at", Plain)],
+        row: "token",
+        ends: &["account"],
     },
     Table {
         name: "ceremonies",
         columns: &[("token", Key), ("ends_at", Plain)],
+        row: "token",
+        ends: &[],
     },
     Table {
         name: "limits",
         columns: &[("name", Key), ("full_at", Plain)],
+        row: "name",
+        ends: &[],
     },
     Table {
         name: "links",
@@ -326,10 +436,14 @@ const GUARD: &[Table] = &[
             ("made_at", Plain),
             ("ends_at", Plain),
         ],
+        row: "token",
+        ends: &["person", "target"],
     },
     Table {
         name: "aliases",
         columns: &[("person", Plain), ("main", Plain), ("joined_at", Plain)],
+        row: "person",
+        ends: &["person", "main"],
     },
     Table {
         name: "proven_mailboxes",
@@ -339,6 +453,8 @@ const GUARD: &[Table] = &[
             ("proven_at", Plain),
             ("charter_version", Plain),
         ],
+        row: "person",
+        ends: &["person"],
     },
     Table {
         name: "address_changes",
@@ -353,6 +469,8 @@ const GUARD: &[Table] = &[
             ("ends_at", Plain),
             ("charter_version", Plain),
         ],
+        row: "person",
+        ends: &["person"],
     },
     Table {
         name: "api_tokens",
@@ -367,6 +485,8 @@ const GUARD: &[Table] = &[
             ("used_on", Plain),
             ("charter_version", Plain),
         ],
+        row: "id",
+        ends: &["staff"],
     },
     Table {
         name: "once",
@@ -379,5 +499,7 @@ const GUARD: &[Table] = &[
             ("request", Plain),
             ("answer", Key),
         ],
+        row: "key",
+        ends: &[],
     },
 ];

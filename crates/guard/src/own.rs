@@ -81,7 +81,7 @@ impl Guard {
         }
         let mut happened = self.moments(On::Db(&self.db), dossier).await?;
         happened.retain(|(event, _)| !matches!(event, Trigger::Decision | Trigger::ProcessEnd));
-        let rule = self.rule(On::Db(&self.db), dossier, &happened).await?;
+        let rule = self.rule(&self.dossier(&self.db, dossier).await?, &happened);
         Ok(rule.map(|rule| rule.until))
     }
 

@@ -13,7 +13,7 @@ use platform::jobs::JobToken;
 use storage::{PublicText, sql};
 use vault::{Cell, DossierId, DossierKey, Sealed};
 
-use crate::{Actor, Error, Guard, Person, Personal, Shown, Staff, actor::Who};
+use crate::{Actor, Error, Guard, Person, Personal, Shown, Staff, actor::Who, dossier::Dossier, keep::hold};
 
 /// How much is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -146,7 +146,7 @@ impl Guard {
         self.record(permit, view, &reach).await?;
         let opened = keys
             .into_iter()
-            .filter_map(|(dossier, key)| Some((dossier, (key, reach.get(&dossier)?.0.clone()))))
+            .filter_map(|(id, key)| Some((id, (key, reach.get(&id)?.purpose.clone()))))
             .collect();
         Ok(Reading { permit, opened })
     }
@@ -172,8 +172,8 @@ impl Guard {
     }
 
     async fn reach(&self, permit: &Permit, dossiers: &[DossierId]) -> Result<Reach, Error> {
-        let mut reach = self.purposes_of(dossiers).await?;
-        reach.retain(|_, (purpose, person)| permit.reaches(purpose, *person));
+        let mut reach = self.dossiers(dossiers).await?;
+        reach.retain(|_, dossier| permit.reaches(dossier));
         self.retain_by_facts(permit, &mut reach).await?;
         Ok(reach)
     }
@@ -185,7 +185,7 @@ impl Guard {
         };
         let doubtful: Vec<DossierId> = reach
             .iter()
-            .filter(|(_, (purpose, _))| !permit.always(purpose))
+            .filter(|(_, dossier)| !permit.always(&dossier.purpose))
             .map(|(dossier, _)| *dossier)
             .collect();
         if doubtful.is_empty() {
@@ -196,14 +196,14 @@ impl Guard {
             let asked = |dossier: &&DossierId| {
                 reach
                     .get(dossier)
-                    .is_some_and(|(purpose, _)| permit.conditions(purpose).contains(condition))
+                    .is_some_and(|dossier| permit.conditions(&dossier.purpose).contains(condition))
             };
             let asked: Vec<DossierId> = doubtful.iter().filter(asked).copied().collect();
             if !asked.is_empty() {
                 holding.extend(fact(self.db.clone(), *id, asked).await?);
             }
         }
-        reach.retain(|dossier, (purpose, _)| permit.always(purpose) || holding.contains(dossier));
+        reach.retain(|id, dossier| permit.always(&dossier.purpose) || holding.contains(id));
         Ok(())
     }
 
@@ -214,10 +214,10 @@ impl Guard {
             Reader::Service { errand } => ((*errand).to_owned(), SERVICE),
         };
         let mut by_purpose: HashMap<&str, Vec<Id<Person>>> = HashMap::new();
-        for (purpose, person) in reach.values() {
-            let subjects = by_purpose.entry(purpose).or_default();
-            if !subjects.contains(person) {
-                subjects.push(*person);
+        for dossier in reach.values() {
+            let subjects = by_purpose.entry(&dossier.purpose).or_default();
+            if !subjects.contains(&dossier.person) {
+                subjects.push(dossier.person);
             }
         }
         if by_purpose.is_empty() {
@@ -287,8 +287,8 @@ impl Guard {
     }
 }
 
-/// What a reading reaches: each dossier's purpose and person.
-type Reach = HashMap<DossierId, (String, Id<Person>)>;
+/// What a reading reaches.
+type Reach = HashMap<DossierId, Dossier>;
 
 /// Who read for what on which day.
 struct Access<'a> {
@@ -347,10 +347,12 @@ impl Permit {
             .map_or(&[], |(_, conditions)| conditions)
     }
 
-    fn reaches(&self, purpose: &str, person: Id<Person>) -> bool {
+    fn reaches(&self, dossier: &Dossier) -> bool {
+        let named = !self.conditions(&dossier.purpose).is_empty();
         match &self.reader {
-            Reader::Own(own) => own.contains(&person),
-            _ => !self.conditions(purpose).is_empty(),
+            Reader::Own(own) => own.contains(&dossier.person),
+            Reader::Service { .. } => named,
+            Reader::Staff { role, .. } => named && hold::may_still_read(&self.charter, role, dossier),
         }
     }
 

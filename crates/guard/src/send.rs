@@ -34,6 +34,8 @@ words! {
         Address = "address",
         /// The application was withdrawn.
         Withdrawal = "withdrawal",
+        /// A question whether to keep on, before the charter's end.
+        Renewal = "renewal",
     }
 }
 

@@ -1,6 +1,6 @@
 //! Owns: what has to happen by itself, and is the same for every site: setting clocks anew after a version that keeps
-//! things for another time, sequencing the ledger, folding access records, sweeping what a failed form left, dropping
-//! ended sessions. Doesn't own: the sweep of what is due (later).
+//! things for another time, sequencing the ledger, folding access records, sweeping what a failed form left, asking
+//! before the end and sweeping what is due, dropping ended sessions. Doesn't own: how each of these is done.
 
 use std::{collections::HashSet, time::Duration};
 
@@ -42,6 +42,8 @@ impl Guard {
             self.vault.expire_keys();
             while self.fold_access().await? > 0 {}
             while self.sweep_orphans().await? > 0 {}
+            while self.ask_renewals().await? > 0 {}
+            self.sweep(self.now()).await?;
             let mut tx = self.begin().await?;
             self.drop_ended(&mut tx).await?;
             tx.commit().await?;
@@ -62,7 +64,7 @@ impl Guard {
         if unsettled.is_empty() {
             return Ok(0);
         }
-        let filed = self.purposes_of(&unsettled).await?;
+        let filed = self.dossiers(&unsettled).await?;
         let (settled, orphans): (Vec<_>, Vec<_>) = unsettled
             .iter()
             .copied()

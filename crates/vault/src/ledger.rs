@@ -69,6 +69,16 @@ impl Vault {
         Ok(usize::try_from(head.length - start.length).unwrap_or(0))
     }
 
+    /// When the last entry happened; `None` of an empty ledger.
+    ///
+    /// # Errors
+    /// The key store's.
+    pub async fn ledger_last_at(&self) -> Result<Option<Timestamp>, Error> {
+        let last = sql("SELECT at FROM ledger ORDER BY seq DESC LIMIT 1");
+        let row = last.optional(self.db()).await?;
+        Ok(row.map(|row| row.get("at")).transpose()?)
+    }
+
     /// Rows from a number on, in order, at most `limit`.
     ///
     /// # Errors

@@ -249,6 +249,8 @@ const HOLDINGS: Holdings = Holdings {
             ("added_at", Plain),
             ("charter_version", Plain),
         ],
+        row: "id",
+        ends: &["id"],
     }],
     facts: &[],
 };

@@ -125,6 +125,8 @@ const HOLDINGS: Holdings = Holdings {
                 ("submitted_at", Plain),
                 ("read_at", Plain),
             ],
+            row: "id",
+            ends: &["id"],
         },
         Table {
             name: "application_answers",
@@ -135,6 +137,8 @@ const HOLDINGS: Holdings = Holdings {
                 ("value", PersonalNamedBy("field")),
                 ("charter_version", Plain),
             ],
+            row: "id",
+            ends: &["application"],
         },
         Table {
             name: "application_steps",
@@ -145,6 +149,8 @@ const HOLDINGS: Holdings = Holdings {
                 ("at", Plain),
                 ("staff", Plain),
             ],
+            row: "application",
+            ends: &["application"],
         },
     ],
     facts: &[(Condition::Assigned, |db, staff, dossiers| {

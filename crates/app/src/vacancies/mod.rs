@@ -111,6 +111,8 @@ const HOLDINGS: Holdings = Holdings {
             ("published_at", Plain),
             ("closed_at", Plain),
         ],
+        row: "id",
+        ends: &[],
     }],
     facts: &[],
 };

@@ -108,6 +108,24 @@ impl Retention {
         self.from.contains(&trigger).then(|| self.max.end(at, zone))
     }
 
+    /// When the question is sent, given what has happened so far; `None` when none is asked or nothing has started it.
+    #[must_use]
+    pub fn asks(&self, happened: &[(Trigger, Timestamp)], zone: &Zone) -> Option<Timestamp> {
+        self.ask?;
+        let ends = happened
+            .iter()
+            .filter_map(|(trigger, at)| self.asks_at(*trigger, *at, zone));
+        self.combined(ends)
+    }
+
+    /// Until when the law wants it kept, restricted; `None` without a floor.
+    #[must_use]
+    pub fn floor_ends(&self, happened: &[(Trigger, Timestamp)], zone: &Zone) -> Option<Timestamp> {
+        let period = self.min.as_ref()?.period;
+        let counted = happened.iter().filter(|(trigger, _)| self.from.contains(trigger));
+        counted.map(|(_, at)| period.end(*at, zone)).max()
+    }
+
     /// When it ends given what has happened so far (the last moment of each event); `None` while nothing that
     /// starts it has.
     #[must_use]
@@ -115,6 +133,10 @@ impl Retention {
         let ends = happened
             .iter()
             .filter_map(|(trigger, at)| self.due(*trigger, *at, zone));
+        self.combined(ends)
+    }
+
+    fn combined(&self, ends: impl Iterator<Item = Timestamp>) -> Option<Timestamp> {
         match self.combine {
             Combine::FirstOf => ends.min(),
             Combine::LastOf => ends.max(),

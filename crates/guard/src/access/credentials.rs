@@ -182,11 +182,8 @@ impl Guard {
         self.may_hold(&self.account_purpose(account.kind)?, &["credential"])?;
         let now = self.now();
         if let Some(purpose) = &home.new {
-            self.file_dossier(tx, &home.filed, purpose, &self.charter())
-                .await?;
-            self.happened(tx, home.filed.id(), Trigger::Collected, now)
-                .await?;
-            self.happened(tx, home.filed.id(), Trigger::LastActivity, now)
+            let events = [Trigger::Collected, Trigger::LastActivity];
+            self.file_dossiers(tx, &[&home.filed], purpose, &self.charter(), &events)
                 .await?;
         }
         let id: Id<Credential> = self.id();

@@ -36,12 +36,12 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use kernel::Rng;
 
 /// 32 random bytes as 43 characters that fit a URL, a header and a cookie.
-fn random_token(rng: &Rng) -> String {
+pub(crate) fn random_token(rng: &Rng) -> String {
     URL_SAFE_NO_PAD.encode(rng.bytes::<32>())
 }
 
 /// Whether the text has the form of [`random_token`]: anything else is not looked up.
-fn is_token(text: &str) -> bool {
+pub(crate) fn is_token(text: &str) -> bool {
     text.len() == 43
         && text
             .bytes()

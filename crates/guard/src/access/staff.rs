@@ -124,11 +124,9 @@ impl Guard {
         joined_at: Option<Timestamp>,
     ) -> Result<(), Error> {
         let (dossier, now) = (made.filed.id(), self.now());
-        self.file_dossier(tx, &made.filed, &made.purpose, &self.charter())
+        let events = [charter::Trigger::Collected, charter::Trigger::LastActivity];
+        self.file_dossiers(tx, &[&made.filed], &made.purpose, &self.charter(), &events)
             .await?;
-        for event in [charter::Trigger::Collected, charter::Trigger::LastActivity] {
-            self.happened(tx, dossier, event, now).await?;
-        }
         let [given_name, family_name, email] = &made.cells;
         sql("INSERT INTO staff (id, role, given_name, family_name, email, added_at, joined_at, charter_version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
             .bind(dossier)

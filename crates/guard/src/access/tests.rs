@@ -121,7 +121,13 @@ impl Case {
         };
         let mut tx = guard.begin().await.unwrap();
         guard
-            .file_dossier(&mut tx, &filed, "apply", &guard.charter())
+            .file_dossiers(
+                &mut tx,
+                &[&filed],
+                "apply",
+                &guard.charter(),
+                &[charter::Trigger::LastContact],
+            )
             .await
             .unwrap();
         tx.commit().await.unwrap();

@@ -126,11 +126,13 @@ async fn file_one(guard: &Guard) -> DossierId {
     };
     let mut tx = guard.begin().await.unwrap();
     guard
-        .file_dossier(&mut tx, &filed, "apply", &guard.charter())
-        .await
-        .unwrap();
-    guard
-        .happened(&mut tx, id, charter::Trigger::LastContact, guard.now())
+        .file_dossiers(
+            &mut tx,
+            &[&filed],
+            "apply",
+            &guard.charter(),
+            &[charter::Trigger::LastContact],
+        )
         .await
         .unwrap();
     tx.commit().await.unwrap();

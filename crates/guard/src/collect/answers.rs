@@ -8,7 +8,7 @@ use storage::Tx;
 use vault::SealedFile;
 use zeroize::Zeroizing;
 
-use crate::{Error, Filed, Guard, Person, Personal, files::Kept};
+use crate::{Error, Filed, Guard, Person, Personal, files::Kept, keep::Until};
 
 /// What happens to a dossier when the form that opens it arrives.
 const BEGINS: [Trigger; 3] = [Trigger::Collected, Trigger::Submitted, Trigger::LastContact];
@@ -61,51 +61,43 @@ impl Answers {
         self.values.contains_key(field) || self.files.iter().any(|kept| kept.field == field)
     }
 
-    /// Files everything in the caller's transaction: both dossiers, their clocks, the files' rows, the ledger.
+    /// Files everything in the caller's transaction: both dossiers, their clocks, the files' rows, the ledger; gives
+    /// until when it is kept.
     ///
     /// # Errors
     /// The storage's.
-    pub async fn file(&self, tx: &mut Tx) -> Result<(), Error> {
+    pub async fn file(&self, tx: &mut Tx) -> Result<Option<Until>, Error> {
         let guard = &self.guard;
-        for filed in [&self.identity, &self.dossier] {
-            guard
-                .file_dossier(tx, filed, &self.form.purpose, &self.charter)
-                .await?;
-            guard.all_happened(tx, filed.id(), &BEGINS, guard.now()).await?;
-        }
+        let consents = (self.form.ack == Ack::Consent).then_some(Trigger::ConsentGiven);
+        let events: Vec<Trigger> = BEGINS.into_iter().chain(consents).collect();
+        let opened = [&self.identity, &self.dossier];
+        let until = guard
+            .file_dossiers(tx, &opened, &self.form.purpose, &self.charter, &events)
+            .await?;
         self.acknowledged(tx).await?;
         for kept in &self.files {
             guard
                 .file_file(tx, &self.dossier.key, kept, &self.charter)
                 .await?;
         }
-        Ok(())
+        Ok(until)
     }
 
-    /// Notes what was confirmed by sending, and under which text; a consent starts the clocks that count from one.
+    /// Notes what was confirmed by sending, and under which text.
     async fn acknowledged(&self, tx: &mut Tx) -> Result<(), Error> {
-        let (guard, form) = (&self.guard, &self.form);
+        let form = &self.form;
         if form.ack == Ack::None {
             return Ok(());
         }
-        let charter = &self.charter;
         let body = serde_json::json!({
             "clause": form.rule.clause.to_string(),
             "ack": form.ack.word(),
-            "charter": charter.version(),
-            "digest": charter.digest().to_string(),
+            "charter": self.charter.version(),
+            "digest": self.charter.digest().to_string(),
         });
-        guard
+        self.guard
             .note(tx, "acknowledged", Some(&self.dossier.key), &body)
-            .await?;
-        if form.ack == Ack::Consent {
-            for filed in [&self.identity, &self.dossier] {
-                guard
-                    .happened(tx, filed.id(), Trigger::ConsentGiven, guard.now())
-                    .await?;
-            }
-        }
-        Ok(())
+            .await
     }
 
     /// Commits the caller's transaction, after which the files have an owner. What an earlier sending of the same form

@@ -270,12 +270,7 @@ impl Collecting {
     /// # Errors
     /// The storage's and the vault's.
     pub async fn finish(mut self) -> Result<Collected, Error> {
-        if self
-            .guard
-            .purposes_of(&[self.draft.dossier])
-            .await?
-            .contains_key(&self.draft.dossier)
-        {
+        if self.guard.is_filed(self.draft.dossier).await? {
             // What this second sending brought is not needed.
             return Ok(Collected::Already(self.draft.dossier));
         }
