@@ -88,8 +88,11 @@ pub fn texts() -> Vec<Texts> {
 pub fn jobs() -> Vec<(&'static str, Handler<Site>)> {
     let own = capabilities();
     let own = own.iter().flat_map(|capability| capability.jobs.iter().copied());
-    own.chain([(guard::send::DELIVER, site::deliver as Handler<Site>)])
-        .collect()
+    own.chain([
+        (guard::send::DELIVER, site::deliver as Handler<Site>),
+        (guard::keep::erase::ERASE, site::erase),
+    ])
+    .collect()
 }
 
 /// Every address of a site.

@@ -176,3 +176,8 @@ impl Site {
 pub(crate) fn deliver(site: Site, token: JobToken) -> Running {
     Box::pin(async move { site.guard().deliver(token).await })
 }
+
+/// The job that carries an erasure out, as the worker calls it.
+pub(crate) fn erase(site: Site, token: JobToken) -> Running {
+    Box::pin(async move { site.guard().erase(token).await })
+}

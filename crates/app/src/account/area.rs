@@ -52,6 +52,7 @@ pub(super) async fn home(visit: Visit) -> Result<Response, Error> {
                 "applications": rows,
                 "read": read,
                 "duplicates": super::details::duplicates(&visit).await?.len(),
+                "renewals": crate::privacy::renewal::asked(&visit).await?,
             }),
         )
         .await

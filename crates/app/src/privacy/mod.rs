@@ -1,11 +1,15 @@
 //! Privacy: the policy as it is in force, clause by clause, its versions and what each changed, the trackers; at the
-//! desk the record of processing activities and the charter, with the next version's activation. Owns:
+//! desk the record of processing activities, the charter with the next version's activation, and what goes tonight; being
+//! asked before the end whether to keep on, and having everything erased. Owns:
 //! their pages. Doesn't own: what they say (the charter), the marks beside the clauses (they come with the provers).
 
 mod changes;
 mod charter;
+mod erasing;
+mod keeping;
 mod pages;
 mod register;
+pub(crate) mod renewal;
 mod versions;
 
 use ::charter::{Duty, PurposeKind};
@@ -21,7 +25,7 @@ pub(crate) fn capability() -> Capability {
         name: "privacy",
         purposes: &[PurposeKind::AnswerRights],
         routes,
-        jobs: &[],
+        jobs: &[(guard::keep::renew::ASK, renewal::ask)],
         holdings: Holdings {
             capability: "privacy",
             migrations: &[],
@@ -45,6 +49,18 @@ fn routes() -> Vec<Route> {
             get(versions::one),
         ),
         Route::new(Audience::Public, "/cookies", get(pages::cookies)),
+        Route::new(
+            Audience::Public,
+            "/renew/{token}",
+            get(renewal::page).post(renewal::answer),
+        ),
+        Route::new(Audience::Public, "/erased/{ids}", get(erasing::progress)),
+        Route::new(Audience::Person, "/me/renew/{id}", post(renewal::own)),
+        Route::new(Audience::Person, "/me/leave/erase", post(erasing::everything)),
+        Route::new(Audience::Staff, keeping::HERE, get(keeping::page)),
+        Route::new(Audience::Staff, "/desk/keeping/confirm", post(keeping::confirm)),
+        Route::new(Audience::Staff, "/desk/keeping/hold", post(keeping::place)),
+        Route::new(Audience::Staff, "/desk/keeping/lift", post(keeping::lift)),
         Route::new(Audience::Staff, charter::HERE, get(charter::page)),
         Route::new(Audience::Staff, "/desk/charter/activate", post(charter::activate)),
         Route::new(Audience::Staff, "/desk/charter/withdraw", post(charter::withdraw)),
@@ -63,7 +79,8 @@ fn menu(guard: &Guard, kit: &Kit, actor: &Actor, locale: Locale) -> Vec<MenuItem
                 charter = charter.count(1);
             }
             let register = MenuItem::new(kit.text(locale, "privacy-register-menu", &[]), "/desk/register");
-            vec![charter, register.icon("archive")]
+            let keeping = MenuItem::new(kit.text(locale, "keeping-menu", &[]), keeping::HERE);
+            vec![charter, register.icon("archive"), keeping.icon("clock")]
         }
         false => Vec::new(),
     }
@@ -78,6 +95,13 @@ const TEXTS: Texts = Texts {
         ("privacy/charter.html", include_str!("templates/charter.html")),
         ("privacy/cookies.html", include_str!("templates/cookies.html")),
         ("privacy/register.html", include_str!("templates/register.html")),
+        ("privacy/renewal.html", include_str!("templates/renewal.html")),
+        (
+            "privacy/mail/renewal.txt",
+            include_str!("templates/mail/renewal.txt"),
+        ),
+        ("privacy/erased.html", include_str!("templates/erased.html")),
+        ("privacy/keeping.html", include_str!("templates/keeping.html")),
     ],
     locales: &[
         (Locale::Fr, include_str!("locales/fr.ftl")),

@@ -4,6 +4,7 @@ mod charter;
 mod doctor;
 mod serve;
 mod site;
+mod sweep;
 mod user;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -33,6 +34,11 @@ enum Command {
     /// Accounts of staff.
     #[command(subcommand)]
     User(user::Command),
+    /// Erase what is due, or only count it. A served site does it by itself.
+    Sweep(sweep::Arguments),
+    /// One person: their number, erasing everything of theirs.
+    #[command(subcommand)]
+    Person(sweep::Person),
     /// What is configured, and what is wrong with it.
     Doctor {
         /// Folder with one folder per site.
@@ -58,6 +64,8 @@ impl Line {
             Command::Site(command) => site::run(command).await,
             Command::Charter(command) => charter::run(command).await,
             Command::User(command) => user::run(command).await,
+            Command::Sweep(arguments) => sweep::run(arguments).await,
+            Command::Person(command) => sweep::person(command).await,
             Command::Doctor { sites } => doctor::run(sites).await,
         }
     }

@@ -71,6 +71,7 @@ account-reads-title = Who read what
 account-reads-lead = Whoever opens something of yours is recorded before they see it. Here is each of these records, day by day.
 account-reads-service = the service itself, without a human
 account-reads-service-confirmation = the service itself, to send you the confirmation
+account-reads-service-renewal = the service itself, to ask you whether to keep on
 account-reads-service-answer = the service itself, to send you the answer
 account-reads-service-link = the service itself, to send you a link
 account-reads-service-mail = the service itself, to send you an e-mail
@@ -105,7 +106,11 @@ account-sign-out-title = Close every way in
 account-sign-out-text = You are signed out on every device, and the links in all the e-mails we sent you stop working. Your password and your passkeys, if you have any, are removed. To come back, ask for a new link.
 account-sign-out-action = Close every way in
 account-erase-title = Have everything erased
-account-erase-text-html = Write to <a href="mailto:{ $address }">{ $address }</a>: a person deals with it. Without asking, each thing is erased when its time ends. This is what the privacy policy says of it:
+account-erase-text = Everything of yours goes at once: applications, files, messages, your area. Without asking, each thing is erased when its time ends. This is what the privacy policy says of it:
+account-erase-open = Erase everything now
+account-erase-sure = Applications that are under way end with it. It can’t be undone: the key that opens your dossiers is destroyed.
+account-erase-action = Erase everything of mine
+account-erase-write-html = Or write to <a href="mailto:{ $address }">{ $address }</a>: a person deals with it.
 
 account-link-over-title = This link no longer works
 account-link-over-text = It has expired, or it was replaced. Give the address you applied with: we send you another.

@@ -71,6 +71,7 @@ account-reads-title = Qui a lu quoi
 account-reads-lead = Toute personne qui ouvre quelque chose de vous est enregistrée avant de le voir. Voici chacun de ces enregistrements, jour par jour.
 account-reads-service = le service lui-même, sans intervention humaine
 account-reads-service-confirmation = le service lui-même, pour vous envoyer la confirmation
+account-reads-service-renewal = le service lui-même, pour vous demander s’il faut garder
 account-reads-service-answer = le service lui-même, pour vous envoyer la réponse
 account-reads-service-link = le service lui-même, pour vous envoyer un lien
 account-reads-service-mail = le service lui-même, pour vous envoyer un e-mail
@@ -105,7 +106,11 @@ account-sign-out-title = Fermer tous mes accès
 account-sign-out-text = Vous êtes déconnecté·e de tous vos appareils, et les liens de tous nos e-mails cessent de fonctionner. Votre mot de passe et vos clés d’accès, si vous en avez, sont supprimés. Pour revenir, demandez un nouveau lien.
 account-sign-out-action = Fermer tous mes accès
 account-erase-title = Faire tout effacer
-account-erase-text-html = Écrivez à <a href="mailto:{ $address }">{ $address }</a> : une personne s’en occupe. Sans rien demander, chaque chose est effacée quand sa durée s’achève. Voici ce qu’en dit la politique de confidentialité :
+account-erase-text = Tout ce qui est à vous part aussitôt : candidatures, fichiers, messages, espace personnel. Sans rien demander, chaque chose est effacée quand sa durée s’achève. Voici ce qu’en dit la politique de confidentialité :
+account-erase-open = Tout effacer maintenant
+account-erase-sure = Les candidatures en cours s’arrêtent avec. C’est définitif : la clé qui ouvre vos dossiers est détruite.
+account-erase-action = Effacer tout ce qui est à moi
+account-erase-write-html = Ou écrivez à <a href="mailto:{ $address }">{ $address }</a> : une personne s’en occupe.
 
 account-link-over-title = Ce lien ne fonctionne plus
 account-link-over-text = Il a expiré, ou un autre l’a remplacé. Indiquez l’adresse avec laquelle vous avez postulé : nous vous en envoyons un autre.

@@ -135,3 +135,75 @@ charter-nothing = Nothing is proposed. Write the next version into charter.toml 
 charter-version = Version
 charter-standing = Standing
 charter-applies = Applies
+
+# Asked whether to keep on.
+
+privacy-mail-renewal-subject = { $site }: shall we keep what you sent?
+privacy-mail-renewal-asks = The time for which we keep this ends: { $about }, at { $site }. Shall we keep it on?
+privacy-mail-renewal-link = Answer with one click, without signing in:
+privacy-mail-renewal-silence = If you don’t answer, we erase it after { $until }: silence never prolongs. The rule, in our policy:
+privacy-renewal-ask-title = Shall we keep this on?
+privacy-renewal-ask-text = The time for which we keep it ends.
+privacy-renewal-ask-text-html = The time for which we keep it ends. Without your answer we erase it after { $day }.
+privacy-renewal-keep-title = We keep it
+privacy-renewal-keep-text = Thank you: the time begins anew.
+privacy-renewal-keep-text-html = Thank you: the time begins anew, until { $day }. Then we ask again.
+privacy-renewal-erase-title = We erase it
+privacy-renewal-erase-text = It is being erased now, with its files and its key. You need do nothing else.
+privacy-renewal-over-title = Nothing is asked here
+privacy-renewal-over-text = This link was never one of ours, has ended, or what it asked about is erased already.
+privacy-renewal-yes = Keep it
+privacy-renewal-no = Erase it now
+privacy-renewal-clause = The rule
+privacy-renewal-waits = We ask you: shall we keep on { $about }? Without an answer we erase it after { $day }.
+done-renewal-kept = We keep it on.
+done-renewal-erased = It is being erased.
+
+# Everything erased.
+
+privacy-erased-title = Erased
+privacy-erased-text-html = Done on { $at }: { $count ->
+    [one] one dossier is gone, with its files and its key
+   *[other] { $count } dossiers are gone, with their files and their keys
+}. Nothing that was left anywhere of them can be read any more.
+privacy-erased-kept = { $count ->
+    [one] One dossier stays for now, because the law or a pending claim requires it. Nobody uses it any more, and it goes when that ends.
+   *[other] { $count } dossiers stay for now, because the law or a pending claim requires it. Nobody uses them any more, and they go when that ends.
+}
+privacy-erased-backups = Copies in backups open nothing once their keys are gone too: { $window } at most.
+privacy-erasing-title = Being erased
+privacy-erasing-text-html = Asked on { $at }. It is being done now and can’t be stopped, whatever happens to our machines.
+privacy-erasing-again = Look again
+privacy-erased-write-html = Questions: <a href="mailto:{ $address }">{ $address }</a>
+
+# What goes tonight.
+
+keeping-title = What goes tonight
+keeping-menu = Tonight
+keeping-lead = What the charter promises to erase by the end of today, soonest first. It goes by itself. A hold suspends it, where the charter declares one.
+keeping-dossier = Dossier
+keeping-what = Kept for
+keeping-rule = Rule
+keeping-when = Ends
+keeping-hold = Hold
+keeping-restricted = Restricted
+keeping-place = Place a hold
+keeping-lift = Lift
+keeping-no-hold = None declared
+keeping-hold-why = Why
+keeping-hold-reference = Reference of the file
+keeping-hold-until = Until
+keeping-hold-wrong = The hold isn’t placed: it needs a kind that the charter declares, the reference of its file (letters, digits, spaces, - / .) and a day to come.
+keeping-kind-legal_claim = Legal claim
+keeping-kind-authority_request = An authority’s request
+keeping-kind-dispute = Dispute
+keeping-kind-directives = Directives after death
+keeping-nothing = Nothing ends today.
+keeping-next = Next
+keeping-stopped-clock_behind = The sweep waits: the clock of this server is behind what it has seen already. Set it right, then confirm.
+keeping-stopped-clock_ahead = The sweep waits: more than two days have passed since the last one. Make sure that the clock is right, then confirm.
+keeping-stopped-too_many = The sweep waits: far more is due than usual. Look at the list, then confirm.
+keeping-confirm = Clock and list are right: go on today
+done-sweep-confirmed = The sweep goes on.
+done-hold-placed = The hold stands.
+done-hold-lifted = The hold is lifted.

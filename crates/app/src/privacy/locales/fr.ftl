@@ -135,3 +135,75 @@ charter-nothing = Rien n’est proposé. Écrivez la prochaine version dans char
 charter-version = Version
 charter-standing = État
 charter-applies = Application
+
+# Demande de renouvellement.
+
+privacy-mail-renewal-subject = { $site } : gardons-nous ce que vous avez envoyé ?
+privacy-mail-renewal-asks = Le temps pendant lequel nous gardons ceci se termine : { $about }, chez { $site }. Devons-nous le garder ?
+privacy-mail-renewal-link = Répondez en un clic, sans vous connecter :
+privacy-mail-renewal-silence = Sans réponse de votre part, nous l’effaçons après le { $until } : se taire ne prolonge jamais. La règle, dans notre politique :
+privacy-renewal-ask-title = Devons-nous garder ceci ?
+privacy-renewal-ask-text = Le temps pendant lequel nous le gardons se termine.
+privacy-renewal-ask-text-html = Le temps pendant lequel nous le gardons se termine. Sans réponse de votre part, nous l’effaçons après le { $day }.
+privacy-renewal-keep-title = Nous le gardons
+privacy-renewal-keep-text = Merci : le temps recommence.
+privacy-renewal-keep-text-html = Merci : le temps recommence, jusqu’au { $day }. Nous vous le redemanderons alors.
+privacy-renewal-erase-title = Nous l’effaçons
+privacy-renewal-erase-text = L’effacement est en cours, fichiers et clé compris. Vous n’avez rien d’autre à faire.
+privacy-renewal-over-title = Rien n’est demandé ici
+privacy-renewal-over-text = Ce lien n’est pas de nous, a expiré, ou ce qu’il concernait est déjà effacé.
+privacy-renewal-yes = Garder
+privacy-renewal-no = Effacer maintenant
+privacy-renewal-clause = La règle
+privacy-renewal-waits = Nous vous le demandons : devons-nous garder { $about } ? Sans réponse, nous l’effaçons après le { $day }.
+done-renewal-kept = Nous le gardons.
+done-renewal-erased = L’effacement est en cours.
+
+# Tout est effacé.
+
+privacy-erased-title = Effacé
+privacy-erased-text-html = Fait le { $at } : { $count ->
+    [one] un dossier a disparu, avec ses fichiers et sa clé
+   *[other] { $count } dossiers ont disparu, avec leurs fichiers et leurs clés
+}. Rien de ce qui en resterait quelque part ne peut plus être lu.
+privacy-erased-kept = { $count ->
+    [one] Un dossier reste pour l’instant, parce que la loi ou un litige l’exige. Personne ne l’utilise plus ; il partira ensuite.
+   *[other] { $count } dossiers restent pour l’instant, parce que la loi ou un litige l’exige. Personne ne les utilise plus ; ils partiront ensuite.
+}
+privacy-erased-backups = Les copies des sauvegardes n’ouvrent plus rien une fois leurs clés parties aussi : { $window } au plus.
+privacy-erasing-title = Effacement en cours
+privacy-erasing-text-html = Demandé le { $at }. C’est en cours et ne peut plus être arrêté, quoi qu’il arrive à nos machines.
+privacy-erasing-again = Regarder à nouveau
+privacy-erased-write-html = Une question : <a href="mailto:{ $address }">{ $address }</a>
+
+# Ce qui part cette nuit.
+
+keeping-title = Ce qui part cette nuit
+keeping-menu = Cette nuit
+keeping-lead = Ce que la charte promet d’effacer d’ici la fin de la journée, le plus proche d’abord. Cela part tout seul. Un gel le suspend, là où la charte en prévoit un.
+keeping-dossier = Dossier
+keeping-what = Conservé pour
+keeping-rule = Règle
+keeping-when = Fin
+keeping-hold = Gel
+keeping-restricted = Restreint
+keeping-place = Geler
+keeping-lift = Lever
+keeping-no-hold = Aucun prévu
+keeping-hold-why = Motif
+keeping-hold-reference = Référence du dossier
+keeping-hold-until = Jusqu’au
+keeping-hold-wrong = Le gel n’est pas posé : il lui faut un motif que la charte prévoit, la référence de son dossier (lettres, chiffres, espaces, - / .) et un jour à venir.
+keeping-kind-legal_claim = Action en justice
+keeping-kind-authority_request = Demande d’une autorité
+keeping-kind-dispute = Litige
+keeping-kind-directives = Directives après le décès
+keeping-nothing = Rien ne se termine aujourd’hui.
+keeping-next = Suite
+keeping-stopped-clock_behind = L’effacement attend : l’horloge de ce serveur retarde sur ce qu’il a déjà vu. Mettez-la à l’heure, puis confirmez.
+keeping-stopped-clock_ahead = L’effacement attend : plus de deux jours ont passé depuis le dernier. Assurez-vous que l’horloge est juste, puis confirmez.
+keeping-stopped-too_many = L’effacement attend : bien plus que d’ordinaire est arrivé à terme. Regardez la liste, puis confirmez.
+keeping-confirm = L’horloge et la liste sont justes : continuer aujourd’hui
+done-sweep-confirmed = L’effacement reprend.
+done-hold-placed = Le gel est posé.
+done-hold-lifted = Le gel est levé.

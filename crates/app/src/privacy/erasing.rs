@@ -1,0 +1,56 @@
+//! Owns: having everything of one's own erased, and the page that says how far that is, which outlives the session.
+//! Doesn't own: erasing (`guard::keep::erase`).
+
+use axum::{
+    extract::Path,
+    response::{IntoResponse as _, Redirect, Response},
+};
+use guard::keep::erase::{Erased, Erasure};
+use kernel::{Id, Timestamp};
+use serde_json::json;
+use web::Error;
+
+use crate::visit::{Posted, Visit};
+
+/// An address names at most so many erasures: of one person and whoever is joined to them.
+const MOST: usize = 100;
+
+pub(super) async fn everything(posted: Posted) -> Result<Response, Error> {
+    let visit = &posted.visit;
+    visit.person()?;
+    let erasures = visit.site.guard().erase_own(&visit.actor).await?;
+    visit.site.ring();
+    let ids: Vec<String> = erasures.iter().map(Id::to_string).collect();
+    let to = Redirect::to(&format!("/erased/{}", ids.join("-")));
+    Ok((visit.no_session_cookie(), to).into_response())
+}
+
+pub(super) async fn progress(visit: Visit, Path(ids): Path<String>) -> Result<Response, Error> {
+    let ids: Option<Vec<Id<Erasure>>> = ids.split('-').take(MOST).map(|id| id.parse().ok()).collect();
+    let guard = visit.site.guard();
+    let mut each = Vec::new();
+    for id in ids.ok_or(Error::NotFound)? {
+        each.push(guard.erasure(id).await?);
+    }
+    let all = each.iter().fold(Erased::default(), |all, one| Erased {
+        erased: all.erased + one.so_far.erased,
+        kept: all.kept + one.so_far.kept,
+    });
+    let asked_at = each.iter().map(|one| one.asked_at).min();
+    // Done is when the last of them is.
+    let ends: Option<Vec<Timestamp>> = each.iter().map(|one| one.done_at).collect();
+    let done_at = ends.and_then(|ends| ends.into_iter().max());
+    let charter = guard.charter();
+    let controller = charter.controller();
+    let context = json!({
+        "asked_at": asked_at,
+        "done_at": done_at,
+        "erased": all.erased,
+        "kept": all.kept,
+        "window": charter.security().and_then(|security| security.backup_window).map(|window| {
+            charter::render::duration_words(window, visit.locale)
+        }),
+        "write_to": controller.dpo.as_ref().or(controller.contact.as_ref()),
+    });
+    visit.draw("privacy/erased.html", context).await
+}
