@@ -123,17 +123,30 @@ impl Charter {
         let fields = self.fields.iter().filter(|field| !field.built_in);
         let fields = fields.flat_map(|field| {
             let texts = [Some(&field.label), Some(&field.why), field.hint.as_ref()];
-            texts.into_iter().flatten().map(|text| (&field.rule, text))
+            let choices = field.choices.iter().map(|choice| &choice.label);
+            let texts = texts.into_iter().flatten().chain(choices);
+            texts.map(|text| (&field.rule, text))
         });
         let purposes = self.purposes.iter().flat_map(|one| {
-            let texts = one.title.iter().chain(&one.about);
+            let bases = std::iter::once(&one.basis).chain(&one.optional_basis);
+            let interests = bases.filter_map(|basis| basis.interest.as_ref());
+            let lists = one.communication.lists.iter().map(|list| &list.label);
+            let texts = one.title.iter().chain(&one.about).chain(interests).chain(lists);
             texts.map(|text| (&one.rule, text))
         });
         let forms = self.forms.iter().flat_map(|form| {
-            let hints = form.fields.iter().filter_map(|field| field.hint.as_ref());
-            hints.chain(&form.title).map(|text| (&form.rule, text))
+            let fields = form.fields.iter().flat_map(|field| {
+                let choices = field.choices.iter().map(|choice| &choice.label);
+                std::iter::once(&field.label).chain(&field.hint).chain(choices)
+            });
+            fields.chain(&form.title).map(|text| (&form.rule, text))
         });
-        let scope = self.header.scope.iter().map(|text| (&self.header.rule, text));
+        let header = self.header.scope.iter().chain(&self.header.annexed_to);
+        let scope = header.map(|text| (&self.header.rule, text));
+        let roles = self.roles.iter().map(|role| (&role.rule, &role.label));
+        let stated = self
+            .rules()
+            .filter_map(|rule| Some((rule, rule.attest.as_ref()?.says.as_ref()?)));
         let reasons = self
             .rules()
             .filter_map(|rule| Some((rule, rule.reason.as_ref()?)));
@@ -141,31 +154,39 @@ impl Charter {
             .chain(purposes)
             .chain(forms)
             .chain(scope)
+            .chain(roles)
+            .chain(stated)
             .chain(reasons)
             .chain(
                 self.retentions
                     .iter()
                     .filter_map(|one| Some((&one.rule, one.label.as_ref()?))),
             )
-            .chain(
-                self.processors
+            .chain(self.processors.iter().flat_map(|one| {
+                one.about
                     .iter()
-                    .filter_map(|one| Some((&one.rule, one.about.as_ref()?))),
-            )
+                    .chain(&one.takes_itself)
+                    .map(|text| (&one.rule, text))
+            }))
             .chain(
                 self.copies
                     .iter()
                     .filter_map(|one| Some((&one.rule, one.about.as_ref()?))),
             )
-            .chain(
-                self.shares
+            .chain(self.shares.iter().flat_map(|one| {
+                let interest = one.basis.iter().filter_map(|basis| basis.interest.as_ref());
+                let texts = one
+                    .about
                     .iter()
-                    .filter_map(|one| Some((&one.rule, one.about.as_ref()?))),
-            )
+                    .chain(&one.entity)
+                    .chain(&one.contact)
+                    .chain(interest);
+                texts.map(|text| (&one.rule, text))
+            }))
             .chain(
                 self.sources
                     .iter()
-                    .filter_map(|one| Some((&one.rule, one.about.as_ref()?))),
+                    .flat_map(|one| one.about.iter().chain(&one.entity).map(|text| (&one.rule, text))),
             )
             .chain(self.trackers.iter().map(|one| (&one.rule, &one.about)))
     }

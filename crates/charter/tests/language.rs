@@ -48,6 +48,7 @@ fn every_finding_is_explained() {
         include_str!("../src/check/mod.rs"),
         include_str!("../src/check/never.rs"),
         include_str!("../src/check/next.rs"),
+        include_str!("../src/check/numbers.rs"),
         include_str!("../src/check/proof.rs"),
         include_str!("../src/check/purposes.rs"),
         include_str!("../src/check/sending.rs"),

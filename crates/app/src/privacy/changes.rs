@@ -48,6 +48,7 @@ pub(super) fn changes(older: &Charter, newer: &Charter, locale: Locale, reader: 
             "title": compared.title(&change.clause),
             "kind": change.kind.word(),
             "needs": change.needs.word(),
+            "is_about_time": change.is_about_time(),
             "people": render::list_words(&people, locale),
             "offered": offer.includes(charter, &change.clause),
             "lines": lines,

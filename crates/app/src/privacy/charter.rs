@@ -157,7 +157,7 @@ fn proposal(visit: &Visit, running: &Version, draft: &Draft, form: Option<(&str,
         own.map(|finding| said(finding, visit)).collect()
     };
     let earliest = guard.earliest(next);
-    let may_become = findings.iter().all(|finding| finding.level != Level::Error);
+    let may_become = !findings.iter().any(Finding::blocks);
     let form = form
         .filter(|_| may_become)
         .map(|(typed, errors)| activation(visit, &digest, earliest, typed).with_errors(errors));

@@ -40,9 +40,12 @@ impl Checker<'_> {
         let (rule, name) = (&field.rule, &field.name);
         if PROTECTED.contains(&field.category) && (field.searched || field.matched || field.to_model) {
             let cite = Some(("Code du travail, art. L1132-1", "Code du travail, art. L1132-1"));
-            let fr =
-                format!("« {name} » relève d’un motif protégé : ni recherche, ni appariement, ni modèle.");
-            let en = format!("“{name}” is a protected ground: no search, no match, no model.");
+            let fr = format!(
+                "« {name} » relève d’un motif protégé : ni recherche, ni appariement, ni modèle (searched, matched, to_model = false)."
+            );
+            let en = format!(
+                "“{name}” is a protected ground: no search, no match, no model (searched, matched, to_model = false)."
+            );
             self.add(Level::Error, "field.protected", rule, cite, fr, en);
         }
         let charter = self.charter;
@@ -60,8 +63,12 @@ impl Checker<'_> {
             }
             if field.sensitivity == Sensitivity::Special && purpose.basis.kind != BasisKind::ExplicitConsent {
                 let cite = Some(("RGPD, art. 9", "GDPR, art. 9"));
-                let fr = format!("« {name} » est une donnée sensible : il y faut un consentement explicite.");
-                let en = format!("“{name}” is a special category: it takes an explicit consent.");
+                let fr = format!(
+                    "« {name} » est une donnée sensible : il y faut un consentement explicite : basis = \"explicit_consent\"."
+                );
+                let en = format!(
+                    "“{name}” is a special category: it takes an explicit consent: basis = \"explicit_consent\"."
+                );
                 self.add(Level::Error, "field.special", &purpose.rule, cite, fr, en);
             }
             if field.sensitivity == Sensitivity::Criminal {
@@ -81,7 +88,10 @@ impl Checker<'_> {
 
     fn form(&mut self, form: &Form) {
         if form.fields.is_empty() {
-            let (fr, en) = ("Ce formulaire ne demande rien.", "This form asks nothing.");
+            let (fr, en) = (
+                "Ce formulaire ne demande rien : nommez des champs dans « fields », ou dans « asks » de sa finalité, ou retirez-le.",
+                "This form asks nothing: name fields in “fields”, or in its purpose’s “asks”, or take it out.",
+            );
             self.add(Level::Error, "form.empty", &form.rule, None, fr, en);
         }
         for field in &form.fields {

@@ -3,7 +3,7 @@
 
 use kernel::Word as _;
 
-use super::{Checker, Level};
+use super::{Checker, Level, law::Named};
 use crate::vocabulary::{BasisKind, NewPurpose, Origin, People, Right};
 
 impl Checker<'_> {
@@ -32,8 +32,8 @@ impl Checker<'_> {
         let rule = controller.rule.clone();
         for (key, _, cite) in missing.into_iter().filter(|(_, missing, _)| *missing) {
             let (fr, en) = (
-                format!("[controller] doit dire « {key} »."),
-                format!("[controller] must say “{key}”."),
+                format!("Il manque « {key} » : écrivez-le dans [controller]."),
+                format!("“{key}” is missing: write it in [controller]."),
             );
             self.add(Level::Gap, "controller.incomplete", &rule, cite, fr, en);
         }
@@ -102,9 +102,14 @@ impl Checker<'_> {
             );
             self.add(Level::Gap, "right.no-way", &rights.rule, cite, fr, en);
         }
-        self.within("answer_deadline", "right.too-slow", &rights.rule, rights.deadline);
+        self.within(
+            Named::AnswerDeadline,
+            "right.too-slow",
+            &rights.rule,
+            rights.deadline,
+        );
         if let Some(extension) = rights.extension {
-            self.within("answer_extension", "right.too-slow", &rights.rule, extension);
+            self.within(Named::AnswerExtension, "right.too-slow", &rights.rule, extension);
         }
     }
 
@@ -133,7 +138,7 @@ impl Checker<'_> {
         }
         if let Some(breach) = charter.breach() {
             self.within(
-                "breach_authority",
+                Named::BreachAuthority,
                 "breach.too-late",
                 &breach.rule,
                 breach.authority,
@@ -143,7 +148,7 @@ impl Checker<'_> {
             .sourcing()
             .and_then(|notice| Some((&notice.rule, notice.sourced?)));
         match sourced {
-            Some((rule, within)) => self.within("sourced_notice", "notice.too-late", rule, within),
+            Some((rule, within)) => self.within(Named::SourcedNotice, "notice.too-late", rule, within),
             None if self.finds_elsewhere() => {
                 let cite = Some(("RGPD, art. 14(3)", "GDPR, art. 14(3)"));
                 let (fr, en) = (

@@ -1,9 +1,9 @@
 //! Owns: checks of retentions. Doesn't own: what processors keep (`sending`).
 
-use super::{Checker, Level};
+use super::{Checker, Level, law::Named};
 use crate::{
     model::{Purpose, Retention},
-    vocabulary::{Action, BasisKind, Category, Duty, OnSilence, PurposeKind, Trigger},
+    vocabulary::{Action, BasisKind, Category, Duty, OnSilence, People, PurposeKind, Trigger},
 };
 
 impl Checker<'_> {
@@ -64,10 +64,17 @@ impl Checker<'_> {
             let en = "Say what silence means: ask = { silence_after = \"P1M\", on_silence = \"erase\" }.";
             self.add(Level::Error, "retention.endless", &retention.rule, cite, fr, en);
         }
-        self.within("longest", "retention.too-long", &retention.rule, retention.max);
+        let apart = [
+            retention.min.as_ref().map(|floor| floor.period),
+            retention.archive.as_ref().map(|archive| archive.period),
+        ];
+        self.kept_within(Named::Longest, "retention.too-long", retention);
+        for period in apart.into_iter().flatten() {
+            self.within(Named::Longest, "retention.too-long", &retention.rule, period);
+        }
         if let Some(archive) = &retention.archive {
             self.within(
-                "claims",
+                Named::Claims,
                 "retention.archive-too-long",
                 &retention.rule,
                 archive.period,
@@ -118,6 +125,15 @@ impl Checker<'_> {
             }
         }
         if retention
+            .min
+            .as_ref()
+            .is_some_and(|floor| floor.fields.is_empty())
+        {
+            let fr = "Une obligation de garder porte sur quelques données : nommez ses « fields », par exemple la facture.";
+            let en = "A duty to keep is about some of the data: name its “fields”, such as the invoice.";
+            self.add(Level::Error, "retention.floor-whole", rule, cite, fr, en);
+        }
+        if retention
             .archive
             .as_ref()
             .is_some_and(|archive| archive.fields.is_empty())
@@ -158,42 +174,77 @@ impl Checker<'_> {
         }
     }
 
-    /// Which figure of the law applies follows from what the purpose is.
+    /// Which figure of the law applies follows from what the purpose is and whose data it uses.
     fn ceiling(&mut self, retention: &Retention, users: &[&Purpose]) {
         let any = |kinds: &[PurposeKind]| users.iter().any(|purpose| kinds.contains(&purpose.kind));
-        let candidates = [
-            PurposeKind::Apply,
-            PurposeKind::ApplyUnsolicited,
-            PurposeKind::TrackApplication,
-            PurposeKind::Interview,
-            PurposeKind::Screen,
-            PurposeKind::Assess,
-            PurposeKind::TalentPool,
-        ];
-        if any(&candidates) {
-            self.within("candidate", "retention.too-long", &retention.rule, retention.max);
+        if users.iter().any(|purpose| is_about_candidates(purpose)) {
+            self.kept_within(Named::Candidate, "retention.too-long", retention);
         }
         if any(&[PurposeKind::ProspectB2b, PurposeKind::Promote]) {
-            self.within("prospect", "retention.too-long", &retention.rule, retention.max);
+            self.kept_within(Named::Prospect, "retention.too-long", retention);
         }
-        if any(&[PurposeKind::AccountBooks, PurposeKind::Bill]) {
-            self.within("books", "retention.too-long", &retention.rule, retention.max);
+        if any(&[PurposeKind::AccountBooks]) {
+            // What the law has kept stays under the floor when a clock ends before.
+            let floor = retention.min.as_ref().map(|floor| floor.period);
+            self.within(
+                Named::Books,
+                "retention.books",
+                &retention.rule,
+                floor.unwrap_or(retention.max),
+            );
         }
         let idle = retention.from.contains(&Trigger::LastActivity);
         if any(&[PurposeKind::ManageAccount]) && idle {
-            self.within("account", "retention.too-long", &retention.rule, retention.max);
+            self.kept_within(Named::Account, "retention.too-long", retention);
         }
-        let logs = users
-            .iter()
-            .filter(|purpose| purpose.kind == PurposeKind::Secure)
-            .any(|purpose| {
-                let fields = purpose.field_names().filter_map(|name| self.charter.field(name));
-                fields
-                    .into_iter()
-                    .any(|field| field.category == Category::Connection)
-            });
+        if any(&[PurposeKind::Audience]) {
+            self.kept_within(Named::AudienceData, "retention.figures", retention);
+        }
+        let connections = |kind: PurposeKind| {
+            let mut users = users.iter().filter(|purpose| purpose.kind == kind);
+            users.any(|purpose| {
+                let mut fields = purpose.field_names().filter_map(|name| self.charter.field(name));
+                fields.any(|field| field.category == Category::Connection)
+            })
+        };
+        let (logs, traces) = (
+            connections(PurposeKind::Secure),
+            connections(PurposeKind::LegalDuty),
+        );
         if logs {
-            self.within("logs", "retention.logs", &retention.rule, retention.max);
+            self.kept_within(Named::Logs, "retention.logs", retention);
+        }
+        if traces && retention.from.contains(&Trigger::Connection) {
+            self.kept_within(Named::PublicationTraces, "retention.traces", retention);
         }
     }
+
+    /// What is kept while an answer is awaited is kept.
+    fn kept_within(&mut self, figure: Named, name: &'static str, retention: &Retention) {
+        let silence = retention.ask.map(|ask| ask.silence_after);
+        let parts: Vec<_> = std::iter::once(retention.max).chain(silence).collect();
+        self.sum_within(figure, name, &retention.rule, &parts);
+    }
+}
+
+/// Whether candidates' data are used for a recruitment, whatever the purpose is called; what has a figure of its own, or
+/// rests on the law, isn't.
+fn is_about_candidates(purpose: &Purpose) -> bool {
+    use PurposeKind as Kind;
+    let apart = [
+        Kind::Secure,
+        Kind::PreventFraud,
+        Kind::ManageAccount,
+        Kind::LegalDuty,
+        Kind::AnswerRights,
+        Kind::Audience,
+        Kind::Improve,
+        Kind::AccountBooks,
+        Kind::Newsletter,
+        Kind::Promote,
+        Kind::Backup,
+    ];
+    let candidates = [People::Candidate, People::SourcedCandidate, People::TalentPool];
+    let theirs = purpose.people.iter().any(|people| candidates.contains(people));
+    purpose.kind.is_recruitment() || (theirs && !apart.contains(&purpose.kind))
 }

@@ -1,6 +1,6 @@
 //! Owns: reading a file of legal figures (`laws/`). Doesn't own: the figures themselves.
 
-use kernel::{Date, Duration};
+use kernel::{Date, Duration, Word as _};
 use toml::de::DeTable;
 
 use super::Level;
@@ -27,8 +27,32 @@ kernel::words! {
     }
 }
 
+kernel::words! {
+    /// The figures that checks ask for: a file says each of them, and no other.
+    pub(super) enum Named {
+        /// To answer whoever exercises a right.
+        AnswerDeadline = "answer_deadline",
+        AnswerExtension = "answer_extension",
+        BreachAuthority = "breach_authority",
+        SourcedNotice = "sourced_notice",
+        Candidate = "candidate",
+        Prospect = "prospect",
+        Logs = "logs",
+        AudienceTracker = "audience_tracker",
+        AudienceData = "audience_data",
+        AiLog = "ai_log",
+        Books = "books",
+        Claims = "claims",
+        PublicationTraces = "publication_traces",
+        Account = "account",
+        Longest = "longest",
+        ConsentChoice = "consent_choice",
+        Tracker = "tracker",
+    }
+}
+
 /// Legal figures of one country, one trade, one year.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Law {
     figures: Vec<Figure>,
     /// Countries that the Commission found adequate (GDPR art. 45).
@@ -40,7 +64,7 @@ pub(super) struct Law {
 /// A figure: at least, at most, and who says so.
 #[derive(Debug, Clone)]
 pub(super) struct Figure {
-    name: String,
+    name: Named,
     pub(super) min: Option<Duration>,
     pub(super) max: Option<Duration>,
     pub(super) level: Level,
@@ -69,11 +93,12 @@ impl Law {
         Self::parse(text).ok()
     }
 
-    pub(super) fn figure(&self, name: &str) -> Option<&Figure> {
+    /// A figure; a file that lacks one isn't read.
+    pub(super) fn figure(&self, name: Named) -> Option<&Figure> {
         self.figures.iter().find(|figure| figure.name == name)
     }
 
-    fn parse(text: &str) -> Result<Self, Vec<crate::Problem>> {
+    pub(super) fn parse(text: &str) -> Result<Self, Vec<crate::Problem>> {
         let reader = Reader::bilingual(text);
         let (document, _) = DeTable::parse_recoverable(text);
         let root = Section::root(&reader, document.get_ref());
@@ -81,9 +106,30 @@ impl Law {
         if let Some(law) = root.table("law") {
             law.only(&["id", "as_of"]);
         }
-        let figures = root
-            .table("figure")
-            .map(|figures| figures.children().iter().filter_map(read).collect());
+        let figures = root.table("figure");
+        if let Some(figures) = &figures {
+            let names: Vec<&str> = Named::ALL.iter().map(|name| name.word()).collect();
+            figures.only(&names);
+        }
+        let figures: Vec<Figure> = Named::ALL
+            .iter()
+            .filter_map(|name| {
+                let section = figures.as_ref().and_then(|figures| figures.table(name.word()));
+                match section {
+                    Some(section) => read(&section, *name),
+                    None => {
+                        let word = name.word();
+                        reader.problem(
+                            &(0..0),
+                            "law.no-figure",
+                            format!("Il manque le chiffre « {word} » : écrivez [figure.{word}]."),
+                            format!("The figure “{word}” is missing: write [figure.{word}]."),
+                        );
+                        None
+                    }
+                }
+            })
+            .collect();
         let countries = root.table("countries");
         if let Some(countries) = &countries {
             countries.only(&["adequate", "framework"]);
@@ -95,7 +141,7 @@ impl Law {
         let (adequate, framework) = (codes("adequate"), codes("framework"));
         if reader.is_clean() {
             Ok(Self {
-                figures: figures.unwrap_or_default(),
+                figures,
                 adequate,
                 framework,
             })
@@ -105,10 +151,10 @@ impl Law {
     }
 }
 
-fn read(section: &Section<'_, '_>) -> Option<Figure> {
+fn read(section: &Section<'_, '_>, name: Named) -> Option<Figure> {
     section.only(&["min", "max", "level", "reference", "date", "confidence"]);
     Some(Figure {
-        name: section.name.clone(),
+        name,
         min: section.duration("min"),
         max: section.duration("max"),
         level: section.required_word("level")?,
@@ -128,13 +174,32 @@ mod tests {
             let law = Law::parse(text).unwrap_or_else(|problems| panic!("{name}: {problems:?}"));
             assert!(!law.figures.is_empty() && !law.adequate.is_empty() && !law.framework.is_empty());
             for figure in &law.figures {
-                assert!(figure.min.is_some() || figure.max.is_some(), "{}", figure.name);
-                assert!(figure.date.parts().0 >= 1990, "{}", figure.name);
+                assert!(
+                    figure.min.is_some() || figure.max.is_some(),
+                    "{}",
+                    figure.name.word()
+                );
+                assert!(figure.date.parts().0 >= 1990, "{}", figure.name.word());
                 assert!(matches!(
                     figure.confidence,
                     Confidence::Text | Confidence::Commentary | Confidence::Known
                 ));
             }
         }
+    }
+
+    #[test]
+    fn a_file_says_each_figure_that_a_check_asks_for_and_no_other() {
+        let (_, text) = FILES[0];
+        for name in Named::ALL {
+            let section = format!("[figure.{}]", name.word());
+            assert_eq!(text.matches(&section).count(), 1, "{section}");
+            let (before, after) = text.split_once(&section).unwrap();
+            let rest = after.find("\n[").map_or("", |at| &after[at..]);
+            let problems = Law::parse(&format!("{before}{rest}")).unwrap_err();
+            assert_eq!(problems[0].rule, "law.no-figure", "{section}");
+        }
+        let more = format!("{text}\n[figure.hearsay]\nmax = \"P1Y\"\n");
+        assert!(Law::parse(&more).is_err());
     }
 }

@@ -2,11 +2,18 @@
 
 use kernel::Word as _;
 
-use super::{Checker, Level, data::PROTECTED};
+use super::{Checker, Level, data::PROTECTED, law::Named};
 use crate::{
-    model::Ai,
-    vocabulary::{AiTask, BasisKind, Human, Objection, PurposeKind, Training},
+    model::{Ai, Purpose},
+    vocabulary::{AiTask, BasisKind, Category, Human, Objection, PurposeKind, Training},
 };
+
+/// The purposes that a machine's recommendations serve.
+const RECOMMENDS: [PurposeKind; 3] = [
+    PurposeKind::RecommendJobs,
+    PurposeKind::RecommendProfiles,
+    PurposeKind::Personalise,
+];
 
 impl Checker<'_> {
     pub(super) fn machines(&mut self) {
@@ -14,23 +21,83 @@ impl Checker<'_> {
         for ai in charter.ai() {
             self.serves(ai);
             self.weighs(ai);
-            if ai.task == AiTask::Suitability {
+            if self.is_score(ai) {
                 self.scores(ai);
             }
             if let Some(log) = ai.log {
-                self.within("ai_log", "ai.log-too-short", &ai.rule, log);
+                self.within(Named::AiLog, "ai.log-too-short", &ai.rule, log);
             }
         }
+        self.judged();
         self.training();
+    }
+
+    /// Whether it judges people for a job: it estimates suitability, or orders profiles for those who recruit.
+    fn is_score(&self, ai: &Ai) -> bool {
+        let charter = self.charter;
+        match ai.task {
+            AiTask::Suitability => true,
+            AiTask::Recommend => {
+                let mut fed = charter
+                    .purposes()
+                    .iter()
+                    .filter(|one| RECOMMENDS.contains(&one.kind));
+                charter.offers(PurposeKind::RecommendProfiles) || fed.any(|purpose| self.is_scored(purpose))
+            }
+            _ => false,
+        }
+    }
+
+    fn is_scored(&self, purpose: &Purpose) -> bool {
+        let mut fields = purpose.field_names().filter_map(|name| self.charter.field(name));
+        fields.any(|field| field.category == Category::MatchScore)
+    }
+
+    /// What machines judge people by holds no protected ground, nor do the groups they are put into; and a score has the
+    /// rule that says who makes it.
+    fn judged(&mut self) {
+        let charter = self.charter;
+        let cite = Some(("Code du travail, art. L1132-1", "Code du travail, art. L1132-1"));
+        let declared = charter.ai().iter().any(|ai| self.is_score(ai));
+        for purpose in charter.purposes() {
+            let judges = RECOMMENDS.contains(&purpose.kind)
+                || matches!(purpose.kind, PurposeKind::Screen | PurposeKind::TrainAi);
+            let weighed = purpose
+                .field_names()
+                .filter(|_| judges)
+                .map(|name| (name, "fields"));
+            let groups = purpose.groups_by.iter().map(|name| (name.as_str(), "groups_by"));
+            for (name, key) in weighed.chain(groups) {
+                if charter
+                    .field(name)
+                    .is_some_and(|field| PROTECTED.contains(&field.category))
+                {
+                    let fr = format!(
+                        "« {name} » relève d’un motif protégé : personne n’est jugé ni groupé d’après lui, retirez-le de « {key} »."
+                    );
+                    let en = format!(
+                        "“{name}” is a protected ground: nobody is judged or put into a group by it, take it out of “{key}”."
+                    );
+                    self.add(Level::Error, "ai.protected", &purpose.rule, cite, fr, en);
+                }
+            }
+            if self.is_scored(purpose) && !declared {
+                let cite = Some(("RGPD, art. 13(2)(f) et 35", "GDPR, art. 13(2)(f) and 35"));
+                let word = AiTask::Suitability.word();
+                let fr = format!(
+                    "Une note d’adéquation que nulle règle n’établit : déclarez [ai.{word}], ou retirez-la."
+                );
+                let en = format!(
+                    "A score of suitability that no rule makes: declare [ai.{word}], or take it out."
+                );
+                self.add(Level::Error, "ai.score-undeclared", &purpose.rule, cite, fr, en);
+            }
+        }
     }
 
     fn serves(&mut self, ai: &Ai) {
         let kinds: &[PurposeKind] = match ai.task {
-            AiTask::Recommend => &[
-                PurposeKind::RecommendJobs,
-                PurposeKind::RecommendProfiles,
-                PurposeKind::Personalise,
-            ],
+            AiTask::Recommend => &RECOMMENDS,
             _ => &[PurposeKind::Screen],
         };
         if !kinds.iter().any(|kind| self.charter.offers(*kind)) {
@@ -71,7 +138,7 @@ impl Checker<'_> {
         }
     }
 
-    /// An estimate of suitability profiles people for a job: high risk (annex III(4)(a)), on the list of what needs an
+    /// What judges people for a job profiles them: high risk (annex III(4)(a)), on the list of what needs an
     /// impact assessment.
     fn scores(&mut self, ai: &Ai) {
         let rule = &ai.rule;
@@ -81,8 +148,8 @@ impl Checker<'_> {
                 "GDPR, art. 22(3); Regulation (EU) 2024/1689, art. 86",
             ));
             let fr =
-                "Une estimation d’adéquation se conteste et s’explique : contest = true, explain = true.";
-            let en = "An estimate of suitability can be contested and is explained: contest = true, explain = true.";
+                "Ce qui évalue des personnes se conteste et s’explique : contest = true, explain = true.";
+            let en = "What judges people can be contested and is explained: contest = true, explain = true.";
             self.add(Level::Error, "ai.no-contest", rule, cite, fr, en);
         }
         if ai.human != Human::Decides {
@@ -99,8 +166,8 @@ impl Checker<'_> {
                 "RGPD, art. 35 ; CNIL, délibération n° 2018-327",
                 "GDPR, art. 35; CNIL, deliberation 2018-327",
             ));
-            let fr = "Une estimation d’adéquation demande une analyse d’impact : dpia = \"documents/…\".";
-            let en = "An estimate of suitability needs an impact assessment: dpia = \"documents/…\".";
+            let fr = "Ce qui évalue des personnes demande une analyse d’impact : dpia = \"documents/…\".";
+            let en = "What judges people needs an impact assessment: dpia = \"documents/…\".";
             self.add(Level::Error, "ai.no-dpia", rule, cite, fr, en);
         }
         if ai.log.is_none() {
@@ -108,8 +175,8 @@ impl Checker<'_> {
                 "Règlement (UE) 2024/1689, art. 26(6)",
                 "Regulation (EU) 2024/1689, art. 26(6)",
             ));
-            let fr = "Une estimation d’adéquation tient un journal : log = \"P6M\" ou plus.";
-            let en = "An estimate of suitability keeps a log: log = \"P6M\" or more.";
+            let fr = "Ce qui évalue des personnes tient un journal : log = \"P6M\" ou plus.";
+            let en = "What judges people keeps a log: log = \"P6M\" or more.";
             self.add(Level::Error, "ai.no-log", rule, cite, fr, en);
         }
     }

@@ -11,6 +11,7 @@ mod machines;
 mod messages;
 mod never;
 mod next;
+mod numbers;
 mod proof;
 mod purposes;
 mod sending;
@@ -24,11 +25,11 @@ use serde::Serialize;
 
 pub use self::sessions::SESSION_TRACKER;
 
-use self::law::{Figure, Law};
+use self::law::{Figure, Law, Named};
 use crate::{
     Charter, ClauseId, Place, Text,
     model::Rule,
-    render::{duration_words, typeset},
+    render::{duration_words, list_words, typeset},
 };
 
 kernel::words! {
@@ -36,9 +37,9 @@ kernel::words! {
     pub enum Level {
         /// A contradiction, or against the law: the charter can't be activated.
         Error = "error",
-        /// Lawful with a reason; give it in the rule's `reason`.
+        /// Lawful with a reason; until the rule's `reason` gives it, the charter can't be activated.
         Warning = "warning",
-        /// Something a policy must say is missing.
+        /// Something a policy must say is missing. Of an end to what is kept the charter can't be activated without.
         Gap = "gap",
     }
 }
@@ -79,6 +80,23 @@ impl Finding {
         self.reason.as_ref().map(|reason| reason.get(locale))
     }
 
+    /// True when the charter can't become law as long as it stands: an error, a warning without its reason, a use whose
+    /// data would be kept without an end.
+    #[must_use]
+    pub fn blocks(&self) -> bool {
+        match self.level {
+            Level::Error => true,
+            Level::Warning => !self.is_answered(),
+            Level::Gap => self.rule == "purpose.no-retention",
+        }
+    }
+
+    /// Which of the numbered checks of `docs/CHARTER.md` it comes from; `None` for one beyond them.
+    #[must_use]
+    pub fn number(&self) -> Option<u8> {
+        numbers::of(self.rule)
+    }
+
     /// True for a warning whose rule gives a reason: nothing is left to do.
     #[must_use]
     pub fn is_answered(&self) -> bool {
@@ -90,10 +108,9 @@ impl Charter {
     /// What a lawyer would say of it, errors first, each level in the order of the file.
     #[must_use]
     pub fn check(&self) -> Vec<Finding> {
-        let law = Law::named(&self.header().law);
         let mut checker = Checker {
             charter: self,
-            law: law.unwrap_or_default(),
+            law: Law::named(&self.header().law),
             findings: Vec::new(),
         };
         checker.law_known();
@@ -121,7 +138,8 @@ impl Charter {
 /// What every check works with.
 struct Checker<'c> {
     charter: &'c Charter,
-    law: Law,
+    /// `None` for a file that there isn't, which is an error of its own.
+    law: Option<Law>,
     findings: Vec<Finding>,
 }
 
@@ -194,22 +212,30 @@ impl Checker<'_> {
     }
 
     /// Holds a duration against a figure of the law.
-    fn within(&mut self, figure: &'static str, name: &'static str, rule: &Rule, is: Duration) {
+    fn within(&mut self, figure: Named, name: &'static str, rule: &Rule, is: Duration) {
+        self.sum_within(figure, name, rule, &[is]);
+    }
+
+    /// Holds durations that follow one another against a figure of the law.
+    fn sum_within(&mut self, figure: Named, name: &'static str, rule: &Rule, parts: &[Duration]) {
         let Some(Figure {
             min,
             max,
             level,
             reference,
             ..
-        }) = self.law.figure(figure)
+        }) = self.law.as_ref().and_then(|law| law.figure(figure))
         else {
             return;
         };
-        let days = is.approximate_days();
+        let days: f64 = parts.iter().map(|part| part.approximate_days()).sum();
         // Calendar lengths differ by a day or two for what people call the same: P12M, P1Y, P365D.
         let long = max.filter(|max| days > max.approximate_days() * 1.005);
         let short = min.filter(|min| days < min.approximate_days() * 0.98);
-        let say = |locale| (duration_words(is, locale), reference.get(locale).to_owned());
+        let say = |locale| {
+            let parts: Vec<String> = parts.iter().map(|part| duration_words(*part, locale)).collect();
+            (list_words(&parts, locale), reference.get(locale).to_owned())
+        };
         let ((fr, by_fr), (en, by_en)) = (say(Locale::Fr), say(Locale::En));
         let message = if let Some(max) = long {
             let (most_fr, most_en) = (duration_words(max, Locale::Fr), duration_words(max, Locale::En));

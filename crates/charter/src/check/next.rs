@@ -3,17 +3,17 @@
 
 use kernel::{Date, Duration, Zone};
 
-use super::{Checker, Finding, Law, Level};
+use super::{Checker, Finding, Level};
 use crate::{Charter, ClauseId, diff::Needs, vocabulary::NewPurpose};
 
 impl Charter {
     /// What a lawyer would say of it as the version after `running`, activated on a day: beside [`Charter::check`].
-    /// Errors keep it from being activated; warnings name the clauses whose old rule holds until people say yes.
+    /// Errors keep it from being activated; warnings name the clauses that take the consent of those who gave their data before.
     #[must_use]
     pub fn check_after(&self, running: &Self, on: Date) -> Vec<Finding> {
         let mut checker = Checker {
             charter: self,
-            law: Law::default(),
+            law: None,
             findings: Vec::new(),
         };
         checker.same_charter(running);
@@ -84,7 +84,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Data given under an older promise keep it until the person agrees.
+    /// What was given under an older promise keeps its end until the person agrees; for the rest, who activates asks.
     fn kept_promises(&mut self, running: &Charter) {
         let notice_only = self
             .charter
@@ -102,14 +102,24 @@ impl Checker<'_> {
                     "Ce changement demande un consentement, et [change] n’en prévoit pas : new_purpose = \"consent\".".to_owned(),
                     "This change takes consent, and [change] provides for none: new_purpose = \"consent\".".to_owned(),
                 )
+            } else if change.is_about_time() {
+                (
+                    Level::Warning,
+                    format!(
+                        "Ce qui a été donné sous la version {version} garde son échéance jusqu’à l’accord de chacun : dites pourquoi ce changement (reason)."
+                    ),
+                    format!(
+                        "What was given under version {version} keeps its end until each person agrees: say why this change is made (reason)."
+                    ),
+                )
             } else {
                 (
                     Level::Warning,
                     format!(
-                        "Les données données sous la version {version} gardent l’ancienne règle jusqu’à l’accord de chacun : dites pourquoi ce changement (reason)."
+                        "Ceci vaudra aussi pour ce qui a été donné sous la version {version} : recueillez l’accord de chacun avant d’activer, et dites comment (reason)."
                     ),
                     format!(
-                        "Data given under version {version} keep the old rule until each person agrees: say why this change is made (reason)."
+                        "This will hold for what was given under version {version} too: get each person’s agreement before you activate it, and say how (reason)."
                     ),
                 )
             };

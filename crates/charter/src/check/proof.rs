@@ -3,11 +3,13 @@
 use super::{Checker, Level};
 use crate::{
     Rule,
-    vocabulary::{Measure, Strength},
+    model::What,
+    vocabulary::{Measure, Prohibition, Receives, Strength},
 };
 
 /// Measures that no software can see.
-const UNSEEN: [Measure; 5] = [
+const UNSEEN: [Measure; 6] = [
+    Measure::EnvironmentsApart,
     Measure::PhysicalSecurity,
     Measure::InternalDataApart,
     Measure::Organisation,
@@ -24,6 +26,18 @@ impl Checker<'_> {
         let measures = charter.security().map_or(&[][..], |security| &security.measures);
         for item in measures.iter().filter(|item| UNSEEN.contains(&item.word)) {
             self.unseen(&item.rule);
+        }
+        let never = charter.never().map_or(&[][..], |never| &never.rules);
+        for item in never.iter().filter(|item| item.word == Prohibition::VendorAccess) {
+            self.unseen(&item.rule);
+        }
+        // Where somebody else's machines stand, and what is done with what they hold.
+        let theirs = charter
+            .processors()
+            .iter()
+            .filter(|one| one.entity.is_some() && one.receives != What::Shape(Receives::NothingPersonal));
+        for processor in theirs {
+            self.unseen(&processor.rule);
         }
     }
 

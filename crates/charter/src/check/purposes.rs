@@ -4,8 +4,8 @@ use kernel::Word as _;
 
 use super::{Checker, Level};
 use crate::{
-    model::{Purpose, Role},
-    vocabulary::{BasisKind, Category, Condition, Duty, PurposeKind},
+    model::{Keep, Purpose, Role, What},
+    vocabulary::{BasisKind, Category, Condition, Duty, PurposeKind, Receives, Service},
 };
 
 impl Checker<'_> {
@@ -40,8 +40,8 @@ impl Checker<'_> {
         if purpose.field_names().next().is_none() && purpose.statistics.counts.is_empty() {
             let cite = Some(("RGPD, art. 5(1)(c)", "GDPR, art. 5(1)(c)"));
             let (fr, en) = (
-                "Cette finalité n’utilise aucune donnée : nommez-les, ou retirez-la.",
-                "This purpose uses no data: name them, or take it out.",
+                "Cette finalité n’utilise aucune donnée : nommez-les dans « asks » ou « fields », ou retirez-la.",
+                "This purpose uses no data: name them in “asks” or “fields”, or take it out.",
             );
             self.add(Level::Gap, "purpose.no-data", rule, cite, fr, en);
         }
@@ -51,7 +51,38 @@ impl Checker<'_> {
                 "Rien ne dit jusqu’à quand ces données sont gardées : nommez une durée dans « retention ».",
                 "Nothing says until when these data are kept: name a retention.",
             );
-            self.add(Level::Error, "purpose.no-retention", rule, cite, fr, en);
+            self.add(Level::Gap, "purpose.no-retention", rule, cite, fr, en);
+        }
+        self.stored(purpose);
+    }
+
+    /// What is held lies somewhere: with a processor that keeps what it receives.
+    fn stored(&mut self, purpose: &Purpose) {
+        let mut keepers = self.charter.processors().iter().filter(|one| {
+            one.keeps != Keep::Nothing
+                && one.service != Service::Mail
+                && !matches!(
+                    one.receives,
+                    What::Shape(Receives::Aggregate | Receives::NothingPersonal)
+                )
+        });
+        let holds = purpose.field_names().next().is_some();
+        // Who hosts the site is asked for once, not purpose by purpose.
+        let hosted = self
+            .charter
+            .processors()
+            .iter()
+            .any(|one| one.service == Service::Hosting);
+        if holds && hosted && !keepers.any(|one| one.purposes.contains(&purpose.name)) {
+            let cite = Some(("RGPD, art. 13(1)(e)", "GDPR, art. 13(1)(e)"));
+            let name = &purpose.name;
+            let fr = format!(
+                "Rien ne dit où ces données sont enregistrées : ajoutez « {name} » aux « purposes » d’un processor qui les garde, l’hébergeur par exemple."
+            );
+            let en = format!(
+                "Nothing says where these data are stored: add “{name}” to the “purposes” of a processor that keeps them, such as the hosting."
+            );
+            self.add(Level::Gap, "purpose.no-place", &purpose.rule, cite, fr, en);
         }
     }
 
@@ -85,14 +116,15 @@ impl Checker<'_> {
                 "CNIL, recruitment guide, 30 January 2023",
             ));
             let (fr, en) = (
-                "Garder un profil pour d’autres postes demande le consentement de la personne.",
-                "Keeping a profile for other jobs requires the person’s consent.",
+                "Garder un profil pour d’autres postes demande le consentement de la personne : basis = \"consent\", ou dites pourquoi (reason).",
+                "Keeping a profile for other jobs requires the person’s consent: basis = \"consent\", or say why (reason).",
             );
             self.add(Level::Warning, "basis.pool-without-consent", rule, cite, fr, en);
         }
     }
 
-    /// Whoever isn't charged with recruiting has no need of a CV.
+    /// Whoever isn't charged with recruiting has no need of an application; who helps people with what is theirs has need
+    /// of that.
     fn role(&mut self, role: &Role) {
         let needs = [
             Duty::Recruit,
@@ -101,7 +133,7 @@ impl Checker<'_> {
             Duty::Protect,
             Duty::Technical,
         ];
-        let needed = needs.iter().any(|duty| role.has(*duty));
+        let recruits = needs.iter().any(|duty| role.has(*duty));
         let technical = role.may == [Duty::Technical];
         let (mut too_much, mut always) = (None, None);
         for purpose in self.charter.purposes() {
@@ -119,7 +151,8 @@ impl Checker<'_> {
                             Category::CvDocument | Category::Letter | Category::Note
                         )
                     });
-                if dossier && !needed {
+                let helps = role.has(Duty::Support) && !purpose.kind.is_recruitment();
+                if dossier && !recruits && !helps {
                     too_much = Some(purpose.name.clone());
                 }
                 if dossier && technical && reader.when == Condition::All {
@@ -130,19 +163,12 @@ impl Checker<'_> {
         let cite = Some(("RGPD, art. 5(1)(f) et 32(4)", "GDPR, art. 5(1)(f) and 32(4)"));
         if let Some(purpose) = too_much {
             let fr = format!(
-                "Ce rôle lit des candidatures ([purpose.{purpose}]) sans mission qui l’exige : retirez-le, ou dites pourquoi."
+                "Ce rôle lit des candidatures ([purpose.{purpose}]) sans mission qui l’exige : retirez-le de ses « readers », ou donnez-lui la mission dans « may »."
             );
             let en = format!(
-                "This role reads applications ([purpose.{purpose}]) without a duty that requires it: take it out, or say why."
+                "This role reads applications ([purpose.{purpose}]) without a duty that requires it: take it out of its “readers”, or give it the duty in “may”."
             );
-            self.add(
-                Level::Warning,
-                "role.reads-without-need",
-                &role.rule,
-                cite,
-                fr,
-                en,
-            );
+            self.add(Level::Error, "role.reads-without-need", &role.rule, cite, fr, en);
         }
         if let Some(purpose) = always {
             let fr = format!(

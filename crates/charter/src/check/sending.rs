@@ -25,8 +25,8 @@ impl Checker<'_> {
         if processor.purposes.is_empty() && personal {
             let cite = Some(("RGPD, art. 28(3)", "GDPR, art. 28(3)"));
             let (fr, en) = (
-                "Dites à quelles finalités il sert.",
-                "Say which purposes it serves.",
+                "Dites à quelles finalités il sert : purposes.",
+                "Say which purposes it serves: purposes.",
             );
             self.add(Level::Gap, "processor.no-purpose", rule, cite, fr, en);
         }
@@ -56,8 +56,8 @@ impl Checker<'_> {
         if processor.storage.is_empty() && personal {
             let cite = Some(("RGPD, art. 13(1)(f)", "GDPR, art. 13(1)(f)"));
             let (fr, en) = (
-                "Dites dans quels pays il enregistre les données.",
-                "Say in which countries it stores the data.",
+                "Dites dans quels pays il enregistre les données : storage.",
+                "Say in which countries it stores the data: storage.",
             );
             self.add(Level::Gap, "processor.no-country", rule, cite, fr, en);
         }
@@ -78,7 +78,8 @@ impl Checker<'_> {
                 format!("Data leave the European Economic Area ({code}): say on which basis in “transfer”.");
             self.add(Level::Error, "processor.no-transfer-basis", rule, cite, fr, en);
         }
-        self.transfer_holds(rule, processor.transfer, &processor.storage);
+        let countries = processor.storage.iter().chain(&processor.transit);
+        self.transfer_holds(rule, processor.transfer, countries);
         if personal && processor.keeps != Keep::Nothing && processor.deletion.is_none() {
             let cite = Some(("RGPD, art. 17(1) et 28(3)(g)", "GDPR, art. 17(1) and 28(3)(g)"));
             let fr = "Dites comment ce qu’il garde s’efface : deletion = \"api\", \"cascade\", \"ttl\", \"count\" ou \"manual\".";
@@ -96,25 +97,29 @@ impl Checker<'_> {
     }
 
     /// A decision of the Commission covers the countries it names.
-    pub(super) fn transfer_holds(&mut self, rule: &Rule, transfer: Transfer, countries: &[String]) {
+    pub(super) fn transfer_holds<'s>(
+        &mut self,
+        rule: &Rule,
+        transfer: Transfer,
+        mut countries: impl Iterator<Item = &'s String>,
+    ) {
+        let Some(law) = &self.law else { return };
         let covered = match transfer {
-            Transfer::Adequacy => [&self.law.adequate[..], &self.law.framework[..]].concat(),
-            Transfer::Dpf => self.law.framework.clone(),
+            Transfer::Adequacy => [&law.adequate[..], &law.framework[..]].concat(),
+            Transfer::Dpf => law.framework.clone(),
             Transfer::None | Transfer::Scc | Transfer::Bcr => return,
         };
-        let outside = countries
-            .iter()
-            .find(|code| !in_eea(code) && !covered.contains(code));
+        let outside = countries.find(|code| !in_eea(code) && !covered.contains(code));
         if let Some(code) = outside {
             let cite = Some(("RGPD, art. 45", "GDPR, art. 45"));
             let word = transfer.word();
             let fr = format!(
-                "« {word} » ne couvre pas ce pays ({code}) d’après le fichier de droit : prenez une autre base, ou dites pourquoi."
+                "« {word} » ne couvre pas ce pays ({code}) d’après le fichier de droit : prenez une autre base dans « transfer »."
             );
             let en = format!(
-                "“{word}” doesn’t cover this country ({code}) according to the law file: take another basis, or say why."
+                "“{word}” doesn’t cover this country ({code}) according to the law file: take another basis in “transfer”."
             );
-            self.add(Level::Warning, "transfer.not-covered", rule, cite, fr, en);
+            self.add(Level::Error, "transfer.not-covered", rule, cite, fr, en);
         }
     }
 
@@ -146,10 +151,10 @@ impl Checker<'_> {
         if answers.into_iter().any(|kind| charter.offers(kind)) && !has(Service::Mail) {
             let service = Service::Mail.word();
             let fr = format!(
-                "Sans processor « {service} », aucun e-mail ne peut partir : ni confirmation, ni réponse."
+                "Sans processor « {service} », aucun e-mail ne peut partir, ni confirmation ni réponse : ajoutez-en un (entity = \"controller\" si c’est votre serveur)."
             );
             let en = format!(
-                "Without a processor “{service}” no e-mail can leave: neither confirmation nor answer."
+                "Without a processor “{service}” no e-mail can leave, neither confirmation nor answer: add one (entity = \"controller\" if it is your server)."
             );
             self.absent(Level::Gap, "processor.no-mail", "processor", cite, fr, en);
         }

@@ -2,7 +2,7 @@
 
 use super::{Checker, Level};
 use crate::{
-    model::{Copy, Share, What},
+    model::{Copy, Purpose, Share, What},
     render::in_eea,
     vocabulary::{
         BasisKind, CopyMode, Receives, Recipient, Right, ShareMode, ShareNotice, Transfer, Trigger,
@@ -59,6 +59,7 @@ impl Checker<'_> {
             let en = "This copy is in the end made from itself: make one of them from the original (take its “from” out).";
             self.add(Level::Error, "copy.cycle", &copy.rule, None, fr, en);
         }
+        self.read_as_the_original(copy);
         let ends = |name: &String| {
             charter
                 .retention(name)
@@ -69,6 +70,27 @@ impl Checker<'_> {
             let fr = "Cette copie survit à l’effacement de l’original : ajoutez une durée dont « from » contient \"parent_deleted\".";
             let en = "This copy outlives the erasure of the original: add a retention whose “from” has \"parent_deleted\".";
             self.add(Level::Error, "copy.outlives", &copy.rule, cite, fr, en);
+        }
+    }
+
+    /// A copy is read by those who read what it is made of.
+    fn read_as_the_original(&mut self, copy: &Copy) {
+        let charter = self.charter;
+        let originals: Vec<&Purpose> = copy.of.iter().filter_map(|name| charter.purpose(name)).collect();
+        let reads = |purpose: &Purpose, role: &str| purpose.readers.iter().any(|reader| reader.role == role);
+        let more = copy.readers.iter().find_map(|reader| {
+            let other = originals.iter().find(|purpose| !reads(purpose, &reader.role))?;
+            Some((reader.role.as_str(), other.name.as_str()))
+        });
+        if let Some((role, purpose)) = more {
+            let cite = Some(("RGPD, art. 5(1)(f) et 32(4)", "GDPR, art. 5(1)(f) and 32(4)"));
+            let fr = format!(
+                "« {role} » lit dans cette copie ce qu’il ne lit pas pour [purpose.{purpose}] : retirez-le de « readers », ou dites pourquoi (reason)."
+            );
+            let en = format!(
+                "“{role}” reads in this copy what it doesn’t read for [purpose.{purpose}]: take it out of “readers”, or say why (reason)."
+            );
+            self.add(Level::Warning, "copy.reads-more", &copy.rule, cite, fr, en);
         }
     }
 
@@ -151,7 +173,7 @@ impl Checker<'_> {
                 format!("Data leave the European Economic Area ({code}): say on which basis in “transfer”.");
             self.add(Level::Error, "share.no-transfer-basis", rule, cite, fr, en);
         }
-        self.transfer_holds(rule, share.transfer, &share.storage);
+        self.transfer_holds(rule, share.transfer, share.storage.iter());
     }
 
     /// A partner or an advertiser gets what is about somebody only after that person's yes.

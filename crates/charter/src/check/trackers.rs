@@ -2,7 +2,7 @@
 
 use kernel::Word as _;
 
-use super::{Checker, Level};
+use super::{Checker, Level, law::Named};
 use crate::{
     model::Tracker,
     vocabulary::{Consent, Count, TrackerClass, TrackerKind},
@@ -47,13 +47,13 @@ impl Checker<'_> {
     fn lifetime(&mut self, tracker: &Tracker) {
         let rule = &tracker.rule;
         let figure = match tracker.class {
-            TrackerClass::AudienceExempt | TrackerClass::Analytics => "audience_tracker",
-            TrackerClass::Choice => "consent_choice",
-            _ => "tracker",
+            TrackerClass::AudienceExempt | TrackerClass::Analytics => Named::AudienceTracker,
+            TrackerClass::Choice => Named::ConsentChoice,
+            _ => Named::Tracker,
         };
         self.within(figure, "tracker.too-long", rule, tracker.max_age);
         if let Some(kept) = tracker.data_max_age {
-            self.within("audience_data", "tracker.data-too-long", rule, kept);
+            self.within(Named::AudienceData, "tracker.data-too-long", rule, kept);
         }
         if tracker.class == TrackerClass::AudienceExempt && tracker.renews {
             let cite = Some((

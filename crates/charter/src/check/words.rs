@@ -45,6 +45,7 @@ impl Checker<'_> {
         }
         for (rule, text) in charter.prose() {
             self.strong(rule, &rule.clause, text);
+            self.twins(rule, text);
         }
     }
 

@@ -64,6 +64,12 @@ fn facts(rule: &impl Serialize) -> Facts {
         return Facts::new();
     };
     let beside = map.remove("rule");
+    // Two groups of the model whose keys stand in the purpose itself.
+    for group in ["statistics", "communication"] {
+        if let Some(Value::Object(keys)) = map.remove(group) {
+            map.extend(keys);
+        }
+    }
     // Words that are clauses of their own.
     map.retain(|_, value| !is_items(value));
     map.values_mut().for_each(bare);

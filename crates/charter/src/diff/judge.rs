@@ -1,143 +1,98 @@
-//! Owns: what a difference takes: nothing, a notice, a consent. Doesn't own: finding it (`facts`), telling it
-//! (`guard::change`).
+//! Owns: what a difference takes: nothing, a notice, a consent. Doesn't own: finding it (`facts`), which of two values
+//! says less (`sense`), telling it (`guard::change`).
 //!
 //! What narrows takes nothing; what widens takes a notice; what widens the use of data that somebody consented to, or
 //! lifts a prohibition, takes their consent. Whatever isn't known to narrow is told.
 
-use kernel::Duration;
 use serde_json::Value;
 
-use super::Needs;
+use super::{Needs, sense};
 use crate::{
-    Charter, Purpose,
-    vocabulary::{BasisKind, NewPurpose},
+    Basis, Charter, Purpose, Share, Tracker,
+    vocabulary::{BasisKind, Consent, NewPurpose, ShareMode, Training},
 };
 
-/// What only words say, or who vouches.
-const WORDING: [&str; 16] = [
-    "about",
-    "annexed_to",
-    "attest",
-    "contact",
-    "evidence",
-    "hint",
-    "label",
-    "promises",
-    "reason",
-    "scope",
-    "text",
-    "title",
-    "updated",
-    "version",
-    "why",
-    "effective",
-];
-
-/// Keys of which less is told: what goes beyond the old value widens.
-const LESS_IS_NARROWER: [&str; 20] = [
-    "uses",
-    "asks",
-    "readers",
-    "people",
-    "receives",
-    "purposes",
-    "storage",
-    "transit",
-    "sub_processors",
-    "of",
-    "fields",
-    "groups_by",
-    "accepts",
-    "keeps",
-    "max",
-    "max_age",
-    "data_max_age",
-    "deadline",
-    "extension",
-    "lag",
-];
-
-/// Keys of which more is told: what falls short of the old value widens.
-const MORE_IS_NARROWER: [&str; 9] = [
-    "must_not_receive",
-    "stop",
-    "passes_on",
-    "two_factors",
-    "by",
-    "questions_by",
-    "standards",
-    "at_least",
-    "lead",
-];
-
-/// What a change of one key takes.
-pub(super) fn key(section: &str, key: &str, before: &Value, after: &Value) -> Needs {
-    let contact = section == "controller" && key == "contact";
-    if WORDING.contains(&key) && !contact && section != "clause" {
-        return Needs::Nothing;
-    }
-    if section == "clause" && key == "text" {
-        return Needs::Nothing;
-    }
-    let narrows = if MORE_IS_NARROWER.contains(&key) {
-        within(before, after)
-    } else if LESS_IS_NARROWER.contains(&key) || sooner(section, key) {
-        within(after, before)
-    } else {
-        switch(key, after)
-    };
-    if narrows { Needs::Nothing } else { Needs::Notice }
+/// A clause that both versions have, with the purposes that it is about in either.
+pub(super) struct Clause<'c> {
+    pub(super) older: &'c Charter,
+    pub(super) newer: &'c Charter,
+    pub(super) section: &'c str,
+    pub(super) name: &'c str,
+    pub(super) purposes: Vec<&'c Purpose>,
 }
 
-/// Delays in telling.
-fn sooner(section: &str, key: &str) -> bool {
-    matches!(
-        (section, key),
-        ("breach", "authority" | "persons" | "processors")
-            | ("notice", "sourced")
-            | ("security", "backup_window")
-    )
-}
-
-/// Switches that only ever help the person when set so.
-fn switch(key: &str, after: &Value) -> bool {
-    match key {
-        "contest" | "explain" => after == &Value::Bool(true),
-        "use_accepts" | "renews" | "searched" | "matched" | "to_model" => after == &Value::Bool(false),
-        "train_on" => after == "never",
-        "objection" => after == "switch",
-        "opt_in" => after == "double",
-        "consent" => after == "opt_in",
-        "intake" => after == "quarantine",
-        "dpia" | "log" | "balancing" => !after.is_null(),
-        _ => false,
-    }
-}
-
-/// Whether `small` says no more than `large`: a shorter duration, a smaller number, a part of a list.
-fn within(small: &Value, large: &Value) -> bool {
-    match (small, large) {
-        (Value::Array(small), Value::Array(large)) => small.iter().all(|one| large.contains(one)),
-        (Value::Number(small), Value::Number(large)) => small.as_u64() <= large.as_u64(),
-        (Value::Null, _) => true,
-        (Value::String(small), Value::String(large)) => match (days(small), days(large)) {
-            (Some(small), Some(large)) => small <= large,
-            _ => false,
-        },
-        (Value::Object(small), Value::Object(large)) => {
-            small.len() == large.len()
-                && small.iter().all(|(key, value)| {
-                    large
-                        .get(key)
-                        .is_some_and(|other| value == other || within(value, other))
-                })
+impl Clause<'_> {
+    /// What a change of one of its keys takes.
+    pub(super) fn key(&self, key: &str, before: &Value, after: &Value) -> Needs {
+        if sense::of(self.section, key).narrows(before, after) {
+            Needs::Nothing
+        } else if self.widens_consent(key) {
+            Needs::Consent
+        } else {
+            Needs::Notice
         }
-        _ => false,
     }
-}
 
-fn days(text: &str) -> Option<f64> {
-    text.parse::<Duration>().ok().map(Duration::approximate_days)
+    /// Whether a widening under a key widens what somebody agreed to, or takes back half of a prohibition.
+    fn widens_consent(&self, key: &str) -> bool {
+        let on_consent = || self.purposes.iter().any(|purpose| rests_on_consent(purpose));
+        match self.section {
+            "never" => key == "purposes",
+            "purpose" => {
+                let uses = [
+                    "uses",
+                    "readers",
+                    "retention",
+                    "basis",
+                    "optional_basis",
+                    "groups_by",
+                    "only_when",
+                    "kind",
+                    "by",
+                ];
+                uses.contains(&key) && on_consent()
+            }
+            "retention" => {
+                matches!(key, "max" | "from" | "combine" | "then" | "ask" | "hold") && on_consent()
+            }
+            "share" => {
+                let goes = [
+                    "with",
+                    "entity",
+                    "receives",
+                    "must_not_receive",
+                    "mode",
+                    "purposes",
+                    "basis",
+                    "storage",
+                    "transfer",
+                    "retention",
+                ];
+                goes.contains(&key) && (self.share_on_consent() || on_consent())
+            }
+            "tracker" => {
+                let does = [
+                    "kind",
+                    "class",
+                    "consent",
+                    "max_age",
+                    "data_max_age",
+                    "renews",
+                    "entity",
+                ];
+                does.contains(&key) && self.older.tracker(self.name).is_some_and(waits_for_a_yes)
+            }
+            "ai" => key == "train_on" && on_consent(),
+            _ => false,
+        }
+    }
+
+    fn share_on_consent(&self) -> bool {
+        let shares = self.older.shares().iter().chain(self.newer.shares());
+        shares
+            .filter(|share| share.rule.clause.as_str() == format!("share.{}", self.name))
+            .any(takes_agreement)
+    }
 }
 
 /// What a clause that is new takes.
@@ -153,9 +108,21 @@ pub(super) fn added(older: &Charter, newer: &Charter, section: &str, name: &str)
                 Needs::Consent
             }
         }),
-        "share" | "processor" | "copy" | "source" | "ai" | "form" | "field" | "role" | "change" => {
-            Needs::Notice
+        "share" => {
+            let of_name = |share: &&Share| share.rule.clause.as_str() == format!("share.{name}");
+            let mut agreed = newer.shares().iter().filter(of_name).filter(|share| {
+                let mut purposes = share.purposes.iter().filter_map(|name| newer.purpose(name));
+                takes_agreement(share) || purposes.any(rests_on_consent)
+            });
+            agreed.next().map_or(Needs::Notice, |_| Needs::Consent)
         }
+        "ai" => {
+            let mut trains = newer.ai().iter().filter(|ai| {
+                ai.rule.clause.as_str() == format!("ai.{name}") && ai.train_on == Training::OptIn
+            });
+            trains.next().map_or(Needs::Notice, |_| Needs::Consent)
+        }
+        "processor" | "copy" | "source" | "form" | "field" | "role" | "change" | "clause" => Needs::Notice,
         // A retention binds only where a purpose names it; rights, measures, prohibitions and notices only help.
         _ => Needs::Nothing,
     }
@@ -177,7 +144,7 @@ fn new_purpose(older: &Charter, purpose: &Purpose) -> Needs {
         purpose.basis.kind,
         BasisKind::LegalObligation | BasisKind::Contract | BasisKind::Precontract
     );
-    if rests_on_consent(purpose) || (promised && held && !own_ground) {
+    if is_consent(&purpose.basis) || (promised && held && !own_ground) {
         Needs::Consent
     } else {
         Needs::Notice
@@ -190,27 +157,24 @@ pub(super) fn removed(section: &str) -> Needs {
         // A prohibition lifted weakens what data were given under.
         "never" => Needs::Consent,
         "purpose" | "form" | "field" | "processor" | "copy" | "share" | "source" | "tracker" | "ai"
-        | "clause" | "retention" => Needs::Nothing,
+        | "retention" => Needs::Nothing,
         _ => Needs::Notice,
     }
 }
 
-/// Whether a widening of the clause, under a key, widens a consent that was given.
-pub(super) fn widens_consent(section: &str, key: &str, purposes: &[&Purpose]) -> bool {
-    let widened = match section {
-        "purpose" => matches!(
-            key,
-            "uses" | "readers" | "retention" | "basis" | "groups_by" | "only_when" | "kind"
-        ),
-        "retention" => matches!(key, "max" | "from" | "combine" | "then" | "ask" | "hold"),
-        "share" => matches!(key, "with" | "entity" | "receives" | "must_not_receive" | "mode"),
-        "ai" => key == "train_on",
-        _ => false,
-    };
-    widened && purposes.iter().any(|purpose| rests_on_consent(purpose))
+/// Whether some of what it holds was given by a yes: all of it, or what could be left out.
+fn rests_on_consent(purpose: &Purpose) -> bool {
+    is_consent(&purpose.basis) || purpose.optional_basis.as_ref().is_some_and(is_consent)
 }
 
-fn rests_on_consent(purpose: &Purpose) -> bool {
-    let consent = |kind| matches!(kind, BasisKind::Consent | BasisKind::ExplicitConsent);
-    consent(purpose.basis.kind)
+fn takes_agreement(share: &Share) -> bool {
+    share.mode == ShareMode::PerPartnerOptIn || share.basis.as_ref().is_some_and(is_consent)
+}
+
+fn waits_for_a_yes(tracker: &Tracker) -> bool {
+    tracker.consent == Consent::OptIn
+}
+
+fn is_consent(basis: &Basis) -> bool {
+    matches!(basis.kind, BasisKind::Consent | BasisKind::ExplicitConsent)
 }

@@ -3,6 +3,7 @@
 
 mod facts;
 mod judge;
+mod sense;
 
 use kernel::Locale;
 use serde::Serialize;
@@ -10,7 +11,7 @@ use serde_json::Value;
 
 use self::facts::Facts;
 use crate::{
-    Charter, ClauseId, People, Place, Purpose,
+    Charter, ClauseId, People, Place,
     render::{duration_words, list_words, people_words, typeset},
     shape,
 };
@@ -21,7 +22,8 @@ kernel::words! {
         Nothing = "nothing",
         /// The persons are told.
         Notice = "notice",
-        /// The persons say yes; until then the old rule holds for them.
+        /// The persons say yes. Until then what they gave before is kept no longer than was promised: see
+        /// [`Change::is_about_time`].
         Consent = "consent",
     }
 }
@@ -114,25 +116,24 @@ fn changed(
     before: &Facts,
     after: &Facts,
 ) -> Option<Change> {
-    let section = parts(clause).0;
-    let purposes: Vec<&Purpose> = older
-        .purposes_about(clause)
-        .into_iter()
-        .chain(newer.purposes_about(clause))
-        .collect();
+    let (section, name) = parts(clause);
+    let purposes = older.purposes_about(clause).into_iter();
+    let both = judge::Clause {
+        older,
+        newer,
+        section,
+        name,
+        purposes: purposes.chain(newer.purposes_about(clause)).collect(),
+    };
     let mut keys: Vec<KeyChange> = Vec::new();
     for (key, new) in after {
         let old = before.get(key).unwrap_or(&Value::Null);
         if old == new {
             continue;
         }
-        let mut needs = judge::key(section, key, old, new);
-        if needs == Needs::Notice && judge::widens_consent(section, key, &purposes) {
-            needs = Needs::Consent;
-        }
         keys.push(KeyChange {
             key: key.clone(),
-            needs,
+            needs: both.key(key, old, new),
             before: old.clone(),
             after: new.clone(),
         });
@@ -170,6 +171,24 @@ fn people(older: &Charter, newer: &Charter, clause: &ClauseId) -> Vec<People> {
 }
 
 impl Change {
+    /// Whether all of it that takes consent is until when something is kept: what was given before keeps its end by
+    /// itself until the person agrees. Of anything else a service can't know who agreed.
+    #[must_use]
+    pub fn is_about_time(&self) -> bool {
+        let section = parts(&self.clause).0;
+        let mut keys = self
+            .keys
+            .iter()
+            .filter(|key| key.needs == Needs::Consent)
+            .peekable();
+        keys.peek().is_some()
+            && keys.all(|key| match section {
+                "retention" => matches!(key.key.as_str(), "max" | "from" | "combine" | "ask"),
+                "purpose" => key.key == "retention",
+                _ => false,
+            })
+    }
+
     /// What changes, by the charter's own keys: "max: 12 months → 24 months".
     #[must_use]
     pub fn what(&self, locale: Locale) -> String {
@@ -201,8 +220,16 @@ impl Change {
             (Needs::Nothing, Locale::En) => "nothing to ask",
             (Needs::Notice, Locale::Fr) => "à annoncer",
             (Needs::Notice, Locale::En) => "to be announced",
-            (Needs::Consent, Locale::Fr) => "demande un consentement ; d’ici là, l’ancienne règle vaut",
-            (Needs::Consent, Locale::En) => "takes consent; until then the old rule holds",
+            (Needs::Consent, Locale::Fr) if self.is_about_time() => {
+                "demande un consentement ; d’ici là, ce qui a été donné avant garde son échéance"
+            }
+            (Needs::Consent, Locale::En) if self.is_about_time() => {
+                "takes consent; until then what was given before keeps its end"
+            }
+            (Needs::Consent, Locale::Fr) => {
+                "demande le consentement de ceux qui ont donné leurs données avant"
+            }
+            (Needs::Consent, Locale::En) => "takes the consent of those who gave their data before",
         };
         let said = match (locale, people.is_empty()) {
             (_, true) => format!("{what} ({takes})."),

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     Charter, ClauseId,
     model::Purpose,
-    vocabulary::{AiTask, CopyMode, Intake, PurposeKind, Service, ShareMode, TrackerClass},
+    vocabulary::{AiTask, Consent, CopyMode, Intake, PurposeKind, Service, ShareMode, TrackerClass},
 };
 
 /// What a service is able to do of all that a charter may declare; the rest is declared, not offered, and nothing of it is
@@ -154,7 +154,15 @@ impl Offer {
             TrackerClass::AudienceExempt | TrackerClass::Analytics => self.has(PurposeKind::Audience),
             TrackerClass::Advertising => self.has(PurposeKind::Promote),
             TrackerClass::EmailOpen | TrackerClass::EmailClick => self.has(PurposeKind::Newsletter),
-            _ => true,
+            // There is a choice to remember where something waits for one.
+            TrackerClass::Choice => {
+                let mut waiting = charter
+                    .trackers()
+                    .iter()
+                    .filter(|one| one.consent == Consent::OptIn);
+                waiting.any(|one| self.tracker(charter, one.class, one.entity.as_deref()))
+            }
+            TrackerClass::Necessary | TrackerClass::Preference | TrackerClass::Security => true,
         }
     }
 

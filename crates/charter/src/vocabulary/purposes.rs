@@ -64,6 +64,23 @@ kernel::words! {
     }
 }
 
+impl PurposeKind {
+    /// Whether it is part of recruiting somebody.
+    #[must_use]
+    pub const fn is_recruitment(self) -> bool {
+        matches!(
+            self,
+            Self::Apply
+                | Self::ApplyUnsolicited
+                | Self::TrackApplication
+                | Self::Interview
+                | Self::Screen
+                | Self::Assess
+                | Self::TalentPool
+        )
+    }
+}
+
 kernel::words! {
     /// A fact without which a purpose uses nothing.
     pub enum Need {

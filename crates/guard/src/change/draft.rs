@@ -3,7 +3,7 @@
 
 use std::{io::Read as _, path::Path, sync::Arc, time::Duration};
 
-use charter::{Charter, Digest, Level, Problem};
+use charter::{Charter, Digest, Problem};
 use kernel::Timestamp;
 use platform::tasks;
 
@@ -81,8 +81,8 @@ impl Guard {
                 );
             }
             Ok(charter) => {
-                let errors = self.findings(charter);
-                let error = errors.iter().find(|finding| finding.level == Level::Error);
+                let findings = self.findings(charter);
+                let error = findings.iter().find(|finding| finding.blocks());
                 let version = charter.version();
                 match error {
                     Some(error) => tracing::warn!(

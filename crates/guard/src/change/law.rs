@@ -23,7 +23,7 @@ pub struct Version {
     pub by: Option<Id<Staff>>,
     /// Whether something in it has to be told: it differs from the version before by more than what takes nothing.
     pub told: bool,
-    /// The clauses that it changes by what takes consent: for data given before, the old rule holds.
+    /// The clauses that it changes by what takes consent: what was given before keeps its end.
     consents: HashSet<String>,
     /// Whether it changes how long anything is kept.
     moves_clocks: bool,
@@ -129,7 +129,7 @@ impl Law {
             .find(|version| version.charter.version() == number)
     }
 
-    /// The charter whose rule still holds for what was collected under it for a purpose, beside the running one's: the
+    /// The charter whose clocks still run for what was collected under it for a purpose, beside the running one's: the
     /// purpose is gone, or was changed since in a way that takes the consent of whom it concerns.
     pub(crate) fn held(&self, collected: u32, purpose: &str, running: &Charter) -> Option<Arc<Charter>> {
         let old = &self.version(collected)?.charter;

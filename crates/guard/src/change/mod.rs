@@ -8,7 +8,7 @@ mod law;
 #[cfg(test)]
 mod tests;
 
-use charter::{Charter, Finding, Level};
+use charter::{Charter, Finding};
 use kernel::{Date, Id, Locale, Timestamp};
 use storage::{On, PublicText, Tx, sql};
 
@@ -27,7 +27,7 @@ pub const SPREAD_SECONDS: i64 = 5;
 /// of the earliest instead.
 const TOO_SOON: &str = "charter.too-soon";
 
-/// Reads a draft as a charter that may become law: no problem in its text, no error among its findings.
+/// Reads a draft as a charter that may become law: no problem in its text, no finding that blocks.
 ///
 /// # Errors
 /// [`Error::Charter`] with every problem, its line and its reason, in that language.
@@ -39,16 +39,23 @@ pub fn proposal(text: &str, locale: Locale) -> Result<Charter, Error> {
             .collect();
         Error::Charter(lines.join("\n"))
     })?;
-    no_error(&charter.check(), locale)?;
+    nothing_blocks(&charter.check(), locale)?;
     Ok(charter)
 }
 
-/// [`Error::Charter`] with the errors among the findings, when there are any.
-fn no_error(findings: &[Finding], locale: Locale) -> Result<(), Error> {
+/// [`Error::Charter`] with those of the findings that keep a charter from becoming law, when there are any.
+fn nothing_blocks(findings: &[Finding], locale: Locale) -> Result<(), Error> {
     let errors: Vec<String> = findings
         .iter()
-        .filter(|finding| finding.level == Level::Error)
-        .map(|finding| format!("{}: {}", finding.rule, finding.message(locale)))
+        .filter(|finding| finding.blocks())
+        .map(|finding| {
+            format!(
+                "[{}] {}: {}",
+                finding.clause,
+                finding.rule,
+                finding.message(locale)
+            )
+        })
         .collect();
     if errors.is_empty() {
         Ok(())
@@ -106,7 +113,7 @@ impl Guard {
         if let Some(waiting) = self.upcoming() {
             return Err(Error::Charter(waiting.waits(self, locale)));
         }
-        no_error(&charter.check_after(&self.charter(), self.today()), locale)?;
+        nothing_blocks(&charter.check_after(&self.charter(), self.today()), locale)?;
         self.put_version(&charter, text, Some(charter.effective()), None)
             .await
     }
@@ -137,7 +144,7 @@ impl Guard {
         let Ok(charter) = &draft.read else {
             return Err(Error::TooLate);
         };
-        no_error(&self.findings(charter), locale)?;
+        nothing_blocks(&self.findings(charter), locale)?;
         if on < self.earliest(charter) {
             return Err(Error::Invalid("the day is before the earliest"));
         }

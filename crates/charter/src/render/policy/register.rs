@@ -144,10 +144,11 @@ impl Writer<'_> {
     /// An activity as a line that stands by itself: its id, its name, and who answers.
     fn line(self, purpose: &Purpose) -> Vec<Term> {
         let controller = self.charter.controller();
-        let offered = match self.offers(purpose) {
+        // Of a file by itself nobody knows.
+        let offered = self.offer.map(|offer| match offer.serves(purpose) {
             true => self.say("oui", "yes"),
             false => self.say("non", "no"),
-        };
+        });
         let named = [
             Some(&controller.name),
             controller.address.as_ref(),
@@ -160,7 +161,7 @@ impl Writer<'_> {
         ];
         line.extend(self.activity(purpose));
         line.push(self.measures(purpose));
-        line.push(self.column(("Proposé par le site", "Offered by the site"), [offered]));
+        line.extend(offered.map(|said| self.column(("Proposé par le site", "Offered by the site"), [said])));
         line.push(self.column(("Responsable du traitement", "Controller"), [named.join(", ")]));
         line.push(self.term(
             "Délégué à la protection des données",
