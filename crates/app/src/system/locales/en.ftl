@@ -29,6 +29,14 @@ done-vacancy-saved = Saved.
 done-vacancy-published = Published: the job takes applications.
 done-vacancy-closed = Closed: the job takes no more applications.
 
+form-only-if = Only if “{ $other }” is “{ $is }”.
+form-withdrawable = You can withdraw this consent at any time.
+form-keeps = What we keep, and until when
+form-keeps-why = What for
+form-keeps-basis = On which legal basis
+form-keeps-readers = Who reads it
+form-keeps-until = Until when
+
 flaw-missing = { $label }: this answer is needed
 flaw-not-confirmed = Tick this box to send the form
 flaw-too-long = { $label }: at most { $most } characters

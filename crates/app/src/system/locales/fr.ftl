@@ -29,6 +29,14 @@ done-vacancy-saved = Enregistré.
 done-vacancy-published = Publiée : l’offre reçoit des candidatures.
 done-vacancy-closed = Fermée : l’offre ne reçoit plus de candidatures.
 
+form-only-if = À remplir seulement si « { $other } » est « { $is } ».
+form-withdrawable = Vous pouvez retirer ce consentement à tout moment.
+form-keeps = Ce que nous gardons, et jusqu’à quand
+form-keeps-why = Pour quoi faire
+form-keeps-basis = Sur quelle base légale
+form-keeps-readers = Qui les lit
+form-keeps-until = Jusqu’à quand
+
 flaw-missing = { $label } : cette réponse est nécessaire
 flaw-not-confirmed = Cochez cette case pour envoyer le formulaire
 flaw-too-long = { $label } : { $most } caractères au plus
