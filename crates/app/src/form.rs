@@ -34,7 +34,7 @@ pub(crate) fn fresh(visit: &Visit, form: &Form, action: String, vacancy: Option<
         view
     });
     let fields = std::iter::once(hidden(draft)).chain(fields);
-    FormView::new(action, fields.chain(confirm(visit, form, false)).collect())
+    in_parts(action, fields.chain(confirm(visit, form, false)))
 }
 
 /// The form again: what was typed stays, files that came whole stay attached, each error beside its field.
@@ -59,14 +59,16 @@ pub(crate) fn again(visit: &Visit, form: &Form, action: String, again: &Again) -
         let said = flaw(label, &problem.flaw, visit.locale);
         errors.add(problem.field.clone(), visit.site.kit().say(visit.locale, &said));
     }
-    FormView::new(
-        action,
-        std::iter::once(hidden(again.draft.clone()))
-            .chain(fields)
-            .chain(confirm(visit, form, again.acknowledged))
-            .collect(),
-    )
-    .with_errors(errors)
+    let fields = std::iter::once(hidden(again.draft.clone())).chain(fields);
+    in_parts(action, fields.chain(confirm(visit, form, again.acknowledged))).with_errors(errors)
+}
+
+/// What is collected is received part by part, files among it or none.
+fn in_parts(action: String, fields: impl Iterator<Item = FieldView>) -> FormView {
+    FormView {
+        multipart: true,
+        ..FormView::new(action, fields.collect())
+    }
 }
 
 /// What the charter says of what this form collects, in short: how long, who reads, on which ground.

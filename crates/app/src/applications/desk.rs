@@ -17,7 +17,7 @@ use super::{
     service::{self, Opened, Row, Wanted},
 };
 use crate::{
-    desk,
+    contact, desk,
     files::{is_inline, send_file},
     query::{Choice, Filter, Query},
     vacancies,
@@ -31,8 +31,15 @@ const SIZE: usize = 50;
 /// The desk opens where there is most to do for the role.
 pub(super) async fn home(visit: Visit) -> Result<Redirect, Error> {
     visit.staff()?;
-    let reads = service::permit(visit.site.guard(), &visit.actor).is_ok();
-    Ok(Redirect::to(if reads { HERE } else { "/desk/vacancies" }))
+    let guard = visit.site.guard();
+    let to = if service::permit(guard, &visit.actor).is_ok() {
+        HERE
+    } else if contact::service::permit(guard, &visit.actor).is_ok() {
+        contact::INBOX
+    } else {
+        "/desk/vacancies"
+    };
+    Ok(Redirect::to(to))
 }
 
 pub(super) async fn list(visit: Visit) -> Result<Response, Error> {
