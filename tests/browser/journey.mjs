@@ -15,9 +15,10 @@ import { publisher } from './journeys/publisher.mjs';
 import { recruiter } from './journeys/recruiter.mjs';
 import { onlooker } from './journeys/staff.mjs';
 import { words } from './journeys/words.mjs';
+import { writer } from './journeys/writer.mjs';
 import { faults, launch, newPage, overflow, todo } from './lib.mjs';
 
-const stories = { admin, candidate, factor, guardian, onlooker, passkeys, publisher, recruiter };
+const stories = { admin, candidate, factor, guardian, onlooker, passkeys, publisher, recruiter, writer };
 const { tales, pictures } = await todo();
 const browser = await launch();
 const [seen, counts] = [new Set(), { looks: 0, audits: 0, failed: 0 }];

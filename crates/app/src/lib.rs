@@ -7,7 +7,11 @@ pub mod account;
 pub mod api;
 pub mod applications;
 pub mod capability;
+pub mod contact;
+mod desk;
 mod edge;
+mod files;
+mod form;
 mod letter;
 pub mod privacy;
 mod query;
@@ -21,7 +25,7 @@ mod tests;
 
 use axum::Router;
 use charter::{Charter, Form, FormKind, PurposeKind, Service, render};
-use guard::Holdings;
+use guard::{Actor, Guard, Holdings};
 use kernel::Locale;
 use platform::jobs::Handler;
 use web::Texts;
@@ -31,9 +35,10 @@ pub use site::{Face, Site};
 
 /// The capabilities, in the order of the desk's menu.
 #[must_use]
-pub fn capabilities() -> [Capability; 5] {
+pub fn capabilities() -> [Capability; 6] {
     [
         applications::capability(),
+        contact::capability(),
         vacancies::capability(),
         privacy::capability(),
         account::capability(),
@@ -62,6 +67,16 @@ pub fn form_of(charter: &Charter, kind: FormKind, locale: Locale) -> Option<&For
     charter
         .form_of(kind, locale)
         .filter(|form| offer().includes(charter, &form.rule.clause))
+}
+
+/// How much waits behind entries of the desk's menu, by their addresses.
+pub(crate) async fn waiting(guard: &Guard, actor: &Actor) -> Result<Vec<(&'static str, u64)>, guard::Error> {
+    let messages = contact::review::waiting(guard, actor).await?;
+    Ok(messages
+        .filter(|count| *count > 0)
+        .map(|count| (contact::INBOX, count))
+        .into_iter()
+        .collect())
 }
 
 /// What all of them keep.

@@ -136,6 +136,9 @@ impl Site {
         if crate::form_of(&charter, FormKind::UnsolicitedApplication, locale).is_some() {
             offers.push(MenuItem::new(text("menu-apply"), "/apply"));
         }
+        if crate::form_of(&charter, FormKind::Contact, locale).is_some() {
+            offers.push(MenuItem::new(text("menu-contact"), "/contact"));
+        }
         offers.push(MenuItem::new(text("menu-mine"), "/me"));
         SiteFace {
             name: self.0.face.title.clone(),

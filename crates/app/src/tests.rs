@@ -24,6 +24,39 @@ const SEALED_TEXT: [(&str, &str, &str); 1] = [(
     "an answer to be given again, sealed as a token is, in base64",
 )];
 
+/// One scenario, on both engines, in the `Case` of the tests around it.
+macro_rules! on_both {
+    ($name:ident, $charter:expr, $scenario:expr) => {
+        mod $name {
+            use super::*;
+
+            async fn run(engine: storage::Engine) {
+                let db = storage::testing::TestDb::create(engine).await;
+                let (site, folder, clock) = $crate::tests::site(&db, $charter).await;
+                let scenario: fn(Case) -> std::pin::Pin<Box<dyn Future<Output = ()>>> =
+                    |case| Box::pin($scenario(case));
+                scenario(Case {
+                    site,
+                    folder: folder.path().to_owned(),
+                    clock,
+                })
+                .await;
+            }
+
+            #[tokio::test]
+            async fn sqlite() {
+                run(storage::Engine::Sqlite).await;
+            }
+
+            #[tokio::test]
+            async fn postgres() {
+                run(storage::Engine::Postgres).await;
+            }
+        }
+    };
+}
+pub(crate) use on_both;
+
 /// A site of its own, on that engine; the folder lives as long as it.
 pub(crate) async fn site(db: &TestDb, charter: &str) -> (Site, tempfile::TempDir, Clock) {
     site_with_mail(db, charter, None).await

@@ -108,7 +108,7 @@ impl Visit {
                     .map(|role| role.label(self.locale).to_owned())
                     .unwrap_or_default(),
             };
-            page.menu = self.menu();
+            page.menu = self.menu().await?;
         } else if self.actor.person().is_some() {
             page.viewer = Viewer::Candidate { name: None };
             page.menu = crate::account::area_menu(self.site.kit(), self.locale);
@@ -163,14 +163,22 @@ impl Visit {
         Some(self.site.guard().seal_of(CSRF, session.as_bytes()))
     }
 
-    fn menu(&self) -> Vec<MenuItem> {
+    async fn menu(&self) -> Result<Vec<MenuItem>, Error> {
+        let (guard, kit) = (self.site.guard(), self.site.kit());
+        let waiting = crate::waiting(guard, &self.actor).await?;
         let entries = crate::capabilities();
-        entries
+        let entries = entries
             .iter()
-            .flat_map(|capability| {
-                (capability.menu)(self.site.guard(), self.site.kit(), &self.actor, self.locale)
+            .flat_map(|capability| (capability.menu)(guard, kit, &self.actor, self.locale));
+        Ok(entries
+            .map(|entry| {
+                let waits = waiting.iter().find(|(href, _)| *href == entry.href);
+                match waits {
+                    Some((_, count)) => entry.count(*count),
+                    None => entry,
+                }
             })
-            .collect()
+            .collect())
     }
 
     /// The message a redirect asked for: `?done=moved` shows the text `done-moved`, and nothing that was typed.

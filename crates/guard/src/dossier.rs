@@ -48,6 +48,18 @@ impl Filed {
             value.value().as_bytes(),
         )
     }
+
+    /// Seals what the house itself wrote about the dossier, for one cell of one row: an answer, a note.
+    #[must_use]
+    pub fn seal_own<K>(
+        &self,
+        table: &'static str,
+        column: &'static str,
+        row: Id<K>,
+        text: &str,
+    ) -> Sealed<String> {
+        self.seal(table, column, row, &Personal::new(text.to_owned()))
+    }
 }
 
 /// A dossier's row.

@@ -340,7 +340,9 @@ impl Permit {
         Shown::new(value.into_value())
     }
 
-    fn conditions(&self, purpose: &str) -> &[Condition] {
+    /// The conditions of which one must hold for a dossier of the purpose to be read; empty when none may be.
+    #[must_use]
+    pub fn conditions(&self, purpose: &str) -> &[Condition] {
         self.purposes
             .iter()
             .find(|(name, _)| name == purpose)

@@ -2,6 +2,8 @@
 //! transaction that causes it; it leaves once, by a declared processor, for a purpose, with one record of the sending.
 //! Doesn't own: SMTP (`gateway`), a letter's words (the capabilities' templates).
 
+use std::collections::HashMap;
+
 use charter::Service;
 use gateway::mail::{Letter, SendError};
 use kernel::{Id, Timestamp, Word as _, words};
@@ -36,6 +38,10 @@ words! {
         Withdrawal = "withdrawal",
         /// A question whether to keep on, before the charter's end.
         Renewal = "renewal",
+        /// A message arrived by the contact form.
+        Acknowledgement = "acknowledgement",
+        /// What a member of staff answers to such a message.
+        Answer = "answer",
     }
 }
 
@@ -140,6 +146,26 @@ impl Guard {
             .await?;
         self.enqueue(tx, DELIVER, Some(id.cast()), mail.leaves_at).await?;
         Ok(id)
+    }
+
+    /// Whether a letter with those fields could be queued for that purpose.
+    #[must_use]
+    pub fn may_mail(&self, purpose: &str, fields: &[&str]) -> bool {
+        self.mail_processor(purpose, fields).is_ok()
+    }
+
+    /// Where each of a dossier's mails stands.
+    ///
+    /// # Errors
+    /// The storage's.
+    pub async fn mail_states(&self, dossier: DossierId) -> Result<HashMap<Id<Mail>, MailState>, Error> {
+        let rows = sql("SELECT id, state FROM mails WHERE dossier = $1")
+            .bind(dossier)
+            .all(&self.db)
+            .await?;
+        rows.iter()
+            .map(|row| Ok((row.get("id")?, row.get("state")?)))
+            .collect()
     }
 
     /// Takes back the mail of a decision. False when it has left, or is leaving.

@@ -22,7 +22,6 @@ fn what_is_declared_and_not_offered_is_marked_and_what_is_offered_is_not() {
         (
             "careers",
             &[
-                "purpose.contact",
                 "purpose.screen",
                 "purpose.audience",
                 "processor.language_model",
@@ -33,7 +32,6 @@ fn what_is_declared_and_not_offered_is_marked_and_what_is_offered_is_not() {
         (
             "agency",
             &[
-                "purpose.contact",
                 "purpose.pool",
                 "purpose.assess",
                 "purpose.newsletter",
@@ -46,8 +44,10 @@ fn what_is_declared_and_not_offered_is_marked_and_what_is_offered_is_not() {
     ];
     let offered = [
         "purpose.apply",
+        "purpose.contact",
         "purpose.secure",
         "retention.application",
+        "retention.contact",
         "processor.hosting",
         "processor.mail",
         "tracker.vivier_session",
@@ -87,14 +87,7 @@ fn nothing_of_it_can_be_sent() {
     for name in ["careers", "agency"] {
         let site = demo.site(name);
         let fields = "given_name=Vvnobody&family_name=Vvnowhere&email=vv%40nobody.example&message=vv";
-        for path in [
-            "/contact",
-            "/newsletter",
-            "/assessment",
-            "/assessments",
-            "/pool",
-            "/screen",
-        ] {
+        for path in ["/newsletter", "/assessment", "/assessments", "/pool", "/screen"] {
             let mut visitor = site.stranger();
             visitor.get(path).expect_status(404);
             let sent = visitor.send(&Request::post(path, "application/x-www-form-urlencoded", fields));

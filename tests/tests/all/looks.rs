@@ -13,11 +13,12 @@ use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Addresses that answer GET with something else than a page of their own.
-const NO_PAGES: [&str; 14] = [
+const NO_PAGES: [&str; 15] = [
     "/.well-known/security.txt",
     "/assets/{file}",
     "/demo/sign-in/{id}",
     "/desk/files/{id}",
+    "/desk/messages/{id}/files/{file}",
     "/desk/register.csv",
     "/desk/register.md",
     "/jobs.xml",

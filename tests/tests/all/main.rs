@@ -11,6 +11,7 @@ mod area;
 mod arrows;
 mod browser;
 mod commands;
+mod contact;
 mod corpora;
 mod crash;
 mod declared;

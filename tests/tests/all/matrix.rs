@@ -4,7 +4,7 @@
 
 use crate::own::Own;
 use crate::people::{
-    Applicant, OFFER, form_to, kept_mail, links_to, one_found, path_in, recruiters, small, token,
+    Applicant, OFFER, form_to, kept_mail, links_to, message_of, one_found, path_in, recruiters, small, token,
 };
 use acceptance::demo::{Demo, Site, User};
 use acceptance::http::{Answer, Client, Request};
@@ -116,6 +116,7 @@ struct Case<'d> {
 /// What stands for `{id}` and its like.
 struct Ids {
     application: String,
+    message: String,
     file: String,
     offer: String,
     draft: String,
@@ -175,8 +176,15 @@ impl<'d> Case<'d> {
             _ => None,
         };
         let person = whose.map(|email| path_in(site, &kept_mail(site, &email, 1), "/follow/"));
+        // Under another address: the newest mail to the applicant is the one with their link.
+        let writer = Applicant::new(&format!("vvmatrixwriter{word}"));
+        writer
+            .write(&mut site.stranger().speaking("fr"))
+            .expect_status(303);
+        let (_, message) = message_of(site, &writer);
         let ids = Ids {
             application,
+            message: last(&message),
             file: last(&file),
             offer: text(&offer["id"]),
             draft: last(&draft),
@@ -248,6 +256,7 @@ impl<'d> Case<'d> {
             () if area("/desk/applications") || area("/me/applications") || area("/api/v1/applications") => {
                 &ids.application
             }
+            () if area("/desk/messages") => &ids.message,
             () if area("/desk/files") || area("/me/files") || area("/api/v1/documents") => &ids.file,
             () if area("/desk/vacancies") || area("/api/v1/vacancies") => vacancy,
             () if area("/api/v1/people") => &ids.person,
@@ -264,7 +273,15 @@ impl<'d> Case<'d> {
 }
 
 /// What any form may ask, so that nobody is turned away for what is missing before being turned away for who they are.
-const FIELDS: [(&str, &str); 3] = [("stage", "interview"), ("reason", "experience"), ("send", "no")];
+const FIELDS: [(&str, &str); 7] = [
+    ("stage", "interview"),
+    ("reason", "experience"),
+    ("send", "no"),
+    ("client", "yes"),
+    ("verdict", "relevant"),
+    ("text", "Bonjour"),
+    ("reply", "0123456789abcdef0123456789abcdef"),
+];
 
 fn signed_in(site: &Site, user: &User) -> Client {
     let mut client = site.stranger();

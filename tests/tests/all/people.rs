@@ -75,6 +75,29 @@ impl Applicant {
         (page, form)
     }
 
+    /// Writes a message by the contact form, as somebody who is neither candidate nor client.
+    pub(crate) fn write(&self, client: &mut Client) -> Answer {
+        let (page, form) = self.message(client, "other");
+        client.submit(&form, &page)
+    }
+
+    /// The contact form, filled in by somebody who says they are that.
+    pub(crate) fn message(&self, client: &mut Client, subject: &str) -> (Answer, Form) {
+        let page = client.open("/contact").expect_status(200);
+        let mut form = application_form(&page);
+        for name in form.controls.clone() {
+            let answer = match name.as_str() {
+                "subject" => Some(subject),
+                "message" => Some(self.motivation.as_str()),
+                field => self.answer(field),
+            };
+            if let Some(answer) = answer {
+                form.set(&name, answer);
+            }
+        }
+        (page, form)
+    }
+
     /// Opens the form at `path`, fills it in, sends it.
     pub(crate) fn apply(&self, client: &mut Client, path: &str) -> Answer {
         let (page, form) = self.form(client, path);
@@ -158,6 +181,20 @@ pub(crate) fn one_found<'s>(site: &'s Site, who: &Applicant) -> (&'s User, Value
     seen.dedup_by(|(_, one), (_, other)| one["id"] == other["id"]);
     assert_eq!(seen.len(), 1, "{}: one application of {}", site.name, who.email);
     seen.remove(0)
+}
+
+/// Who reads every message of a site, signed in, and the page of somebody's one message.
+pub(crate) fn message_of(site: &Site, who: &Applicant) -> (Client, String) {
+    let reads = |user: &&User| ["recruiter", "webmaster"].contains(&user.role.as_str());
+    let user = site.users.iter().find(reads).expect("somebody reads them all");
+    let mut reader = sign_in(site, user);
+    let list = reader
+        .open(&format!("/desk/messages?q={}", who.email))
+        .expect_status(200);
+    let mut found = links_to(&list, "/desk/messages/");
+    assert_eq!(found.len(), 1, "{}: one message of {}", site.name, who.email);
+    let path = found.remove(0);
+    (reader, path.split('?').next().unwrap_or_default().to_owned())
 }
 
 /// How much came to a site since its demo was copied: applications that its recruiters see, and all files on its disk.

@@ -20,6 +20,7 @@ use crate::{
         self,
         own::{self, Sent},
     },
+    contact,
     visit::{Posted, Visit},
 };
 
@@ -116,7 +117,11 @@ async fn joined(visit: &Visit) -> Result<Vec<Value>, Error> {
 async fn each(visit: &Visit, people: &[Id<Person>], step: &str) -> Result<Vec<Value>, Error> {
     let mut by_person: HashMap<Id<Person>, Vec<Value>> = HashMap::new();
     for Sent { person, vacancy, at } in own::sent_by(visit.site.guard(), people).await? {
-        let sent = json!({ "vacancy": vacancy, "at": at });
+        let sent = json!({ "vacancy": vacancy, "message": false, "at": at });
+        by_person.entry(person).or_default().push(sent);
+    }
+    for (person, at) in contact::own::sent_by(visit.site.guard(), people).await? {
+        let sent = json!({ "vacancy": null, "message": true, "at": at });
         by_person.entry(person).or_default().push(sent);
     }
     let shown = people.iter().map(|person| {

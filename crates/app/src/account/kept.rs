@@ -17,6 +17,7 @@ use crate::{
         mine::files,
         own::{self, Own},
     },
+    contact,
     visit::Visit,
 };
 
@@ -53,12 +54,16 @@ pub(super) async fn page(visit: Visit) -> Result<Response, Error> {
     let guard = visit.site.guard();
     let charter = guard.charter();
     let own = own::all(&visit.site, &visit.actor).await?;
+    let messages = contact::own::sent(&visit.site, &visit.actor).await?;
     let held = guard.held(&visit.actor).await?;
     let applications: HashMap<DossierId, &Own> =
         own.iter().map(|own| (own.application.dossier(), own)).collect();
     let kept: Vec<Kept> = held
         .iter()
-        .map(|held| of_dossier(&visit, &charter, held, applications.get(&held.dossier).copied()))
+        .map(|held| {
+            let application = applications.get(&held.dossier).copied();
+            of_dossier(&visit, &charter, held, application, messages.get(&held.dossier))
+        })
         .collect();
     let standing = charter.purposes().iter().filter(|purpose| {
         STANDING.contains(&purpose.kind)
@@ -81,11 +86,18 @@ pub(super) async fn page(visit: Visit) -> Result<Response, Error> {
         .await
 }
 
-fn of_dossier(visit: &Visit, charter: &Charter, held: &Held, application: Option<&Own>) -> Kept {
+fn of_dossier(
+    visit: &Visit,
+    charter: &Charter,
+    held: &Held,
+    application: Option<&Own>,
+    message: Option<&contact::own::Own>,
+) -> Kept {
     let identity = visit.actor.people().contains(&held.dossier.cast::<Person>());
-    let given = |field: &str| match application {
-        Some(own) => is_of(own, charter, held, field),
-        None => !identity || IDENTITY.contains(&field),
+    let given = |field: &str| match (application, message) {
+        (Some(own), _) => is_added(charter, held, field) || is_of(own, field),
+        (_, Some(own)) => is_added(charter, held, field) || own.fields.iter().any(|given| given == field),
+        (None, None) => !identity || IDENTITY.contains(&field),
     };
     let mut kept = match charter.purpose(&held.purpose) {
         Some(purpose) => of_purpose(visit, charter, purpose, given),
@@ -97,18 +109,24 @@ fn of_dossier(visit: &Visit, charter: &Charter, held: &Held, application: Option
     if let Some(own) = application {
         kept.title = title(visit, own);
     }
+    if message.is_some() {
+        kept.title = visit.text("contact-own-title");
+    }
     kept.since = Some(held.opened_at);
     kept.until = held.until.as_ref().map(guard::keep::Until::last_day);
     kept
 }
 
-/// What of the purpose's fields an application has: what was answered, and whatever the service adds.
-fn is_of(own: &Own, charter: &Charter, held: &Held, field: &str) -> bool {
-    let added = charter
+/// Whether the service adds the field to what was sent.
+fn is_added(charter: &Charter, held: &Held, field: &str) -> bool {
+    charter
         .purpose(&held.purpose)
-        .is_some_and(|purpose| purpose.uses.iter().any(|used| used == field));
-    added
-        || own.answers.iter().any(|(answered, _)| answered == field)
+        .is_some_and(|purpose| purpose.uses.iter().any(|used| used == field))
+}
+
+/// Whether the field was answered with the application.
+fn is_of(own: &Own, field: &str) -> bool {
+    own.answers.iter().any(|(answered, _)| answered == field)
         || own.files.iter().any(|(file, _)| file.field == field)
 }
 

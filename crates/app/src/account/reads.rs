@@ -92,8 +92,8 @@ fn told(visit: &Visit, day: Date, reads: &[Read]) -> Day {
 /// What the service itself read something for.
 fn errand(word: &str) -> &'static str {
     match MailKind::from_word(word) {
-        Ok(MailKind::Confirmation) => "account-reads-service-confirmation",
-        Ok(MailKind::Refusal) => "account-reads-service-answer",
+        Ok(MailKind::Confirmation | MailKind::Acknowledgement) => "account-reads-service-confirmation",
+        Ok(MailKind::Refusal | MailKind::Answer) => "account-reads-service-answer",
         Ok(MailKind::SignIn) => "account-reads-service-link",
         Ok(_) => "account-reads-service-mail",
         Err(_) => "account-reads-service",

@@ -19,7 +19,6 @@ use utoipa_axum::routes;
 use web::{Error, Say, api::Fault};
 
 use super::{
-    form, mine,
     model::{Application, Stage},
     programs,
     service::{self, Wanted},
@@ -32,6 +31,8 @@ use crate::{
         document::{OnceKey, Reads, Writes, id, word},
         short,
     },
+    files::send_file,
+    form,
     vacancies::{self, Vacancy, model::State},
 };
 
@@ -240,7 +241,7 @@ async fn documents(caller: Program, Path(id): Path<String>) -> Result<Json<Liste
 async fn download(caller: Program, Path(id): Path<String>) -> Result<Response, Error> {
     let actor = caller.acting(Scope::ReadDocuments)?;
     let permit = service::permit(caller.site.guard(), actor)?;
-    mine::send_file(caller.site.guard(), &permit, &id).await
+    send_file(caller.site.guard(), &permit, &id).await
 }
 
 /// The charter's form, and the language in which the person is told.

@@ -12,9 +12,9 @@ use guard::collect::Collected;
 use serde_json::json;
 use web::{Error, FormView};
 
-use super::{form, model::Source, service};
+use super::{model::Source, service};
 use crate::{
-    Site,
+    Site, form,
     query::Query,
     vacancies::{self, Vacancy, model::State},
     visit::Visit,

@@ -5,23 +5,21 @@ use axum::{
     extract::Path,
     response::{Redirect, Response},
 };
-use charter::{Condition, Duty, FileType, render};
-use guard::{
-    Colleague,
-    decide::{self, Reason},
-};
+use charter::Duty;
+use guard::decide::{self, Reason};
 use kernel::{Id, Word as _};
 use serde_json::{Value, json};
 use web::Error;
 
 use super::{
     letters,
-    mine::send_file,
     model::{Application, Stage},
     service::{self, Opened, Row, Wanted},
 };
 use crate::{
-    query::{Chip, Choice, Filter, Query},
+    contact, desk,
+    files::{is_inline, send_file},
+    query::{Choice, Filter, Query},
     vacancies,
     visit::{Posted, Visit},
 };
@@ -33,8 +31,15 @@ const SIZE: usize = 50;
 /// The desk opens where there is most to do for the role.
 pub(super) async fn home(visit: Visit) -> Result<Redirect, Error> {
     visit.staff()?;
-    let reads = service::permit(visit.site.guard(), &visit.actor).is_ok();
-    Ok(Redirect::to(if reads { HERE } else { "/desk/vacancies" }))
+    let guard = visit.site.guard();
+    let to = if service::permit(guard, &visit.actor).is_ok() {
+        HERE
+    } else if contact::service::permit(guard, &visit.actor).is_ok() {
+        contact::INBOX
+    } else {
+        "/desk/vacancies"
+    };
+    Ok(Redirect::to(to))
 }
 
 pub(super) async fn list(visit: Visit) -> Result<Response, Error> {
@@ -86,11 +91,6 @@ pub(super) async fn file(visit: Visit, Path(id): Path<String>) -> Result<Respons
     send_file(visit.site.guard(), &permit, &id).await
 }
 
-/// Whether a browser shows the file by itself, and nothing in it can run.
-pub(super) const fn is_inline(kind: FileType) -> bool {
-    matches!(kind, FileType::Pdf | FileType::Jpeg | FileType::Png)
-}
-
 async fn draw(visit: &Visit, opened: Option<Opened>) -> Result<Response, Error> {
     visit.staff()?;
     let query = Query::read(&visit.query);
@@ -114,7 +114,7 @@ async fn draw(visit: &Visit, opened: Option<Opened>) -> Result<Response, Error> 
     };
     let context = json!({
         "q": wanted.words,
-        "chips": chips(&query, &filters),
+        "chips": desk::chips(HERE, &query, &filters),
         "filters": filters,
         // Counting what isn't shown would cost with what is stored.
         "total": page.next.is_none().then_some(page.rows.len()),
@@ -123,25 +123,9 @@ async fn draw(visit: &Visit, opened: Option<Opened>) -> Result<Response, Error> 
         "first": query.first(HERE),
         "unsettled": service::unsettled_mails(&visit.site, &visit.actor).await?,
         "panel": panel,
-        "only": only(visit),
+        "only": desk::only(visit, &service::PURPOSES),
     });
     visit.draw("applications/desk.html", context).await
-}
-
-/// In which case alone the charter has the reader's role read applications; nothing when it reads all.
-fn only(visit: &Visit) -> Option<String> {
-    let charter = visit.site.guard().charter();
-    let role = visit.actor.role()?;
-    let purposes = service::PURPOSES
-        .iter()
-        .flat_map(|kind| charter.purposes_of(*kind));
-    let mut readers = purposes
-        .flat_map(|purpose| &purpose.readers)
-        .filter(|reader| reader.role == role)
-        .peekable();
-    let first = *readers.peek()?;
-    let conditional = readers.all(|reader| reader.when != Condition::All);
-    conditional.then(|| render::typeset(&render::reader_words(&charter, first, visit.locale), visit.locale))
 }
 
 fn row_view(visit: &Visit, row: &Row) -> Value {
@@ -188,26 +172,6 @@ async fn filters(visit: &Visit, query: &Query) -> Result<Vec<Filter>, Error> {
             options: vacancies.collect(),
         },
     ])
-}
-
-fn chips(query: &Query, filters: &[Filter]) -> Vec<Chip> {
-    let searched = query.get("q");
-    let mut chips = Vec::new();
-    if !searched.is_empty() {
-        chips.push(Chip {
-            label: searched.to_owned(),
-            href: query.href(HERE, "q", ""),
-        });
-    }
-    for filter in filters {
-        for choice in filter.options.iter().filter(|choice| choice.chosen) {
-            chips.push(Chip {
-                label: choice.label.clone(),
-                href: query.href(HERE, filter.name, ""),
-            });
-        }
-    }
-    chips
 }
 
 fn panel(visit: &Visit, query: &Query, opened: &Opened, rows: &[Row]) -> Result<Value, Error> {
@@ -325,15 +289,6 @@ fn refusing(visit: &Visit, charter: &charter::Charter, opened: &Opened) -> Optio
     Some(json!({ "reasons": reasons, "preview": preview }))
 }
 
-/// A colleague by name where the charter shows it, else by role.
-fn by_whom(visit: &Visit, charter: &charter::Charter, colleague: &Colleague) -> Value {
-    let role = charter.role(&colleague.role).map(|role| role.label(visit.locale));
-    colleague
-        .name
-        .as_ref()
-        .map_or_else(|| json!(role), |name| json!(name))
-}
-
 fn history(visit: &Visit, opened: &Opened) -> Vec<Value> {
     let charter = visit.site.guard().charter();
     let mut events: Vec<Value> = opened
@@ -342,7 +297,7 @@ fn history(visit: &Visit, opened: &Opened) -> Vec<Value> {
         .map(|step| {
             let word = step.stage.word();
             let by = step.staff.and_then(|staff| opened.colleagues.get(&staff));
-            let by = by.map(|colleague| by_whom(visit, &charter, colleague));
+            let by = by.map(|colleague| desk::by_whom(visit, &charter, colleague));
             json!({ "at": step.at, "title": visit.text(&format!("application-stage-{word}")), "text": null, "by": by, "tone": null })
         })
         .collect();

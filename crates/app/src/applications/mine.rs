@@ -2,11 +2,9 @@
 //! the rest of the person's area ([`crate::account`]).
 
 use axum::{
-    body::Body,
     extract::Path,
-    response::{IntoResponse as _, Redirect, Response},
+    response::{Redirect, Response},
 };
-use guard::{Guard, Permit};
 use kernel::{Id, Word as _};
 use serde_json::{Value, json};
 use web::Error;
@@ -16,7 +14,10 @@ use super::{
     own::{self, Own},
     service,
 };
-use crate::visit::{Posted, Visit};
+use crate::{
+    files::send_file,
+    visit::{Posted, Visit},
+};
 
 pub(super) async fn one(visit: Visit, Path(id): Path<String>) -> Result<Response, Error> {
     visit.person()?;
@@ -88,15 +89,6 @@ pub(super) async fn file(visit: Visit, Path(id): Path<String>) -> Result<Respons
     visit.person()?;
     let permit = service::permit(visit.site.guard(), &visit.actor)?;
     send_file(visit.site.guard(), &permit, &id).await
-}
-
-/// A file's bytes as they are opened, under a policy that lets nothing in it run.
-pub(super) async fn send_file(guard: &Guard, permit: &Permit, id: &str) -> Result<Response, Error> {
-    let id = id.parse().map_err(|_| Error::NotFound)?;
-    let file = guard.open_file(permit, id).await?;
-    let inline = super::desk::is_inline(file.kind);
-    let headers = web::headers::for_file(file.kind.media_type(), inline, &file.name);
-    Ok((headers, Body::from_stream(file.bytes)).into_response())
 }
 
 fn told(visit: &Visit, step: &Step) -> Value {

@@ -4,7 +4,6 @@
 mod api;
 mod apply;
 mod desk;
-mod form;
 mod letters;
 pub mod mine;
 pub mod model;

@@ -16,42 +16,10 @@ use super::{
     own,
     service::{self, Wanted},
 };
-use crate::tests::site;
+use crate::tests::on_both;
 
 const CAREERS: &str = include_str!("../../../../charters/careers.toml");
 const AGENCY: &str = include_str!("../../../../charters/agency.toml");
-
-/// One scenario, on both engines.
-macro_rules! on_both {
-    ($name:ident, $charter:expr, $scenario:expr) => {
-        mod $name {
-            use super::*;
-
-            async fn run(engine: Engine) {
-                let db = TestDb::create(engine).await;
-                let (site, folder, clock) = site(&db, $charter).await;
-                let scenario: fn(Case) -> std::pin::Pin<Box<dyn Future<Output = ()>>> =
-                    |case| Box::pin($scenario(case));
-                scenario(Case {
-                    site,
-                    folder: folder.path().to_owned(),
-                    clock,
-                })
-                .await;
-            }
-
-            #[tokio::test]
-            async fn sqlite() {
-                run(Engine::Sqlite).await;
-            }
-
-            #[tokio::test]
-            async fn postgres() {
-                run(Engine::Postgres).await;
-            }
-        }
-    };
-}
 
 mod address;
 mod asked;

@@ -196,6 +196,18 @@ impl Guard {
         rows.iter().map(account).collect()
     }
 
+    /// The members of staff in one of those roles who have joined and haven't left, in the order they came.
+    ///
+    /// # Errors
+    /// The storage's.
+    pub async fn staff_in(&self, roles: &[&str]) -> Result<Vec<Id<Staff>>, Error> {
+        let rows = sql("SELECT id FROM staff WHERE joined_at IS NOT NULL AND ended_at IS NULL AND role IN ($list) ORDER BY added_at, id")
+            .bind_list(roles.iter().map(|role| PublicText::new(*role)))
+            .all(&self.db)
+            .await?;
+        rows.iter().map(|row| Ok(row.get("id")?)).collect()
+    }
+
     /// Who those members of staff are, as far as the charter shows it to the actor; each name read is recorded.
     ///
     /// # Errors

@@ -46,6 +46,17 @@ impl Answers {
             .map(|value| Personal::new(value.to_string()))
     }
 
+    /// What was chosen of a field's choices: a word of the charter's, nothing that was typed.
+    #[must_use]
+    pub fn choice(&self, field: &str) -> Option<&str> {
+        let value = self.values.get(field)?;
+        let choices = &self.form.field(field)?.choices;
+        choices
+            .iter()
+            .map(|choice| choice.value.as_str())
+            .find(|word| *word == value.as_str())
+    }
+
     /// Everything that was given, files included, by the charter's names.
     #[must_use]
     pub fn given(&self) -> Vec<&str> {

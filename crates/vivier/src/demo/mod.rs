@@ -3,6 +3,7 @@
 
 mod cv;
 mod index;
+mod messages;
 mod offers;
 mod people;
 mod seed;

@@ -1,5 +1,6 @@
-//! Owns: peopling a demo: offers, staff, and 300 invented people who applied over the last weeks, through the same
-//! doors as anyone. Doesn't own: their texts ([`super::offers`], [`super::people`], [`super::cv`]).
+//! Owns: peopling a demo: offers, staff, and invented people who applied or wrote over the last weeks, through the same
+//! doors as anyone. Doesn't own: their texts ([`super::offers`], [`super::people`], [`super::cv`]), their messages
+//! ([`super::messages`]).
 
 use anyhow::{Context as _, bail};
 use app::{
@@ -19,13 +20,17 @@ use kernel::{Clock, Id, Rng};
 use platform::{config::SiteFile, jobs::Worker};
 
 use super::{
-    Kind, LOCALE, NATURE, PASSWORD, cv, email, offers,
+    Kind, LOCALE, NATURE, PASSWORD, cv, email,
+    messages::{self, Inbox},
+    offers,
     people::{self, Invented},
 };
 use crate::place::Place;
 
 /// How many people apply.
 const PEOPLE: usize = 300;
+/// Of so many who apply, one more only writes.
+const ONE_WRITES_OF: usize = 7;
 /// Over so many days before now.
 const DAYS: i64 = 60;
 
@@ -46,16 +51,31 @@ pub(super) async fn found(place: &Place, kind: &Kind, file: &SiteFile, clock: &C
     let staff = add_staff(&guard, kind, &then).await?;
     let recruiters = recruiters(kind, &staff);
     let vacancies = publish(&guard, kind, &recruiters, &rng).await?;
-    let people = people::invent(&rng_of_people(kind), kind.name, PEOPLE);
-    let step = DAYS * 86_400 / i64::try_from(people.len() + 1)?;
+    let writing = PEOPLE / ONE_WRITES_OF;
+    let people = people::invent(&rng_of_people(kind), kind.name, PEOPLE + writing);
+    let (applying, writing) = people.split_at(PEOPLE);
+    let mut writing = writing.iter();
+    let step = DAYS * 86_400 / i64::try_from(PEOPLE + 1)?;
+    // A stream of their own: who writes changes nothing for who applies.
+    let chance = Rng::seeded(seed(kind) + 2);
+    let inbox = Inbox::of(&guard, kind, &staff)?;
     let mut desk = Desk {
         guard: guard.clone(),
         recruiters,
         actor: None,
     };
-    for (nth, person) in people.iter().enumerate() {
+    for (nth, person) in applying.iter().enumerate() {
         then.advance(step);
         apply(&site, &mut desk, person, &vacancies, nth, &rng).await?;
+        if nth % ONE_WRITES_OF == ONE_WRITES_OF - 1
+            && let Some(person) = writing.next()
+        {
+            // The last few get their mail, so that there is something to look at.
+            let confirmed = writing.len() < 3;
+            let written = messages::write(&site, kind, person, confirmed, &chance).await?;
+            let actor = desk.actor(Some(inbox.reader)).await?;
+            messages::deal_with(&site, &actor, &inbox, written, person.language, &chance).await?;
+        }
     }
     then.advance(step);
     // What waits is settled here: a demo started with an SMTP server sends what happens from then on.

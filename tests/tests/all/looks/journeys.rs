@@ -8,7 +8,7 @@ use crate::operator::House;
 use crate::own::Own;
 use crate::people::{Applicant, between, one_found, recruiters, sign_in};
 use acceptance::browser;
-use acceptance::demo::{Demo, Site};
+use acceptance::demo::{Demo, Site, User};
 use acceptance::http::Client;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
@@ -17,14 +17,16 @@ use std::net::TcpListener;
 use std::path::Path;
 
 /// Who plays which story at which site.
-const PARTS: [(&str, &str, &str); 12] = [
+const PARTS: [(&str, &str, &str); 14] = [
     ("careers", "candidate", "candidate"),
+    ("careers", "writer", "writer"),
     ("careers", "recruiter", "recruiter"),
     ("careers", "sales", "onlooker"),
     ("careers", "it", "onlooker"),
     ("careers", "dpo", "guardian"),
     ("careers", "admin", "admin"),
     ("agency", "candidate", "candidate"),
+    ("agency", "writer", "writer"),
     ("agency", "consultant", "recruiter"),
     ("agency", "webmaster", "publisher"),
     ("agency", "it", "onlooker"),
@@ -44,22 +46,52 @@ const WAYS: [(u16, &str, bool); 8] = [
     (1440, "en", false),
 ];
 
-/// What the desk's menu offers a role, written by hand from the charters.
-const MENUS: [(&str, &[&str]); 7] = [
+/// What the desk's menu offers a role, at one site or at both, written by hand from the charters.
+const MENUS: [(&str, &[&str]); 8] = [
     (
-        "recruiter",
+        "careers recruiter",
+        &[
+            "/desk/applications",
+            "/desk/messages",
+            "/desk/vacancies",
+            "/desk/tokens",
+        ],
+    ),
+    (
+        "agency consultant",
+        &[
+            "/desk/applications",
+            "/desk/messages",
+            "/desk/vacancies",
+            "/desk/tokens",
+        ],
+    ),
+    (
+        "careers sales",
+        &[
+            "/desk/applications",
+            "/desk/messages",
+            "/desk/vacancies",
+            "/desk/tokens",
+        ],
+    ),
+    (
+        "careers it",
+        &[
+            "/desk/applications",
+            "/desk/messages",
+            "/desk/vacancies",
+            "/desk/tokens",
+        ],
+    ),
+    (
+        "agency it",
         &["/desk/applications", "/desk/vacancies", "/desk/tokens"],
     ),
     (
-        "consultant",
-        &["/desk/applications", "/desk/vacancies", "/desk/tokens"],
+        "agency webmaster",
+        &["/desk/messages", "/desk/vacancies", "/desk/tokens"],
     ),
-    (
-        "sales",
-        &["/desk/applications", "/desk/vacancies", "/desk/tokens"],
-    ),
-    ("it", &["/desk/applications", "/desk/vacancies", "/desk/tokens"]),
-    ("webmaster", &["/desk/vacancies", "/desk/tokens"]),
     (
         "dpo",
         &[
@@ -129,7 +161,7 @@ fn every_role_of_both_charters_has_its_story() {
         let text = read(&format!("charters/{site}.toml"));
         let roles = text.lines().filter_map(|line| line.strip_prefix("[role."));
         let mut expected: BTreeSet<&str> = roles.map(|role| role.trim_end_matches(']')).collect();
-        expected.insert("candidate");
+        expected.extend(["candidate", "writer"]);
         let played: BTreeSet<&str> = PARTS
             .iter()
             .filter(|(at, ..)| *at == site)
@@ -190,10 +222,10 @@ impl Tale<'_> {
             "width": width, "language": language, "keyboard": keyboard, "scripts": keyboard,
             "title": self.word(),
         });
-        let more = if self.role == "candidate" {
-            self.candidate()
-        } else {
-            self.staff()
+        let more = match self.role {
+            "candidate" => self.candidate(),
+            "writer" => self.writer(),
+            _ => self.staff(),
         };
         for part in [common, more] {
             needs.extend(part.as_object().expect("an object").clone());
@@ -231,10 +263,37 @@ impl Tale<'_> {
         })
     }
 
+    /// Who only writes, and who reads it at the desk.
+    fn writer(&self) -> Value {
+        let who = Applicant::new(&self.word());
+        let reads = |user: &&User| ["recruiter", "webmaster"].contains(&user.role.as_str());
+        let reader = self
+            .site
+            .users
+            .iter()
+            .find(reads)
+            .expect("somebody reads messages");
+        let to = if self.site.name == "careers" {
+            "sales"
+        } else {
+            "consultant"
+        };
+        let to = self.site.user(to);
+        json!({
+            "who": {
+                "given_name": who.given_name, "family_name": who.family_name, "email": who.email,
+                "phone": who.phone, "message": who.motivation, "company": format!("Fonderie {}", self.word()),
+            },
+            "reader": { "email": reader.email, "password": reader.password },
+            "to": { "email": to.email, "password": to.password },
+        })
+    }
+
     fn staff(&self) -> Value {
         let (_, language, _) = self.way;
         let of = |role: &str| label(self.site, role, language);
-        let of_role = |(role, _): &&(&str, &[&str])| *role == self.role;
+        let here = format!("{} {}", self.site.name, self.role);
+        let of_role = |(role, _): &&(&str, &[&str])| *role == self.role || *role == here;
         let (_, menu) = MENUS.iter().find(of_role).expect("a menu");
         let (_, closed) = CLOSED
             .iter()
@@ -286,7 +345,7 @@ fn offer(site: &Site, language: &str) -> Value {
 }
 
 /// Applications of that word to the newest offer in French: who reads them, and the first one's id.
-fn received<'s>(site: &'s Site, word: &str, count: u8) -> (&'s acceptance::demo::User, String) {
+fn received<'s>(site: &'s Site, word: &str, count: u8) -> (&'s User, String) {
     let apply = format!("{}/apply", offer_in(site, "fr").0);
     let mut first = None;
     for nth in 0..count {

@@ -3,7 +3,8 @@
 
 use crate::accounts::app_code;
 use crate::people::{
-    Applicant, follows, kept_mail, links_to, one_found, path_in, path_of, recruiters, sign_in, slugs,
+    Applicant, follows, form_to, kept_mail, links_to, message_of, one_found, path_in, path_of, recruiters,
+    sign_in, slugs,
 };
 use crate::versions::{next_charter, write_charter};
 use acceptance::browser::Page;
@@ -42,6 +43,10 @@ fn strangers(site: &Site) -> Vec<(u16, Page)> {
         Page::new("/apply").after_sending(form),
         wrong(Page::new("/apply")),
         Page::new("/applied"),
+        Page::new("/contact"),
+        Page::new("/contact").after_sending(form),
+        wrong(Page::new("/contact")),
+        Page::new("/contact/sent"),
         Page::new("/privacy"),
         Page::new("/privacy/next"),
         Page::new("/privacy/versions"),
@@ -226,6 +231,7 @@ fn staffs(site: &Site) -> Vec<(u16, Page)> {
         Page::new(&refused.path).seen_by("recruiter", &refused.recruiter),
     ));
 
+    pages.extend(messages(site));
     pages.extend(second_factor(site));
     let admin = sign_in(site, site.user("admin"));
     let team = || Page::new("/desk/staff").seen_by("admin", &admin);
@@ -235,6 +241,44 @@ fn staffs(site: &Site) -> Vec<(u16, Page)> {
     pages.push((403, Page::new("/desk/applications").seen_by("dpo", &dpo)));
     pages.push((200, Page::new("/desk/register").seen_by("dpo", &dpo)));
     pages.extend(next_version(site, dpo));
+    pages
+}
+
+/// The inbox and its panels: one message as it came, one that was answered, one of no interest; and whom none is open to.
+fn messages(site: &Site) -> Vec<(u16, Page)> {
+    let written = |word: &str| {
+        let who = Applicant::new(&format!("{word}{}", site.name));
+        who.write(&mut site.stranger().speaking("fr")).expect_status(303);
+        message_of(site, &who)
+    };
+    let (mut reader, came) = written("vvlookscame");
+    let (_, answered) = written("vvlooksanswered");
+    let (_, worthless) = written("vvlooksworthless");
+    let page = reader.open(&answered).expect_status(200);
+    let mut form = form_to(&page, &format!("{answered}/answer"));
+    form.set("text", "Merci de votre message.\nBien à vous");
+    reader.submit(&form, &page).expect_status(303);
+    let page = reader.open(&worthless).expect_status(200);
+    let mut form = form_to(&page, &format!("{worthless}/judge"));
+    form.forge("verdict", "irrelevant");
+    reader.submit(&form, &page).expect_status(303);
+    let seen = |path: &str| Page::new(path).seen_by("reader", &reader);
+    let mut pages: Vec<(u16, Page)> = [
+        seen("/desk/messages"),
+        seen("/desk/messages?state=unread&from=other&q=a"),
+        seen("/desk/messages?review=1"),
+        seen(&came),
+        seen(&came).after_sending("#answer form"),
+        seen(&answered),
+        seen(&worthless),
+    ]
+    .map(|page| (200, page))
+    .into();
+    pages.push((404, seen("/desk/messages/nothing")));
+    if site.name == "careers" {
+        let it = sign_in(site, site.user("it"));
+        pages.push((200, Page::new("/desk/messages").seen_by("it", &it)));
+    }
     pages
 }
 

@@ -2,6 +2,7 @@
 
 menu-jobs = Jobs
 menu-apply = Unsolicited application
+menu-contact = Contact
 menu-mine = My applications
 
 mail-hello = Hello,
@@ -28,6 +29,22 @@ done-charter-withdrawn = Withdrawn: the version in force stays.
 done-vacancy-saved = Saved.
 done-vacancy-published = Published: the job takes applications.
 done-vacancy-closed = Closed: the job takes no more applications.
+done-message-passed = Passed on as a client’s request.
+done-message-taken-back = The message isn’t passed on any more.
+done-message-addressed = The message is addressed.
+done-message-unaddressed = The message is addressed to nobody any more.
+done-message-reopened = The message is to be dealt with.
+done-message-relevant = Noted: relevant.
+done-message-irrelevant = Noted: of no interest. You can undo that for a quarter of an hour.
+done-message-answered = Your answer is kept and leaves by e-mail.
+
+form-only-if = Only if “{ $other }” is “{ $is }”.
+form-withdrawable = You can withdraw this consent at any time.
+form-keeps = What we keep, and until when
+form-keeps-why = What for
+form-keeps-basis = On which legal basis
+form-keeps-readers = Who reads it
+form-keeps-until = Until when
 
 flaw-missing = { $label }: this answer is needed
 flaw-not-confirmed = Tick this box to send the form

@@ -2,6 +2,7 @@
 
 menu-jobs = Offres
 menu-apply = Candidature spontanée
+menu-contact = Contact
 menu-mine = Mes candidatures
 
 mail-hello = Bonjour,
@@ -28,6 +29,22 @@ done-charter-withdrawn = Retirée : la version en vigueur demeure.
 done-vacancy-saved = Enregistré.
 done-vacancy-published = Publiée : l’offre reçoit des candidatures.
 done-vacancy-closed = Fermée : l’offre ne reçoit plus de candidatures.
+done-message-passed = Transmis comme demande de client.
+done-message-taken-back = Le message n’est plus transmis.
+done-message-addressed = Le message est confié.
+done-message-unaddressed = Le message n’est plus confié à personne.
+done-message-reopened = Le message est à traiter.
+done-message-relevant = C’est noté : pertinent.
+done-message-irrelevant = C’est noté : sans intérêt. Vous pouvez l’annuler pendant un quart d’heure.
+done-message-answered = Votre réponse est enregistrée et part par e-mail.
+
+form-only-if = À remplir seulement si « { $other } » est « { $is } ».
+form-withdrawable = Vous pouvez retirer ce consentement à tout moment.
+form-keeps = Ce que nous gardons, et jusqu’à quand
+form-keeps-why = Pour quoi faire
+form-keeps-basis = Sur quelle base légale
+form-keeps-readers = Qui les lit
+form-keeps-until = Jusqu’à quand
 
 flaw-missing = { $label } : cette réponse est nécessaire
 flaw-not-confirmed = Cochez cette case pour envoyer le formulaire

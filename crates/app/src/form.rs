@@ -11,14 +11,14 @@ use crate::{vacancies::Vacancy, visit::Visit};
 
 /// A line of "what we keep and until when".
 #[derive(Serialize)]
-pub(super) struct Kept {
+pub(crate) struct Kept {
     title: String,
     text: String,
     clause: Option<String>,
 }
 
 /// The form, fresh.
-pub(super) fn fresh(visit: &Visit, form: &Form, action: String, vacancy: Option<&Vacancy>) -> FormView {
+pub(crate) fn fresh(visit: &Visit, form: &Form, action: String, vacancy: Option<&Vacancy>) -> FormView {
     let draft = visit.site.guard().new_draft(&form.name);
     let fields = form.fields.iter().map(|field| {
         let mut view = view(visit, form, field);
@@ -34,11 +34,11 @@ pub(super) fn fresh(visit: &Visit, form: &Form, action: String, vacancy: Option<
         view
     });
     let fields = std::iter::once(hidden(draft)).chain(fields);
-    FormView::new(action, fields.chain(confirm(visit, form, false)).collect())
+    in_parts(action, fields.chain(confirm(visit, form, false)))
 }
 
 /// The form again: what was typed stays, files that came whole stay attached, each error beside its field.
-pub(super) fn again(visit: &Visit, form: &Form, action: String, again: &Again) -> FormView {
+pub(crate) fn again(visit: &Visit, form: &Form, action: String, again: &Again) -> FormView {
     let fields = form.fields.iter().map(|field| {
         let mut view = view(visit, form, field);
         if let Some(typed) = again.typed.get(&field.name) {
@@ -59,18 +59,20 @@ pub(super) fn again(visit: &Visit, form: &Form, action: String, again: &Again) -
         let said = flaw(label, &problem.flaw, visit.locale);
         errors.add(problem.field.clone(), visit.site.kit().say(visit.locale, &said));
     }
-    FormView::new(
-        action,
-        std::iter::once(hidden(again.draft.clone()))
-            .chain(fields)
-            .chain(confirm(visit, form, again.acknowledged))
-            .collect(),
-    )
-    .with_errors(errors)
+    let fields = std::iter::once(hidden(again.draft.clone())).chain(fields);
+    in_parts(action, fields.chain(confirm(visit, form, again.acknowledged))).with_errors(errors)
+}
+
+/// What is collected is received part by part, files among it or none.
+fn in_parts(action: String, fields: impl Iterator<Item = FieldView>) -> FormView {
+    FormView {
+        multipart: true,
+        ..FormView::new(action, fields.collect())
+    }
 }
 
 /// What the charter says of what this form collects, in short: how long, who reads, on which ground.
-pub(super) fn kept(visit: &Visit, charter: &Charter, form: &Form) -> Vec<Kept> {
+pub(crate) fn kept(visit: &Visit, charter: &Charter, form: &Form) -> Vec<Kept> {
     let Some(purpose) = charter.purpose(&form.purpose) else {
         return Vec::new();
     };
@@ -87,17 +89,17 @@ pub(super) fn kept(visit: &Visit, charter: &Charter, form: &Form) -> Vec<Kept> {
         .collect();
     let mut lines = vec![
         line(
-            "application-keeps-why",
+            "form-keeps-why",
             capital(purpose.title(locale)),
             Some(purpose.rule.clause.to_string()),
         ),
         line(
-            "application-keeps-basis",
+            "form-keeps-basis",
             capital(&render::basis_words(&purpose.basis, locale)),
             None,
         ),
         line(
-            "application-keeps-readers",
+            "form-keeps-readers",
             capital(&render::list_words(&readers, locale)),
             None,
         ),
@@ -105,7 +107,7 @@ pub(super) fn kept(visit: &Visit, charter: &Charter, form: &Form) -> Vec<Kept> {
     for retention in charter.clocks(&purpose.name) {
         let clause = Some(retention.rule.clause.to_string());
         lines.push(line(
-            "application-keeps-until",
+            "form-keeps-until",
             capital(&render::retention_words(retention, locale)),
             clause,
         ));
@@ -123,7 +125,7 @@ fn confirm(visit: &Visit, form: &Form, ticked: bool) -> Option<FieldView> {
     let label = render::ack_label(&charter, form, visit.locale)?;
     let mut view = FieldView::new(ACK, FieldKind::Tick, label);
     if form.ack == Ack::Consent {
-        view = view.hint(visit.text("application-withdrawable"));
+        view = view.hint(visit.text("form-withdrawable"));
     }
     Some(if ticked { view.value("yes") } else { view })
 }
@@ -137,7 +139,7 @@ fn only_if(visit: &Visit, form: &Form, field: &FormField) -> Option<String> {
         ("other", other.label(visit.locale).into()),
         ("is", is.label(visit.locale).into()),
     ];
-    Some(visit.site.kit().text(visit.locale, "application-only-if", &args))
+    Some(visit.site.kit().text(visit.locale, "form-only-if", &args))
 }
 
 fn view(visit: &Visit, form: &Form, field: &FormField) -> FieldView {
@@ -199,7 +201,7 @@ fn autocomplete(field: &str) -> Option<&'static str> {
 }
 
 /// What is wrong with an answer, and what would be right.
-pub(super) fn flaw(label: &str, flaw: &Flaw, locale: Locale) -> Say {
+pub(crate) fn flaw(label: &str, flaw: &Flaw, locale: Locale) -> Say {
     let mut args: Vec<(&'static str, Arg)> = vec![("label", label.into())];
     match flaw {
         Flaw::TooLong(most) => args.push(("most", (*most).into())),
