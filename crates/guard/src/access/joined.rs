@@ -213,7 +213,7 @@ impl Guard {
 
     /// Whether it is the filed identity of somebody the data is about, and no account of staff's.
     pub(super) async fn is_a_person(&self, id: Id<Person>) -> Result<bool, Error> {
-        Ok(self.role_of(id.cast()).await?.is_none() && self.is_filed(id.cast()).await?)
+        Ok(!self.is_staff(id.cast()).await? && self.is_filed(id.cast()).await?)
     }
 
     async fn is_alias(&self, on: impl Into<On<'_>>, person: Id<Person>) -> Result<bool, Error> {

@@ -296,13 +296,9 @@ impl Guard {
         if self.role_of(id.cast()).await?.is_some() {
             return Ok(AccountKind::Staff);
         }
-        let row = sql("SELECT id FROM staff WHERE id = $1")
-            .bind(id)
-            .optional(&self.db)
-            .await?;
-        match row {
-            Some(_) => Err(Error::NotFound),
-            None => Ok(AccountKind::Person),
+        match self.is_staff(id.cast()).await? {
+            true => Err(Error::NotFound),
+            false => Ok(AccountKind::Person),
         }
     }
 

@@ -170,6 +170,15 @@ impl Guard {
             .await
     }
 
+    /// Whether it is an account of staff's: invited, open or ended.
+    pub(super) async fn is_staff(&self, id: Id<Staff>) -> Result<bool, Error> {
+        let row = sql("SELECT id FROM staff WHERE id = $1")
+            .bind(id)
+            .optional(&self.db)
+            .await?;
+        Ok(row.is_some())
+    }
+
     /// The role of an account that hasn't ended.
     pub(crate) async fn role_of(&self, staff: Id<Staff>) -> Result<Option<String>, Error> {
         let row = sql("SELECT role FROM staff WHERE id = $1 AND joined_at IS NOT NULL AND ended_at IS NULL")
