@@ -182,11 +182,11 @@ impl Guard {
         let current = self.session_hash(cookie);
         let rows = sql(
             "SELECT token, id, browser, system, made_at, used_on FROM sessions \
-             WHERE subject = $1 AND ends_at > $2 AND stage = $3 ORDER BY made_at DESC, id DESC",
+             WHERE subject IN ($list) AND ends_at > $1 AND stage = $2 ORDER BY made_at DESC, id DESC",
         )
-        .bind(account.id)
         .bind(self.now())
         .bind(Stage::Whole)
+        .bind_list(account.ids())
         .all(&self.db)
         .await?;
         rows.iter()
