@@ -104,6 +104,10 @@ pub(crate) const HOUSE: &[Holdings] = &[
                 name: "guard/0006_versions",
                 sql: include_str!("../migrations/0006_versions.sql"),
             },
+            storage::Migration {
+                name: "guard/0007_entry",
+                sql: include_str!("../migrations/0007_entry.sql"),
+            },
         ],
         tables: GUARD,
         facts: &[],
@@ -265,6 +269,7 @@ const GUARD: &[Table] = &[
             ("made_at", Plain),
             ("used_on", Plain),
             ("ends_at", Plain),
+            ("entry", Plain),
         ],
     },
     Table {

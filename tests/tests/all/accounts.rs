@@ -427,6 +427,33 @@ fn a_role_that_the_charter_asks_two_factors_of_gets_nowhere_with_one() {
         let whole = if status == 303 { 200 } else { 303 };
         other.get("/desk/vacancies").expect_status(whole);
     }
+    // The charter asks for it, so it can't be taken away; a wrong password is told before that.
+    let page = client.open("/desk/account").expect_status(200);
+    let token = page
+        .form("/desk/account/app")
+        .value("_csrf")
+        .expect("one")
+        .to_owned();
+    for (password, said) in [
+        (DEMO_PASSWORD, "isn’t your current password"),
+        (WORDS, "asks for two factors (clause security"),
+    ] {
+        let form = small(
+            "/desk/account/app/remove",
+            Some(&token),
+            &[("current_app", password)],
+        );
+        let refused = client.submit(&form, &page).expect_status(422);
+        assert!(words(&refused).contains(said), "{}", words(&refused));
+    }
+    // Guessing at codes, and beginning ceremonies, ends soon, and says for how long.
+    let mut guesser = serving.visitor("jobs.localhost");
+    enter(&mut guesser, "/sign-in", "a@jobs.example", WORDS).expect_status(303);
+    let page = guesser.open("/sign-in/code").expect_status(200);
+    let mut form = page.form("/sign-in/code");
+    form.set("code", "000000");
+    let guesses = (0..12).map(|_| guesser.submit(&form, &page));
+    waits(&guesses.last().expect("one"));
     // Nobody gives a code who gave no password.
     let mut nobody = serving.visitor("jobs.localhost");
     for path in ["/sign-in/code", "/sign-in/app"] {

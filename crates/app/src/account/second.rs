@@ -89,7 +89,9 @@ pub(super) async fn set_app(posted: Posted, path: &'static str) -> Result<Respon
     if posted.field("code").is_empty() {
         return match guard.propose_app(&visit.actor, posted.field("current_app")).await {
             Ok(()) => Ok(Redirect::to(&Query::default().href(path, "to", to)).into_response()),
-            Err(error) => super::security::factor_refused(visit, error).await,
+            Err(error) => {
+                super::security::factor_refused(visit, &super::security::DESK, "current_app", error).await
+            }
         };
     }
     let cookie = visit.session.as_deref().unwrap_or_default();
@@ -121,7 +123,9 @@ pub(super) async fn codes(posted: Posted) -> Result<Response, Error> {
     let guard = visit.site.guard();
     match guard.new_codes(&visit.actor, posted.field("current_app")).await {
         Ok(codes) => draw_codes(visit, &codes, "/desk/account").await,
-        Err(error) => super::security::factor_refused(visit, error).await,
+        Err(error) => {
+            super::security::factor_refused(visit, &super::security::DESK, "current_app", error).await
+        }
     }
 }
 
@@ -131,7 +135,9 @@ pub(super) async fn remove_app(posted: Posted) -> Result<Response, Error> {
     let guard = visit.site.guard();
     match guard.remove_app(&visit.actor, posted.field("current_app")).await {
         Ok(()) => Ok(visit.back("/desk/account", "factor-removed").into_response()),
-        Err(error) => super::security::factor_refused(visit, error).await,
+        Err(error) => {
+            super::security::factor_refused(visit, &super::security::DESK, "current_app", error).await
+        }
     }
 }
 

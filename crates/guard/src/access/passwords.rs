@@ -17,7 +17,7 @@ use super::{
     is_token,
     limits::{Limit, Rate},
     random_token,
-    sessions::Stage,
+    sessions::{Entry, Stage},
 };
 use crate::{Actor, Error, Guard};
 
@@ -130,7 +130,7 @@ impl Guard {
             false => Some(self.add_device(&mut tx, id).await?),
         };
         let session = self
-            .add_session(&mut tx, (kind, id), caller.device, stage)
+            .add_session(&mut tx, (kind, id), caller.device, (stage, Entry::Password))
             .await?;
         tx.commit().await?;
         Ok(SignedIn {
@@ -200,7 +200,7 @@ impl Guard {
     /// [`Error::Forbidden`] to a stranger.
     pub async fn has_password(&self, actor: &Actor) -> Result<bool, Error> {
         let account = actor.account().ok_or(Error::Forbidden)?;
-        self.has_means(&account, Means::Password).await
+        self.has_means(&self.db, &account, &[Means::Password]).await
     }
 
     /// Changes the acting account's password, or sets its first. Every other session of it ends.
