@@ -43,14 +43,13 @@ pub(super) async fn send(posted: Posted) -> Result<Response, Error> {
         )
         .await;
     }
-    if visit.site.guard().may_ask_for_mail(&email, &visit.caller).await? {
-        let (site, locale) = (visit.site.clone(), visit.locale);
-        platform::tasks::spawn("sign-in links", async move {
-            if let Err(error) = queue_links(&site, &email, locale).await {
-                tracing::warn!(%error, "sign-in links can't be queued");
-            }
-        });
-    }
+    visit.site.guard().may_ask_for_mail(&visit.caller).await?;
+    let (site, locale, to) = (visit.site.clone(), visit.locale, inside(to).map(str::to_owned));
+    platform::tasks::spawn("sign-in links", async move {
+        if let Err(error) = queue_links(&site, &email, locale, to.as_deref()).await {
+            tracing::warn!(%error, "sign-in links can't be queued");
+        }
+    });
     Ok(Redirect::to("/me/sign-in/sent").into_response())
 }
 

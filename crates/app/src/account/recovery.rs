@@ -34,14 +34,13 @@ pub(super) async fn send(posted: Posted, door: &'static Door) -> Result<Response
         return draw_ask(visit, StatusCode::UNPROCESSABLE_ENTITY, form).await;
     }
     let guard = visit.site.guard();
-    if guard.may_ask_for_mail(&email, &visit.caller).await? {
-        let (site, locale) = (visit.site.clone(), visit.locale);
-        platform::tasks::spawn("recovery", async move {
-            if let Err(error) = queue(&site, door.kind, &email, locale).await {
-                tracing::warn!(%error, "recovery links can't be queued");
-            }
-        });
-    }
+    guard.may_ask_for_mail(&visit.caller).await?;
+    let (site, locale) = (visit.site.clone(), visit.locale);
+    platform::tasks::spawn("recovery", async move {
+        if let Err(error) = queue(&site, door.kind, &email, locale).await {
+            tracing::warn!(%error, "recovery links can't be queued");
+        }
+    });
     Ok(Redirect::to("/password/sent").into_response())
 }
 

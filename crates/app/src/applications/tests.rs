@@ -60,7 +60,7 @@ mod joined;
 mod outbox;
 mod reading;
 
-use case::{Case, PDF, files_under, readable};
+use case::{Case, PDF, caller, files_under, readable};
 
 on_both!(
     an_application_is_read_moved_and_refused_by_a_human,

@@ -50,7 +50,7 @@ pub struct Letter {
     pub body: String,
 }
 
-/// Mails to one address that anybody may ask for.
+/// Mails from one of the doors to one address that anybody may ask for.
 const MAILBOX: Rate = Rate {
     burst: 5,
     seconds: 600,
@@ -61,27 +61,56 @@ const CALLER: Rate = Rate {
     seconds: 60,
 };
 
+/// Mails to one address that somebody typed and nobody has proven: more than anybody applies in an hour.
+const UNPROVEN: Rate = Rate {
+    burst: 20,
+    seconds: 600,
+};
+/// Mails to whatever such addresses that one caller typed: a class or an employment office shares one.
+const TYPED: Rate = Rate {
+    burst: 100,
+    seconds: 30,
+};
+
 impl Guard {
-    /// Whether a mail may go to the address that a stranger typed. The links of those before still work, so nobody is
-    /// kept out who may not.
+    /// Whether a mail may go to an address that somebody typed and nobody has proven, for something that is done either
+    /// way: few to one address, some from one caller.
     ///
     /// # Errors
-    /// [`Error::TooOften`] when the caller asked for too many, whatever the addresses.
-    pub async fn may_ask_for_mail(&self, email: &str, caller: &Caller) -> Result<bool, Error> {
-        self.take(&[self.limit(CALLER, "mail-caller", &[&caller.place()])])
-            .await?;
-        let email = crate::collect::normal_email(email);
-        match self
-            .take(&[self.limit(MAILBOX, "mailbox", &[email.as_bytes()])])
-            .await
-        {
-            Ok(()) => Ok(true),
-            Err(Error::TooOften { .. }) => Ok(false),
-            Err(error) => Err(error),
+    /// The storage's.
+    pub async fn may_mail_unproven(&self, to: &Personal<String>, caller: &Caller) -> Result<bool, Error> {
+        let mailbox = self
+            .vault
+            .blind(LookupKind::Email, &crate::collect::normal_email(to.value()));
+        let mut limits = vec![self.limit(UNPROVEN, "unproven", &[&mailbox.0])];
+        // This machine's own address is a proxy's that says nothing of who is behind it: everybody would share it.
+        if !caller.address.to_canonical().is_loopback() {
+            limits.push(self.limit(TYPED, "typed", &[&caller.place()]));
         }
+        self.has_room(&limits).await
     }
 
-    /// Sends a link to every account of that kind that has a password and whose mailbox it is; gives how many.
+    /// Whether that caller may ask for another mail, whatever the addresses.
+    ///
+    /// # Errors
+    /// [`Error::TooOften`] when they asked for too many.
+    pub async fn may_ask_for_mail(&self, caller: &Caller) -> Result<(), Error> {
+        self.take(&[self.limit(CALLER, "mail-caller", &[&caller.place()])])
+            .await
+    }
+
+    /// Whether a mail that a stranger asked for may go to an address now: asked only when one would, so that asking at
+    /// a door that knows nobody of that address uses nothing up. The links of the mails before still work, so nobody is
+    /// kept out who may not.
+    pub(super) async fn may_mail(&self, door: AccountKind, email: &str) -> Result<bool, Error> {
+        let email = crate::collect::normal_email(email);
+        let door = kernel::Word::word(door).as_bytes();
+        self.has_room(&[self.limit(MAILBOX, "mailbox", &[door, email.as_bytes()])])
+            .await
+    }
+
+    /// Sends a link to every account of that kind that has a password and whose mailbox it is; gives how many. None
+    /// when that many were asked for lately.
     ///
     /// # Errors
     /// [`Error::Refused`] when the charter lets no such mail leave; the vault's and the storage's.
@@ -96,9 +125,13 @@ impl Guard {
         for id in self.accounts_of_email(kind, email).await? {
             let account = self.account(kind, id).await?;
             let has_one = !self.means_of(&account, Means::Password).await?.is_empty();
-            if !has_one || !self.is_filed(id.cast()).await? || !sent.insert(account.id) {
+            if !has_one || !self.is_filed(id.cast()).await? || sent.contains(&account.id) {
                 continue;
             }
+            if sent.is_empty() && !self.may_mail(kind, email).await? {
+                break;
+            }
+            sent.insert(account.id);
             let filed = self.filed(id.cast()).await?;
             let mut tx = self.begin().await?;
             self.send_password_link(&mut tx, (kind, &filed), PasswordLinkKind::Recovery, &to, write)
