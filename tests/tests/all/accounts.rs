@@ -93,6 +93,10 @@ fn a_forgotten_password_is_chosen_anew_by_mail() {
     );
     assert!(!weak.text().contains("passwordpassword"));
     let done = choose(&mut client, &second, WORDS).expect_status(303);
+    assert!(
+        client.cookies.contains_key("vivier_device"),
+        "the browser is known"
+    );
     assert_eq!(done.header("location"), Some("/sign-in?done=password-set"));
     assert!(words(&client.follow(done)).contains("Your password is saved"));
     // Both links are used up, and say what to do; so does one that never was.
@@ -161,8 +165,67 @@ fn a_thousand_wrong_passwords_shut_nobody_else_out() {
         ask(&mut attacker, "/sign-in/recover", &user.email).expect_status(303);
     }
     let link = story.link(site, &user.email, 4);
-    choose(&mut site.stranger(), &link, WORDS).expect_status(303);
+    let mut owner = site.stranger();
+    choose(&mut owner, &link, WORDS).expect_status(303);
     assert_eq!(story.mails(&user.email), 5);
+    // And the attacker's going on doesn't stop them then, from the same place.
+    for nth in 0..12 {
+        enter(
+            &mut attacker,
+            "/sign-in",
+            &user.email,
+            &format!("another guess {nth}"),
+        );
+    }
+    enter(&mut attacker, "/sign-in", &user.email, WORDS).expect_status(429);
+    enter(&mut owner, "/sign-in", &user.email, WORDS).expect_status(303);
+    owner.get("/desk/vacancies").expect_status(200);
+}
+
+#[test]
+fn asking_for_mails_at_one_door_uses_none_up_at_the_other() {
+    let story = Story::new();
+    let site = story.demo.site("careers");
+    let (user, who) = (site.user("recruiter"), Applicant::new("vvflooded"));
+    who.apply(&mut site.stranger(), "/apply").expect_status(303);
+    let mut attacker = site.stranger();
+    for _ in 0..8 {
+        ask(&mut attacker, "/sign-in/recover", &who.email).expect_status(303);
+        ask(&mut attacker, "/me/sign-in", &user.email).expect_status(303);
+        ask(&mut attacker, "/me/sign-in/recover", &user.email).expect_status(303);
+    }
+    // Nothing was sent by that, and what is asked at the right door is.
+    ask(&mut site.stranger(), "/me/sign-in", &who.email).expect_status(303);
+    let link = story.link(site, &who.email, 1);
+    site.stranger().open(&link).expect_status(200);
+    ask(&mut site.stranger(), "/sign-in/recover", &user.email).expect_status(303);
+    let link = story.link(site, &user.email, 0);
+    choose(&mut site.stranger(), &link, WORDS).expect_status(303);
+    assert_eq!((story.mails(&who.email), story.mails(&user.email)), (2, 1));
+}
+
+#[test]
+fn an_application_is_filed_however_many_mails_its_address_got() {
+    let story = Story::new();
+    let site = story.demo.site("agency");
+    let mut who = Applicant::new("vvmailed");
+    let email = who.email.clone();
+    for nth in 0..23_u8 {
+        who = Applicant::new(&format!("vvmailed{}", char::from(b'a' + nth)));
+        who.email.clone_from(&email);
+        who.apply(&mut site.stranger(), "/apply").expect_status(303);
+    }
+    let filed = crate::people::recruiters(site)
+        .iter()
+        .map(|user| crate::people::found(site, user, &format!("&q={email}")).len())
+        .max();
+    assert_eq!(filed, Some(23));
+    // Somebody else's mail leaves after theirs: by then those have come.
+    let other = Applicant::new("vvmailedtoo");
+    other.apply(&mut site.stranger(), "/apply").expect_status(303);
+    story.link(site, &other.email, 0);
+    story.link(site, &email, 19);
+    assert_eq!(story.mails(&email), 20);
 }
 
 #[test]
@@ -184,6 +247,10 @@ fn a_candidate_may_set_a_password_and_leave_it() {
     form.set("password", "too short");
     let short = client.submit(&form, &page).expect_status(422);
     assert!(words(&short).contains("at least 15 characters"));
+    let common = "first passwords anybody would try";
+    form.set("password", &who.email);
+    let own = client.submit(&form, &page).expect_status(422);
+    assert!(words(&own).contains(common), "their own address: {}", words(&own));
     form.set("password", WORDS);
     let answer = client.submit(&form, &page).expect_status(303);
     assert!(words(&client.follow(answer)).contains("Your password is changed"));
@@ -195,6 +262,8 @@ fn a_candidate_may_set_a_password_and_leave_it() {
     ask(&mut site.stranger(), "/me/sign-in/recover", &who.email).expect_status(303);
     let link = story.link(site, &who.email, 2);
     assert!(link.starts_with("/password/"), "{link}");
+    let own = choose(&mut site.stranger(), &link, &who.email).expect_status(422);
+    assert!(words(&own).contains(common), "{}", words(&own));
     let done = choose(&mut site.stranger(), &link, "quiet gravel under the viaduct").expect_status(303);
     assert_eq!(
         done.header("location"),

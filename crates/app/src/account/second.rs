@@ -9,7 +9,10 @@ use guard::{Shown, Stage};
 use serde_json::json;
 use web::{Error, Errors, FieldKind, FieldView, FormView};
 
-use super::sign_in::{append, too_often};
+use super::{
+    sign_in::append,
+    tries::{come_back, status, too_often},
+};
 use crate::{
     query::Query,
     visit::{Posted, Visit},
@@ -162,13 +165,10 @@ pub(super) fn cookies(
     visit: &Visit,
     signed_in: &guard::SignedIn,
 ) -> axum::response::AppendHeaders<Vec<(axum::http::HeaderName, axum::http::HeaderValue)>> {
-    let mut headers = Visit::session_cookie(&visit.site, &signed_in.session);
-    for (name, value) in Visit::device_cookie(&visit.site, signed_in.device.as_ref()) {
-        if let Some(name) = name {
-            headers.append(name, value);
-        }
-    }
-    append(headers)
+    append([
+        Visit::session_cookie(&visit.site, &signed_in.session),
+        Visit::device_cookie(&visit.site, signed_in.device.as_ref()),
+    ])
 }
 
 fn code_form(visit: &Visit, path: &str, to: &str) -> FormView {

@@ -6,7 +6,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
-use guard::{AccountKind, Ending};
+use guard::{AccountKind, ChosenPassword, Ending};
 use serde_json::json;
 use web::{Error, Errors, FieldKind, FieldView, FormView};
 
@@ -59,12 +59,14 @@ pub(super) async fn change_password(posted: Posted, place: &Place) -> Result<Res
     place.check(visit)?;
     let cookie = visit.session.as_deref().unwrap_or_default();
     let (current, new) = (posted.field("current"), posted.field("password"));
-    let changed = visit
-        .site
-        .guard()
-        .change_password(&visit.actor, cookie, current, new)
-        .await;
-    let (mut errors, mut status) = (Errors::default(), StatusCode::UNPROCESSABLE_ENTITY);
+    let guard = visit.site.guard();
+    let address = people::own_address(guard, &visit.actor).await?;
+    let new = ChosenPassword {
+        text: new,
+        address: address.as_ref(),
+    };
+    let changed = guard.change_password(&visit.actor, cookie, current, new).await;
+    let (mut errors, mut wait) = (Errors::default(), None);
     match changed {
         Ok(()) => return Ok(visit.back(place.path, "password-changed").into_response()),
         Err(guard::Error::NotFound) => errors.add("current", visit.text("account-password-not-current")),

@@ -3,7 +3,7 @@
 
 use axum::{
     extract::{Path, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Redirect, Response},
 };
 use guard::AccountKind;
@@ -107,10 +107,13 @@ pub(super) fn too_often(visit: &Visit, seconds: u32) -> String {
 
 /// Cookies beside those set already.
 pub(super) fn append(
-    headers: axum::http::HeaderMap,
+    cookies: [HeaderMap; 2],
 ) -> axum::response::AppendHeaders<Vec<(header::HeaderName, HeaderValue)>> {
     // By reference: taken by value, a second value of one name comes without it.
-    let named = headers.iter().map(|(name, value)| (name.clone(), value.clone()));
+    let named = cookies
+        .iter()
+        .flatten()
+        .map(|(name, value)| (name.clone(), value.clone()));
     axum::response::AppendHeaders(named.collect())
 }
 

@@ -6,12 +6,15 @@ use std::collections::HashSet;
 use charter::Trigger;
 use kernel::{Id, words};
 use storage::{KeyedHash, Tx, sql};
+use vault::LookupKind;
 
 use super::{
-    Account, AccountKind, Caller, LinkToken, credentials::Means, is_token, limits::Rate, random_token,
+    Account, AccountKind, Caller, ChosenPassword, DeviceToken, LinkToken, credentials::Means, is_token,
+    limits::Rate, random_token,
 };
 use crate::{
-    Error, Filed, Guard, Personal,
+    Actor, Error, Filed, Guard, Personal,
+    actor::Who,
     send::{MailKind, NewMail},
 };
 
@@ -185,6 +188,20 @@ impl Guard {
         Ok((kind, purpose))
     }
 
+    /// The person whose password a link chooses, who reads their mailbox; a stranger for anybody else's.
+    ///
+    /// # Errors
+    /// As [`Guard::password_link`].
+    pub async fn person_of_password_link(&self, token: &str) -> Result<Actor, Error> {
+        match self.open_password_link(token).await? {
+            (AccountKind::Person, id, _) => {
+                let people = self.joined(&self.db, id.cast()).await?;
+                Ok(Actor::new(Who::Person(people)))
+            }
+            (AccountKind::Staff, ..) => Ok(Actor::stranger()),
+        }
+    }
+
     async fn open_password_link(
         &self,
         token: &str,
@@ -201,15 +218,22 @@ impl Guard {
         Ok((row.get("kind")?, row.get("account")?, row.get("purpose")?))
     }
 
-    /// Chooses a password by a link, once. Every session of the account ends, and no browser is known to it any more.
+    /// Chooses a password by a link, once. Every session of the account ends and no browser is known to it any more but
+    /// this one; what others guessed at the account counts no more, so that none of it keeps the owner out.
     ///
     /// # Errors
     /// [`Error::NotFound`] as [`Guard::password_link`]; [`Error::Weak`] when the password isn't taken, and the link
     /// still works.
-    pub async fn choose_password(&self, token: &str, password: &str) -> Result<AccountKind, Error> {
+    pub async fn choose_password(
+        &self,
+        token: &str,
+        chosen: ChosenPassword<'_>,
+        caller: &Caller,
+    ) -> Result<(AccountKind, DeviceToken), Error> {
         let (kind, id, purpose) = self.open_password_link(token).await?;
         let account = self.account(kind, id).await?;
-        let hash = self.hash_password(password).await?;
+        let hash = self.hash_chosen(&account, chosen).await?;
+        let guesses = self.guesses_at(&account, caller).await?;
         let home = self.home(&account).await?;
         let mut tx = self.begin().await?;
         let used = sql("DELETE FROM password_links WHERE token = $1 AND ends_at > $2")
@@ -222,6 +246,10 @@ impl Guard {
         }
         self.put_password(&mut tx, &account, &home, (&hash, None)).await?;
         self.forget_devices(&mut tx, &account).await?;
+        let device = self.add_device(&mut tx, id).await?;
+        for limit in guesses {
+            self.forget_tries(&mut tx, limit).await?;
+        }
         if purpose == PasswordLinkKind::Invitation {
             self.accept_invitation(&mut tx, id.cast()).await?;
         }
@@ -231,7 +259,7 @@ impl Guard {
         if kind == AccountKind::Person {
             self.prove_mailbox(id.cast()).await?;
         }
-        Ok(kind)
+        Ok((kind, device))
     }
 
     pub(super) async fn forget_devices(&self, tx: &mut Tx, account: &Account) -> Result<(), Error> {
