@@ -17,6 +17,7 @@ mod second;
 mod security;
 mod sign_in;
 mod team;
+mod tries;
 
 use charter::PurposeKind;
 use guard::{

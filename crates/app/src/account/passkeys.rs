@@ -151,15 +151,19 @@ fn options(visit: &Visit, begun: Result<Ceremony, guard::Error>) -> Result<Respo
 
 /// What to do, for the script to show.
 fn refused(visit: &Visit, error: guard::Error, wrong: &str) -> Result<Response, Error> {
-    let (status, text) = match error {
-        guard::Error::NotFound => (StatusCode::UNPROCESSABLE_ENTITY, visit.text(wrong)),
-        guard::Error::TooLate => (StatusCode::CONFLICT, visit.text("account-passkey-many")),
-        guard::Error::TooOften { seconds } => (StatusCode::TOO_MANY_REQUESTS, too_often(visit, seconds)),
+    let (status, text, wait) = match error {
+        guard::Error::NotFound => (StatusCode::UNPROCESSABLE_ENTITY, visit.text(wrong), None),
+        guard::Error::TooLate => (StatusCode::CONFLICT, visit.text("account-passkey-many"), None),
+        guard::Error::TooOften { seconds } => (
+            StatusCode::TOO_MANY_REQUESTS,
+            too_often(visit, seconds),
+            Some(seconds),
+        ),
         error => return Err(error.into()),
     };
     let mut response = (status, Json(json!({ "error": text }))).into_response();
     response
         .headers_mut()
         .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(response)
+    Ok(come_back(wait, response))
 }

@@ -48,7 +48,7 @@ pub(super) async fn give(posted: Posted) -> Result<Response, Error> {
     }
     let cookie = visit.session.as_deref().unwrap_or_default();
     let guard = visit.site.guard();
-    let (text, status) = match guard
+    let (text, wait) = match guard
         .give_code(&visit.actor, cookie, posted.field("code"), &visit.caller)
         .await
     {
@@ -59,18 +59,14 @@ pub(super) async fn give(posted: Posted) -> Result<Response, Error> {
                 web::safe_return(to).unwrap_or("/desk"),
             ));
         }
-        Err(guard::Error::NotFound) => (visit.text("account-code-wrong"), StatusCode::UNPROCESSABLE_ENTITY),
-        Err(guard::Error::TooOften { seconds }) => (too_often(visit, seconds), StatusCode::TOO_MANY_REQUESTS),
+        Err(guard::Error::NotFound) => (visit.text("account-code-wrong"), None),
+        Err(guard::Error::TooOften { seconds }) => (too_often(visit, seconds), Some(seconds)),
         Err(error) => return Err(error.into()),
     };
     let mut errors = Errors::default();
     errors.add("code", text);
-    draw_code(
-        visit,
-        status,
-        code_form(visit, "/sign-in/code", to).with_errors(errors),
-    )
-    .await
+    let form = code_form(visit, "/sign-in/code", to).with_errors(errors);
+    Ok(come_back(wait, draw_code(visit, status(wait), form).await?))
 }
 
 /// The page of the app: its secret once one is proposed, else how to begin.
@@ -101,7 +97,7 @@ pub(super) async fn set_app(posted: Posted, path: &'static str) -> Result<Respon
     let confirmed = guard
         .confirm_app(&visit.actor, cookie, posted.field("code"), &visit.caller)
         .await;
-    let (text, status) = match confirmed {
+    let (text, wait) = match confirmed {
         Ok(confirmed) => {
             let to = web::safe_return(to).unwrap_or("/desk");
             let page = draw_codes(visit, &confirmed.codes, to).await?;
@@ -110,13 +106,14 @@ pub(super) async fn set_app(posted: Posted, path: &'static str) -> Result<Respon
                 None => page,
             });
         }
-        Err(guard::Error::NotFound) => (visit.text("account-code-wrong"), StatusCode::UNPROCESSABLE_ENTITY),
-        Err(guard::Error::TooOften { seconds }) => (too_often(visit, seconds), StatusCode::TOO_MANY_REQUESTS),
+        Err(guard::Error::NotFound) => (visit.text("account-code-wrong"), None),
+        Err(guard::Error::TooOften { seconds }) => (too_often(visit, seconds), Some(seconds)),
         Err(error) => return Err(error.into()),
     };
     let mut errors = Errors::default();
     errors.add("code", text);
-    draw_app(visit, status, code_form(visit, path, to).with_errors(errors)).await
+    let form = code_form(visit, path, to).with_errors(errors);
+    Ok(come_back(wait, draw_app(visit, status(wait), form).await?))
 }
 
 /// New codes on paper.

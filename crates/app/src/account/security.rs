@@ -10,8 +10,11 @@ use guard::{AccountKind, ChosenPassword, Ending};
 use serde_json::json;
 use web::{Error, Errors, FieldKind, FieldView, FormView};
 
-use super::recovery::{new_password, weak_text};
-use super::sign_in::too_often;
+use super::{
+    people,
+    recovery::{new_password, weak_text},
+    tries::{come_back, status, too_often},
+};
 use crate::visit::{Posted, Visit};
 
 /// One of the two places of the same page.
@@ -73,13 +76,13 @@ pub(super) async fn change_password(posted: Posted, place: &Place) -> Result<Res
         Err(guard::Error::Weak(weak)) => errors.add("password", weak_text(visit, weak)),
         Err(guard::Error::TooOften { seconds }) => {
             errors.add("current", too_often(visit, seconds));
-            status = StatusCode::TOO_MANY_REQUESTS;
+            wait = Some(seconds);
         }
         Err(error) => return Err(error.into()),
     }
     let mut forms = Forms::new(visit, place).await?;
     forms.password = forms.password.with_errors(errors);
-    draw(visit, place, status, forms).await
+    Ok(come_back(wait, draw(visit, place, status(wait), forms).await?))
 }
 
 /// Ends one of one's sessions, the others, or all.
