@@ -208,6 +208,7 @@ fn every_offer_is_a_job_posting_that_search_engines_can_read() {
             let url = offer["url"].as_str().expect("an address");
             let page = site
                 .stranger()
+                .speaking("fr")
                 .get(url.strip_prefix(&site.url).expect("ours"))
                 .expect_status(200);
             let text = page.text();
@@ -216,6 +217,9 @@ fn every_offer_is_a_job_posting_that_search_engines_can_read() {
                 serde_json::from_str(json).unwrap_or_else(|error| panic!("{url}: {error}: {json}"));
             let missing: Vec<_> = lacking(&posting);
             assert!(missing.is_empty(), "{url}: {missing:?} in {posting}");
+            let unknown = beyond(&posting);
+            assert!(unknown.is_empty(), "{url}: {unknown:?} in {posting}");
+            assert_eq!(posting["directApply"], true, "{url} in its own language");
             assert_eq!(posting["title"], offer["title"]);
             assert_eq!(posting["url"], url);
             assert_eq!(posting["identifier"]["value"], offer["reference"]);
@@ -295,8 +299,140 @@ fn lacking(posting: &Value) -> Vec<&'static str> {
         .collect()
 }
 
+/// What schema.org says of each type that a posting is made of: a property, and what its value may be (release 29.0; those
+/// of `Thing` that are used here among them).
+const SCHEMA: [(&str, &[(&str, &str)]); 8] = [
+    (
+        "JobPosting",
+        &[
+            ("applicantLocationRequirements", "Country"),
+            ("baseSalary", "MonetaryAmount"),
+            ("datePosted", "text"),
+            ("description", "text"),
+            ("directApply", "bool"),
+            ("employmentType", "texts"),
+            ("hiringOrganization", "Organization"),
+            ("identifier", "PropertyValue"),
+            ("industry", "text"),
+            ("jobLocation", "Place"),
+            ("jobLocationType", "text"),
+            ("qualifications", "text"),
+            ("responsibilities", "text"),
+            ("title", "text"),
+            ("url", "text"),
+            ("validThrough", "text"),
+        ],
+    ),
+    ("PropertyValue", &[("name", "text"), ("value", "text")]),
+    (
+        "Organization",
+        &[("name", "text"), ("sameAs", "text"), ("logo", "text")],
+    ),
+    ("Place", &[("address", "PostalAddress")]),
+    (
+        "PostalAddress",
+        &[
+            ("addressLocality", "text"),
+            ("addressRegion", "text"),
+            ("addressCountry", "text"),
+            ("postalCode", "text"),
+            ("streetAddress", "text"),
+        ],
+    ),
+    ("Country", &[("name", "text")]),
+    (
+        "MonetaryAmount",
+        &[("currency", "text"), ("value", "QuantitativeValue")],
+    ),
+    (
+        "QuantitativeValue",
+        &[
+            ("minValue", "number"),
+            ("maxValue", "number"),
+            ("value", "number"),
+            ("unitText", "text"),
+        ],
+    ),
+];
+
+/// What a thing says that its type doesn't know, or says in another form.
+fn beyond(thing: &Value) -> Vec<String> {
+    let kind = thing["@type"].as_str().unwrap_or_default();
+    let Some((_, known)) = SCHEMA.iter().find(|(name, _)| *name == kind) else {
+        return vec![format!("the type {kind:?}")];
+    };
+    let mut wrong = Vec::new();
+    for (name, value) in thing.as_object().into_iter().flatten() {
+        let form = known
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, form)| *form);
+        let fits = match form {
+            _ if name.starts_with('@') => value.is_string(),
+            Some("text") => value.as_str().is_some_and(|text| !text.is_empty()),
+            Some("texts") => {
+                value.is_string()
+                    || value
+                        .as_array()
+                        .is_some_and(|all| all.iter().all(Value::is_string))
+            }
+            Some("bool") => value.is_boolean(),
+            Some("number") => value.is_number(),
+            Some(kind) => {
+                wrong.extend(beyond(value));
+                value["@type"] == kind
+            }
+            None => false,
+        };
+        if !fits {
+            wrong.push(format!("{kind}.{name}"));
+        }
+    }
+    wrong
+}
+
+#[test]
+fn an_offer_that_takes_no_application_in_a_language_is_open_in_it_all_the_same() {
+    let demo = shared();
+    let site = demo.site("agency");
+    let slug = slugs(site).remove(0);
+    let page = site
+        .stranger()
+        .get(&format!("/jobs/{slug}?lang=en"))
+        .expect_status(200);
+    let text = page.text();
+    assert!(
+        !text.contains("noindex") && !words(&page).contains("no longer takes applications"),
+        "{text}"
+    );
+    // One applies unsolicited: it isn't done from here.
+    let json = between(&text, "<script type=\"application/ld+json\">", "</script>");
+    let posting: Value = serde_json::from_str(json).expect("JSON");
+    assert_eq!(posting["directApply"], false);
+    assert!(
+        links_to(&page, "/apply").len() == 1 || text.contains("href=\"/apply"),
+        "{text}"
+    );
+}
+
 #[test]
 fn the_check_of_job_postings_can_fail() {
+    let odd = serde_json::json!({
+        "@type": "JobPosting", "title": 7, "salary": "much", "employmentType": ["A", "B"],
+        "jobLocation": { "@type": "Place", "address": { "@type": "PostalAddress", "town": "Nantes" } },
+        "hiringOrganization": { "@type": "Person", "name": "X" },
+    });
+    let mut found = beyond(&odd);
+    found.sort();
+    let expected = [
+        "JobPosting.hiringOrganization",
+        "JobPosting.salary",
+        "JobPosting.title",
+        "PostalAddress.town",
+        "the type \"Person\"",
+    ];
+    assert_eq!(found, expected);
+
     let posting = serde_json::json!({ "@type": "JobPosting", "datePosted": "today", "baseSalary": { "currency": "EUR" } });
     let lacks = lacking(&posting);
     for expected in [
