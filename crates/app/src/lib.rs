@@ -7,6 +7,7 @@ pub mod account;
 pub mod api;
 pub mod applications;
 pub mod capability;
+mod cursor;
 mod edge;
 pub mod privacy;
 mod query;

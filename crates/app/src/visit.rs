@@ -128,7 +128,27 @@ impl Visit {
         template: &str,
         context: impl Serialize,
     ) -> Result<Response, Error> {
-        let page = self.page(None).await?;
+        self.draw_under(status, None, template, context).await
+    }
+
+    /// Draws a page under a message.
+    pub(crate) async fn draw_noticed(
+        &self,
+        notice: Option<Notice>,
+        template: &str,
+        context: impl Serialize,
+    ) -> Result<Response, Error> {
+        self.draw_under(StatusCode::OK, notice, template, context).await
+    }
+
+    async fn draw_under(
+        &self,
+        status: StatusCode,
+        notice: Option<Notice>,
+        template: &str,
+        context: impl Serialize,
+    ) -> Result<Response, Error> {
+        let page = self.page(notice).await?;
         let html = self
             .site
             .kit()
@@ -271,7 +291,7 @@ impl Posted {
 }
 
 /// Compares in a time that tells nothing of where two texts differ.
-fn same(a: &str, b: &str) -> bool {
+pub(crate) fn same(a: &str, b: &str) -> bool {
     a.len() == b.len()
         && a.bytes()
             .zip(b.bytes())

@@ -16,6 +16,7 @@ mod crash;
 mod declared;
 mod house;
 mod journey;
+mod lists;
 mod looks;
 mod matrix;
 mod offers;

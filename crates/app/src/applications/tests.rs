@@ -58,6 +58,7 @@ mod asked;
 mod case;
 mod joined;
 mod outbox;
+mod paging;
 mod reading;
 
 use case::{Case, PDF, caller, files_under, readable};

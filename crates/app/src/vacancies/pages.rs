@@ -42,7 +42,8 @@ pub(super) async fn list(visit: Visit) -> Result<Response, Error> {
     let query = Query::read(&visit.query);
     let published = visit.site.published();
     let wanted = wanted(&query);
-    let found = published.search(&wanted, query.parse("after").as_ref(), SIZE);
+    let asked = query.page(&visit.site, "/jobs");
+    let found = published.search(&wanted, asked.after.as_ref(), SIZE);
     let filters: Vec<Filter> = FACETS
         .iter()
         .map(|facet| filter(&visit, &query, &published, facet))
@@ -52,12 +53,13 @@ pub(super) async fn list(visit: Visit) -> Result<Response, Error> {
         chips: chips(&query, &filters),
         filters,
         total: found.total,
-        next: query.next("/jobs", found.page.next.as_ref()),
-        first: query.first("/jobs"),
+        next: asked.next(&visit.site, found.page.next.as_ref()),
+        first: asked.first(),
         rows: found.page.rows,
         unsolicited: offers_unsolicited(&visit.site, visit.locale).then_some("/apply"),
     };
-    visit.draw("vacancies/list.html", context).await
+    let notice = asked.notice(&visit);
+    visit.draw_noticed(notice, "vacancies/list.html", context).await
 }
 
 /// What the address asks for.
