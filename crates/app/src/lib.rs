@@ -106,7 +106,11 @@ pub fn routes() -> Vec<Route> {
 /// the headers.
 pub fn router(site: &Site) -> Router {
     let routed = routes().into_iter().fold(Router::new(), |router, route| {
-        router.route(route.path, route.handler)
+        let takes = visit::Takes {
+            audience: route.audience,
+            fields: route.fields,
+        };
+        router.route(route.path, route.handler.layer(axum::Extension(takes)))
     });
     edge::wrap(routed, site)
 }

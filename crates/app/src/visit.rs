@@ -10,9 +10,9 @@ use axum::{
 use guard::{Actor, Caller, Device};
 use kernel::Locale;
 use serde::Serialize;
-use web::{ClientAddress, Cookie, Error, MenuItem, Notice, Page, Slot, Tone, Viewer, cookie};
+use web::{ClientAddress, Cookie, Error, MenuItem, Notice, Page, Say, Slot, Tone, Viewer, cookie};
 
-use crate::Site;
+use crate::{Audience, Site};
 
 /// The cookie of a session; declared by the charter as a tracker of class `security`.
 pub(crate) const SESSION_COOKIE: &str = "vivier_session";
@@ -248,6 +248,35 @@ pub(crate) struct Posted {
     fields: Vec<(String, String)>,
 }
 
+/// What a route's small form takes, and from whom.
+#[derive(Clone, Copy)]
+pub(crate) struct Takes {
+    pub(crate) audience: Audience,
+    pub(crate) fields: &'static [&'static str],
+}
+
+impl Takes {
+    /// Who may first; then whether anything came that isn't asked.
+    fn check(self, visit: &Visit, fields: &[(String, String)]) -> Result<(), Error> {
+        match self.audience {
+            Audience::Staff => visit.staff()?,
+            Audience::Person => visit.person()?,
+            Audience::Public | Audience::Program | Audience::Demo => {}
+        }
+        let unknown = fields
+            .iter()
+            .find(|(name, _)| name != "_csrf" && !self.fields.contains(&name.as_str()));
+        match unknown {
+            None => Ok(()),
+            Some((name, _)) => Err(Error::Unprocessable {
+                field: name.chars().take(64).collect(),
+                clause: None,
+                message: Some(Say::new("problem-unknown-field")),
+            }),
+        }
+    }
+}
+
 /// A small form may be so long, in bytes.
 const SMALL: usize = 64 * 1024;
 
@@ -270,6 +299,8 @@ impl FromRequest<Site> for Posted {
                 return Err(Error::forbidden());
             }
         }
+        let takes = parts.extensions.get::<Takes>().ok_or(Error::NotFound)?;
+        takes.check(&posted.visit, &posted.fields)?;
         Ok(posted)
     }
 }

@@ -14,6 +14,7 @@ mod commands;
 mod corpora;
 mod crash;
 mod declared;
+mod forms;
 mod house;
 mod journey;
 mod lists;

@@ -46,8 +46,9 @@ fn routes() -> Vec<Route> {
         ),
         Route::new(Audience::Public, "/cookies", get(pages::cookies)),
         Route::new(Audience::Staff, charter::HERE, get(charter::page)),
-        Route::new(Audience::Staff, "/desk/charter/activate", post(charter::activate)),
-        Route::new(Audience::Staff, "/desk/charter/withdraw", post(charter::withdraw)),
+        Route::new(Audience::Staff, "/desk/charter/activate", post(charter::activate))
+            .takes(&["digest", "on"]),
+        Route::new(Audience::Staff, "/desk/charter/withdraw", post(charter::withdraw)).takes(&["digest"]),
         Route::new(Audience::Staff, "/desk/register", get(register::page)),
         Route::new(Audience::Staff, "/desk/register.csv", get(register::csv)),
         Route::new(Audience::Staff, "/desk/register.md", get(register::markdown)),
