@@ -50,8 +50,8 @@ async function look(page, width) {
 
 async function play(tale) {
   const { story, language, width, keyboard = false, scripts = true } = tale;
-  const name = [tale.role ?? story, new URL(tale.base).hostname.split('.')[0], language, `${width} px`, scripts ? keyboard && 'by keyboard' : 'without scripts'];
-  const title = name.filter(Boolean).join(', ');
+  const name = [tale.role ?? story, new URL(tale.base).hostname.split('.')[0], language, `${width} px`, keyboard && 'by keyboard', scripts || 'without scripts'];
+  const title = name.filter((word) => typeof word === 'string').join(', ');
   const opened = [];
   const windowAt = async (base) => {
     const page = await newPage(browser, base, tale);
@@ -71,7 +71,7 @@ async function play(tale) {
       step: (next) => { step = next; },
       look: async (at = page) => {
         taken += 1;
-        if (pictures) await at.screenshot({ path: join(pictures, `${name.filter(Boolean).join('-').replaceAll(' ', '-')}-${String(taken).padStart(2, '0')}.png`), fullPage: true });
+        if (pictures) await at.screenshot({ path: join(pictures, `${title.replaceAll(', ', '-').replaceAll(' ', '-')}-${String(taken).padStart(2, '0')}.png`), fullPage: true });
         await look(at, width);
       },
     };
@@ -92,7 +92,7 @@ async function play(tale) {
 /** No tale may hold up the others. */
 const tooLong = () => new Promise((_, reject) => { setTimeout(() => reject(new Error('it takes too long')), 120_000).unref(); });
 
-/** A story told by keyboard moves no pointer: one that does is a trouble. */
+/** A story told by keyboard moves no pointer: one that does is a trouble. Seen where scripts run. */
 async function noMouse(page) {
   await page.exposeFunction('sawPointer', (kind) => page.troubles.push(`a pointer was used: ${kind}`));
   await page.addInitScript(() => {

@@ -52,6 +52,8 @@ pub struct Route {
     pub audience: Audience,
     /// What answers.
     pub handler: MethodRouter<Site>,
+    /// The names of the fields that its small form takes, the door's own beside them; any other is refused.
+    pub fields: &'static [&'static str],
     /// Its part of the API's document.
     pub document: Option<Document>,
 }
@@ -66,8 +68,16 @@ impl Route {
             path,
             audience,
             handler,
+            fields: &[],
             document: None,
         }
+    }
+
+    /// The same, with a small form of these fields.
+    #[must_use]
+    pub(crate) fn takes(mut self, fields: &'static [&'static str]) -> Self {
+        self.fields = fields;
+        self
     }
 
     /// An address of the API, with what its handlers say of themselves.

@@ -8,6 +8,7 @@ pub mod api;
 pub mod applications;
 pub mod capability;
 pub mod contact;
+mod cursor;
 mod desk;
 mod edge;
 mod files;
@@ -124,7 +125,11 @@ pub fn routes() -> Vec<Route> {
 /// the headers.
 pub fn router(site: &Site) -> Router {
     let routed = routes().into_iter().fold(Router::new(), |router, route| {
-        router.route(route.path, route.handler)
+        let takes = visit::Takes {
+            audience: route.audience,
+            fields: route.fields,
+        };
+        router.route(route.path, route.handler.layer(axum::Extension(takes)))
     });
     edge::wrap(routed, site)
 }

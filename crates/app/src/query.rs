@@ -1,7 +1,11 @@
-//! Owns: a list's state in its address: reading a query, and the addresses with one thing more or less. Doesn't own:
-//! what the words mean.
+//! Owns: a list's state in its address: reading a query, the addresses with one thing more or less, those of other pages.
+//! Doesn't own: what the words mean, what a cursor is ([`crate::cursor`]).
 
+use kernel::Cursor;
 use serde::Serialize;
+use web::{Notice, Tone};
+
+use crate::{Site, cursor, visit::Visit};
 
 /// The query of a list's address.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +33,40 @@ pub(crate) struct Choice {
 pub(crate) struct Chip {
     pub(crate) label: String,
     pub(crate) href: String,
+}
+
+/// A page of a list: where it starts, and the addresses of others.
+pub(crate) struct PageAsked<'q> {
+    query: &'q Query,
+    path: &'static str,
+    /// After what it starts; the first page when there is nothing.
+    pub(crate) after: Option<Cursor>,
+    is_lost: bool,
+}
+
+impl PageAsked<'_> {
+    /// The address of the next page.
+    pub(crate) fn next(&self, site: &Site, next: Option<&Cursor>) -> Option<String> {
+        let question = self.query.question(self.path);
+        next.map(|place| {
+            self.query
+                .href(self.path, "after", &cursor::seal(site, &question, place))
+        })
+    }
+
+    /// The address of the first page, when this isn't it.
+    pub(crate) fn first(&self) -> Option<String> {
+        self.after
+            .is_some()
+            .then(|| self.query.href(self.path, "after", ""))
+    }
+
+    /// What to say when the address asked for a page that isn't one of this list's: it was cut off, made up, or is of
+    /// another question. The first page is shown.
+    pub(crate) fn notice(&self, visit: &Visit) -> Option<Notice> {
+        self.is_lost
+            .then(|| Notice::new(Tone::Warn, visit.text("list-page-lost")))
+    }
 }
 
 impl Query {
@@ -60,7 +98,7 @@ impl Query {
             .collect()
     }
 
-    /// The value of a name as an enumeration, an id, a cursor.
+    /// The value of a name as an enumeration, an id.
     pub(crate) fn parse<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
         self.get(name).parse().ok()
     }
@@ -101,14 +139,26 @@ impl Query {
         Self(rest).href(path, "", "")
     }
 
-    /// The address of the next page.
-    pub(crate) fn next(&self, path: &str, next: Option<&kernel::Cursor>) -> Option<String> {
-        next.map(|cursor| self.href(path, "after", &cursor.to_string()))
+    /// Which page of the list at that address is asked for.
+    pub(crate) fn page(&self, site: &Site, path: &'static str) -> PageAsked<'_> {
+        let text = self.get("after");
+        let after = cursor::open(site, &self.question(path), text);
+        PageAsked {
+            query: self,
+            path,
+            is_lost: after.is_none() && !text.is_empty(),
+            after,
+        }
     }
 
-    /// The address of the first page, when this isn't it.
-    pub(crate) fn first(&self, path: &str) -> Option<String> {
-        (!self.get("after").is_empty()).then(|| self.href(path, "after", ""))
+    /// What a list is asked at that address, whatever the order of its parts and on whichever page.
+    fn question(&self, path: &str) -> String {
+        let mut pairs: Vec<_> = self.0.iter().filter(|(name, _)| name != "after").collect();
+        pairs.sort();
+        let pairs = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(pairs)
+            .finish();
+        format!("{path}?{pairs}")
     }
 
     /// The name-value pairs, for hidden inputs.
@@ -130,7 +180,11 @@ mod tests {
             query.href("/jobs", "remote", "full"),
             "/jobs?q=c%2B%2B+dev&contract=permanent&remote=full"
         );
-        assert!(query.first("/jobs").is_some());
+        assert_eq!(
+            query.question("/jobs"),
+            Query::read("contract=permanent&after=6.y&q=c%2B%2B%20dev").question("/jobs")
+        );
+        assert_ne!(query.question("/jobs"), query.question("/desk/jobs"));
         assert_eq!(Query::read("").href("/jobs", "q", ""), "/jobs");
         let two = Query::read("place=Lyon&place=Nantes");
         assert_eq!(two.all("place"), ["Lyon", "Nantes"]);

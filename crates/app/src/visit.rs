@@ -10,9 +10,9 @@ use axum::{
 use guard::{Actor, Caller, Device};
 use kernel::Locale;
 use serde::Serialize;
-use web::{ClientAddress, Cookie, Error, MenuItem, Notice, Page, Slot, Tone, Viewer, cookie};
+use web::{ClientAddress, Cookie, Error, MenuItem, Notice, Page, Say, Slot, Tone, Viewer, cookie};
 
-use crate::Site;
+use crate::{Audience, Site};
 
 /// The cookie of a session; declared by the charter as a tracker of class `security`.
 pub(crate) const SESSION_COOKIE: &str = charter::SESSION_TRACKER;
@@ -128,7 +128,27 @@ impl Visit {
         template: &str,
         context: impl Serialize,
     ) -> Result<Response, Error> {
-        let page = self.page(None).await?;
+        self.draw_under(status, None, template, context).await
+    }
+
+    /// Draws a page under a message.
+    pub(crate) async fn draw_noticed(
+        &self,
+        notice: Option<Notice>,
+        template: &str,
+        context: impl Serialize,
+    ) -> Result<Response, Error> {
+        self.draw_under(StatusCode::OK, notice, template, context).await
+    }
+
+    async fn draw_under(
+        &self,
+        status: StatusCode,
+        notice: Option<Notice>,
+        template: &str,
+        context: impl Serialize,
+    ) -> Result<Response, Error> {
+        let page = self.page(notice).await?;
         let html = self
             .site
             .kit()
@@ -236,6 +256,35 @@ pub(crate) struct Posted {
     fields: Vec<(String, String)>,
 }
 
+/// What a route's small form takes, and from whom.
+#[derive(Clone, Copy)]
+pub(crate) struct Takes {
+    pub(crate) audience: Audience,
+    pub(crate) fields: &'static [&'static str],
+}
+
+impl Takes {
+    /// Who may first; then whether anything came that isn't asked.
+    fn check(self, visit: &Visit, fields: &[(String, String)]) -> Result<(), Error> {
+        match self.audience {
+            Audience::Staff => visit.staff()?,
+            Audience::Person => visit.person()?,
+            Audience::Public | Audience::Program | Audience::Demo => {}
+        }
+        let unknown = fields
+            .iter()
+            .find(|(name, _)| name != "_csrf" && !self.fields.contains(&name.as_str()));
+        match unknown {
+            None => Ok(()),
+            Some((name, _)) => Err(Error::Unprocessable {
+                field: name.chars().take(64).collect(),
+                clause: None,
+                message: Some(Say::new("problem-unknown-field")),
+            }),
+        }
+    }
+}
+
 /// A small form may be so long, in bytes.
 const SMALL: usize = 64 * 1024;
 
@@ -258,6 +307,8 @@ impl FromRequest<Site> for Posted {
                 return Err(Error::forbidden());
             }
         }
+        let takes = parts.extensions.get::<Takes>().ok_or(Error::NotFound)?;
+        takes.check(&posted.visit, &posted.fields)?;
         Ok(posted)
     }
 }
@@ -279,7 +330,7 @@ impl Posted {
 }
 
 /// Compares in a time that tells nothing of where two texts differ.
-fn same(a: &str, b: &str) -> bool {
+pub(crate) fn same(a: &str, b: &str) -> bool {
     a.len() == b.len()
         && a.bytes()
             .zip(b.bytes())

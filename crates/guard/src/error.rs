@@ -49,6 +49,10 @@ pub enum Error {
     /// The password isn't taken; says why.
     #[error("{0}")]
     Weak(WeakPassword),
+    /// The charter asks that role for a second factor, and this is the only one: another comes first. The clause that
+    /// asks.
+    #[error("the charter asks for a second factor ({0}): set another one up first")]
+    LastFactor(charter::ClauseId),
     /// Another account has that address.
     #[error("an account with this e-mail address exists already")]
     Taken,

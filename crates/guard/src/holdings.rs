@@ -123,8 +123,12 @@ pub(crate) const HOUSE: &[Holdings] = &[
                 sql: include_str!("../migrations/0006_versions.sql"),
             },
             Migration {
-                name: "guard/0007_keep",
-                sql: include_str!("../migrations/0007_keep.sql"),
+                name: "guard/0007_entry",
+                sql: include_str!("../migrations/0007_entry.sql"),
+            },
+            Migration {
+                name: "guard/0008_keep",
+                sql: include_str!("../migrations/0008_keep.sql"),
             },
         ],
         tables: GUARD,
@@ -374,6 +378,7 @@ const GUARD: &[Table] = &[
             ("made_at", Plain),
             ("used_on", Plain),
             ("ends_at", Plain),
+            ("entry", Plain),
         ],
         row: "id",
         ends: &["subject"],

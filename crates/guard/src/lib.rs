@@ -44,11 +44,12 @@ use kernel::{Clock, Id, Timestamp, Zone};
 use storage::{Db, Tx};
 
 pub use access::{
-    Account, AccountKind, AddressChange, AddressFlaw, ApiToken, Bearer, Browser, Caller, Ceremony, Colleague,
-    Confirmed, Credential, Device, DeviceToken, Ending, Joined, Letter, LinkToken, MAX_PASSWORD,
-    MIN_PASSWORD, Mailbox, NewAddress, NewColleague, NewStaff, NewToken, OwnPasskey, OwnSession,
-    PasswordLinkKind, PendingAddress, Proposal, Proven, Scope, SecondFactor, Session, SessionToken, SignedIn,
-    Stage, System, TOKEN_DAYS, TOKENS, TeamMember, TeamState, Token, TokenListed, WeakPassword,
+    Account, AccountKind, AddressChange, AddressFlaw, ApiToken, Bearer, Browser, Caller, Ceremony,
+    ChosenPassword, Colleague, Confirmed, Credential, Device, DeviceToken, Ending, Joined, Letter, LinkToken,
+    MAX_PASSWORD, MIN_PASSWORD, Mailbox, NewAddress, NewColleague, NewStaff, NewToken, OwnPasskey,
+    OwnSession, PasswordLinkKind, PendingAddress, Proposal, Proven, Scope, SecondFactor, Session,
+    SessionToken, SignedIn, Stage, System, TOKEN_DAYS, TOKENS, TeamMember, TeamState, Token, TokenListed,
+    WeakPassword,
 };
 pub use actor::Actor;
 pub use change::{Draft, Version, watch};

@@ -23,6 +23,10 @@ impl From<guard::Error> for Error {
                 clause: None,
                 message: Some(Say::new("problem-scope").with("scope", kernel::Word::word(scope))),
             },
+            guard::Error::LastFactor(clause) => Self::Forbidden {
+                clause: Some(clause.to_string()),
+                message: None,
+            },
             guard::Error::TooLate => Self::Conflict(None),
             guard::Error::TooOften { seconds } => Self::TooMany {
                 retry_after_seconds: Some(seconds),

@@ -1,5 +1,5 @@
-// Owns: the story of the data protection officer: reads the register and takes it along, is told that applications
-// aren't theirs, ends a session that was left open elsewhere, begins a second factor.
+// Owns: the story of the data protection officer: reads the register and takes it along, looks at the charter that runs
+// and at its clauses, is told that applications aren't theirs, ends a session that was left open elsewhere, begins a second factor.
 import { fetched } from './mails.mjs';
 import { isTold, looksAtOffers, signIn, signOut } from './staff.mjs';
 
@@ -16,6 +16,15 @@ export async function guardian(story) {
     const file = await fetched(needs.base, path, cookies);
     check(file.status === 200 && file.type.startsWith(type), `${path} answers ${file.status} ${file.type}`);
   }
+  step('the charter');
+  await act.follow('.menu a[href="/desk/charter"]');
+  const version = await page.innerText('#running-title');
+  check(/\b1\b/.test(version), `it isn’t said which version runs: ${version}`);
+  check((await page.locator('main form').count()) === 0, 'it offers to activate what nobody wrote');
+  await look();
+  await act.follow('a[href="/privacy"]');
+  check((await page.locator('main [id="security"]').count()) === 1, 'the policy isn’t what it leads to');
+  await page.goto('/desk/charter');
   await looksAtOffers(story);
   await isTold(story, needs.closed);
   await looksAfterTheirAccount(story);

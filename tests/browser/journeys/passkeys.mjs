@@ -76,6 +76,15 @@ export async function passkeys({ page, needs, words, check, step, look }) {
   await page.waitForURL((url) => url.pathname.startsWith(needs.home) && !url.pathname.includes('sign-in'));
   await page.goto(needs.account);
 
+  if (needs.password) {
+    step('removing it, with a wrong password');
+    await page.fill('[name=current_removal]', 'this is not the one');
+    await page.locator('form[action$="/passkeys/remove"] button').first().click();
+    await page.locator('.summary').waitFor();
+    check((await page.innerText('.summary')).includes(words.notCurrent), await page.innerText('main'));
+    await look();
+    await page.fill('[name=current_removal]', needs.password);
+  }
   step('removing it');
   await page.locator('form[action$="/passkeys/remove"] button').first().click();
   await page.getByText(words.passkeyRemoved).first().waitFor();

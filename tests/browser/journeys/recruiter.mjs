@@ -1,5 +1,5 @@
 // Owns: the story of who recruits: finds an application, reads it, moves it, refuses it and takes that back; the keys of
-// the desk where there are scripts and a keyboard; then an offer.
+// the desk where there are both scripts and a keyboard; then an offer.
 import { fetched } from './mails.mjs';
 import { focused, seen, tour } from './keyboard.mjs';
 import { offers } from './publisher.mjs';
@@ -8,7 +8,7 @@ import { isTold, signIn, signOut } from './staff.mjs';
 /** With three applications of `needs.word`. */
 export async function recruiter(story) {
   const { page, act, needs, check, step, look } = story;
-  const keys = needs.keyboard;
+  const keys = needs.keyboard && needs.scripts;
   const press = (key) => page.keyboard.press(key);
   await signIn(story);
 
@@ -17,11 +17,11 @@ export async function recruiter(story) {
     await press('/');
     check(await focused(page, '[data-search]'), '/ doesn’t lead to the search');
   }
-  await search(act, keys, press, 'nobodyatall');
+  await search(act, needs.keyboard, 'nobodyatall');
   check((await page.locator('a[data-row]').count()) === 0, 'somebody is found');
   await look();
   step('the search');
-  await search(act, keys, press, needs.word);
+  await search(act, needs.keyboard, needs.word);
   check((await page.locator('a[data-row]').count()) === 3, 'three applications should be found');
   await look();
 
@@ -113,9 +113,9 @@ async function refuses({ page, act, look }) {
   await act.send('form[action*="/refuse"] button');
 }
 
-async function search(act, keys, press, word) {
+async function search(act, keyboard, word) {
   await act.type('[data-search]', word);
-  if (keys) await act.send('[data-search]');
+  if (keyboard) await act.send('[data-search]');
   else await act.send('form[data-filters] button[type=submit]');
 }
 

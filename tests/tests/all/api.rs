@@ -63,12 +63,12 @@ fn recruiting(site: &Site) -> Client {
         .bearing(recruiters(site)[0].token.as_deref().expect("a token"))
 }
 
-fn write(client: &mut Client, method: &str, path: &str, body: &Value) -> Answer {
+pub(crate) fn write(client: &mut Client, method: &str, path: &str, body: &Value) -> Answer {
     client.send(&Request::post(path, "application/json", body.to_string()).method(method))
 }
 
 /// An offer that fits.
-fn offer() -> Value {
+pub(crate) fn offer() -> Value {
     json!({
         "title": "Soudeuse ou soudeur", "description": "Souder.", "language": "fr", "place": "Nantes",
         "country": "FR", "contract": "permanent", "remote": "none",

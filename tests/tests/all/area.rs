@@ -1,7 +1,7 @@
 //! Owns: a person's own area, as they use it: what is kept and why, who read what, leaving. Doesn't own: what others
 //! learn of them ([`crate::strangers`]), the same in Chromium ([`crate::looks`]).
 
-use crate::own::shared;
+use crate::own::{Own, shared};
 use crate::people::{
     Applicant, between, follows, kept_mail, links_to, one_found, path_in, sign_in, small, words,
 };
@@ -271,16 +271,15 @@ fn what_was_sent_with_the_same_address_is_joined_and_parted_by_who_proved_it() {
     // Not somebody else's to join, whoever knows its address.
     let mut other = site.candidate();
     let theirs = other.open("/me/details");
-    let mut forged = theirs.form("/me/address");
-    forged.action.clone_from(&join);
-    other.submit(&forged, &theirs).expect_status(404);
+    let token = theirs.form("/me/address").value("_csrf").map(str::to_owned);
+    let forged = |action: &str| small(action, token.as_deref(), &[]);
+    other.submit(&forged(&join), &theirs).expect_status(404);
     for missing in [
         "/me/people/x/join",
         "/me/people/0123456789abcdef0123456789abcdef/join",
         "/me/people/0123456789abcdef0123456789abcdef/part",
     ] {
-        forged.action = missing.to_owned();
-        other.submit(&forged, &theirs).expect_status(404);
+        other.submit(&forged(missing), &theirs).expect_status(404);
     }
 
     press(&mut person, &page, &join).expect_status(303);
@@ -326,6 +325,81 @@ fn a_language_is_kept_for_pages_and_mails() {
     assert!(mail.contains("Voici le lien"), "{mail}");
     let area = asking.open(&path_in(site, &mail, "/follow/")).expect_status(200);
     assert!(words(&area).contains("Mes candidatures"), "{}", words(&area));
+}
+
+#[test]
+fn a_link_leads_to_where_one_wanted_to_go() {
+    let demo = shared();
+    let site = demo.site("careers");
+    let who = Applicant::new("vvwanted");
+    follows(site, &who, "en");
+    let mut mails = 1;
+    for (wanted, to) in [
+        ("/me/data", "/me/data"),
+        ("/me/reads?before=2026-01-01", "/me/reads?before=2026-01-01"),
+        // Nowhere else: not the desk, not another site.
+        ("/desk", "/me"),
+        ("//evil.example/me", "/me"),
+    ] {
+        let encoded: String = wanted.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let mut asking = site.stranger().speaking("en");
+        let page = asking
+            .open(&format!("/me/sign-in?to={encoded}"))
+            .expect_status(200);
+        let mut form = page.form("/me/sign-in");
+        form.set("email", "nobody");
+        let page = asking.submit(&form, &page).expect_status(422);
+        let mut form = page.form("/me/sign-in");
+        form.set("email", &who.email);
+        asking.submit(&form, &page).expect_status(303);
+        mails += 1;
+        let link = path_in(site, &kept_mail(site, &who.email, mails), "/follow/");
+        let followed = site.stranger().speaking("en").get(&link).expect_status(303);
+        assert_eq!(followed.header("location"), Some(to), "{wanted} by {link}");
+    }
+    // The area itself sends there.
+    let asked = site.stranger().get("/me/data").expect_status(303);
+    assert_eq!(asked.header("location"), Some("/me/sign-in?to=%2Fme%2Fdata"));
+    // What somebody adds to a link by hand leads nowhere else either.
+    let mail = kept_mail(site, &who.email, mails);
+    let link = path_in(site, &mail, "/follow/");
+    let link = link.split('?').next().expect("a path");
+    for to in ["%2F%2Fevil.example", "%2Fdesk", "%2Fmenu", "%2F%5Cevil"] {
+        let followed = site.stranger().get(&format!("{link}?to={to}")).expect_status(303);
+        assert_eq!(followed.header("location"), Some("/me"), "{to}");
+    }
+}
+
+#[test]
+fn a_link_that_has_ended_leads_to_the_form_for_another() {
+    let own = Own::new();
+    let who = Applicant::new("vvexpired");
+    let demo = own.demo().now("2027-01-12T09:00:00Z").start();
+    let site = demo.site("careers");
+    follows(site, &who, "en");
+    let ask = |site: &acceptance::demo::Site, nth: usize| {
+        let mut asking = site.stranger().speaking("en");
+        let page = asking.open("/me/sign-in");
+        let mut form = page.form("/me/sign-in");
+        form.set("email", &who.email);
+        asking.submit(&form, &page).expect_status(303);
+        path_in(site, &kept_mail(site, &who.email, nth), "/follow/")
+    };
+    let link = ask(site, 2);
+    site.stranger().get(&link).expect_status(303);
+    drop(demo);
+    let demo = own.demo().now("2027-01-12T10:01:00Z").start();
+    let site = demo.site("careers");
+    let mut late = site.stranger().speaking("en");
+    let over = late.get(&link).expect_status(404);
+    assert!(words(&over).contains("no longer works"), "{}", words(&over));
+    assert!(late.cookies.is_empty(), "it signs nobody in");
+    let mut form = over.form("/me/sign-in");
+    form.set("email", &who.email);
+    late.submit(&form, &over).expect_status(303);
+    let newer = path_in(site, &kept_mail(site, &who.email, 3), "/follow/");
+    assert_ne!(newer, link);
+    late.open(&newer).expect_status(200);
 }
 
 /// Presses the button of the form that goes there.

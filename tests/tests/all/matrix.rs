@@ -2,11 +2,15 @@
 //! `matrix/*.txt`, written by hand from the charters; the addresses are the running router's. Doesn't own: what one who
 //! is let in sees ([`crate::roles`]).
 
+use crate::accounts::app_code;
+use crate::house::read;
 use crate::own::Own;
 use crate::people::{
-    Applicant, OFFER, form_to, kept_mail, links_to, message_of, one_found, path_in, recruiters, small, token,
+    Applicant, OFFER, between, form_to, kept_mail, links_to, message_of, one_found, path_in, recruiters,
+    sign_in, small, token,
 };
 use acceptance::demo::{Demo, Site, User};
+use acceptance::html;
 use acceptance::http::{Answer, Client, Request};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,8 +20,8 @@ type Address = (String, String);
 type Words = BTreeMap<String, String>;
 type Table = BTreeMap<Address, Words>;
 
-/// Reads a table: a head with the columns, then a line each: method, address, a word for each column. Words: `in` let
-/// in; `sign-in` asked who one is; `403` known and not for this role; `404` nothing there for this one.
+/// Reads a table: a head with the columns, then a line each: method, address, a word for each column. Words: `in:200` let
+/// in, and answered so; `sign-in` asked who one is; `403` known and not for this role; `404` nothing there for this one.
 fn table(text: &str) -> (Vec<String>, Table) {
     let mut lines = text
         .lines()
@@ -67,6 +71,11 @@ fn holds(name: &str, apply: &str, text: &str) {
     assert!(unlisted.is_empty(), "{name}: no line for {unlisted:?}");
     let gone: Vec<_> = listed.difference(&routes).collect();
     assert!(gone.is_empty(), "{name}: no address any more: {gone:?}");
+    assert_eq!(
+        columns.iter().cloned().collect::<BTreeSet<_>>(),
+        expected_columns(name),
+        "{name}"
+    );
 
     let mut wrong = Vec::new();
     for column in &columns {
@@ -79,12 +88,12 @@ fn holds(name: &str, apply: &str, text: &str) {
                     route.0, route.1, words[column]
                 ));
             }
-            // Whoever comes with another site's session is a stranger here.
+            // Whoever comes with another site's session is a stranger here, and one of its tokens is none.
             if column == "stranger" {
-                let foreign = case.ask_as(route, case.foreigner());
-                if foreign != got {
+                let (whose, foreign, due) = case.foreign(route, &got);
+                if foreign != due {
                     wrong.push(format!(
-                        "{:6} {:40} another site's session: {foreign}, not {got}",
+                        "{:6} {:40} another site's {whose}: {foreign}, not {due}",
                         route.0, route.1
                     ));
                 }
@@ -94,10 +103,25 @@ fn holds(name: &str, apply: &str, text: &str) {
     assert!(wrong.is_empty(), "{name}:\n{}", wrong.join("\n"));
 }
 
-/// Reading first, since a step may end what is there to read; last what ends every way in.
+/// Whom a charter knows: its roles, a second one of who recruits, and who has none: a stranger, a person and another; and
+/// somebody who gave a password and no second factor yet.
+fn expected_columns(name: &str) -> BTreeSet<String> {
+    let text = read(&format!("charters/{name}.toml"));
+    let roles = text.lines().filter_map(|line| line.strip_prefix("[role."));
+    let mut columns: BTreeSet<String> = roles.map(|role| role.trim_end_matches(']').to_owned()).collect();
+    let recruits = |role: &&str| columns.contains(*role);
+    let another = ["recruiter", "consultant"].into_iter().find(recruits);
+    let others = ["stranger", "person", "another-person", "halfway"];
+    columns.extend(others.map(str::to_owned));
+    columns.extend(another.map(|role| format!("another-{role}")));
+    columns
+}
+
+/// Reading first, since a step may end what is there to read; last what ends an account or a way in.
 fn in_order(table: &Table) -> Vec<(&Address, &Words)> {
+    let last = ["/desk/staff/{id}/end", "/sign-out", "/me/leave/sign-out"];
     let mut rows: Vec<_> = table.iter().collect();
-    rows.sort_by_key(|((method, path), _)| (method != "GET", path == "/me/leave/sign-out"));
+    rows.sort_by_key(|((method, path), _)| (method != "GET", last.iter().position(|last| last == path)));
     rows
 }
 
@@ -110,6 +134,8 @@ struct Case<'d> {
     user: Option<&'d User>,
     /// The sign-in of the column's person.
     person: Option<String>,
+    /// Of who is halfway: their one session.
+    halfway: Option<Client>,
     ids: Ids,
 }
 
@@ -123,6 +149,7 @@ struct Ids {
     slug: String,
     person: String,
     staff: String,
+    colleague: String,
 }
 
 impl<'d> Case<'d> {
@@ -157,7 +184,7 @@ impl<'d> Case<'d> {
                 .to_owned()
         };
         let user = match column {
-            "stranger" | "person" | "another-person" => None,
+            "stranger" | "person" | "another-person" | "halfway" => None,
             "recruiter" | "consultant" => Some(reader),
             "another-recruiter" | "another-consultant" => recruiters(site)
                 .into_iter()
@@ -191,6 +218,7 @@ impl<'d> Case<'d> {
             slug,
             person: item["person"].as_str().unwrap_or_default().to_owned(),
             staff: last(&site.users[0].sign_in_url),
+            colleague: colleague(site, &word),
         };
         Self {
             demo,
@@ -198,6 +226,7 @@ impl<'d> Case<'d> {
             column: column.to_owned(),
             user,
             person,
+            halfway: (column == "halfway").then(|| halfway(site)),
             ids,
         }
     }
@@ -211,14 +240,22 @@ impl<'d> Case<'d> {
                 client.get(link).expect_status(303);
                 client
             }
-            (None, None) => self.site.stranger(),
+            (None, None) => self.halfway.clone().unwrap_or_else(|| self.site.stranger()),
         }
     }
 
-    /// A recruiter of the other site, who comes here with that session.
-    fn foreigner(&self) -> Client {
+    /// What a recruiter of the other site is told who comes here with what they have there; and what is due, where a
+    /// stranger was told `here`.
+    fn foreign(&self, route: &Address, here: &str) -> (&'static str, String, String) {
         let other = self.demo.sites().iter().find(|site| site.name != self.site.name);
-        other.expect("two sites").recruiter().at(self.site.host())
+        let other = other.expect("two sites");
+        if route.1.starts_with("/api/v1/") {
+            let token = recruiters(other)[0].token.as_deref().expect("a token");
+            let told = self.ask_as(route, self.site.stranger().bearing(token));
+            return ("token", told, "sign-in".to_owned());
+        }
+        let told = self.ask_as(route, other.recruiter().at(self.site.host()));
+        ("session", told, here.to_owned())
     }
 
     fn ask(&self, route: &Address) -> String {
@@ -239,9 +276,9 @@ impl<'d> Case<'d> {
                 client.send(&request.header("Idempotency-Key", &self.column))
             }
             _ => {
-                let own = csrf(&mut client);
                 let page = client_page(&mut client);
-                client.submit(&small(&path, own.as_deref(), &FIELDS), &page)
+                let fields = fields(route);
+                client.submit(&small(&path, csrf(&page).as_deref(), &fields), &page)
             }
         };
         word(&answer)
@@ -260,6 +297,7 @@ impl<'d> Case<'d> {
             () if area("/desk/files") || area("/me/files") || area("/api/v1/documents") => &ids.file,
             () if area("/desk/vacancies") || area("/api/v1/vacancies") => vacancy,
             () if area("/api/v1/people") => &ids.person,
+            () if area("/desk/staff") => &ids.colleague,
             () if area("/demo/sign-in") => &ids.staff,
             () => "0123456789abcdef0123456789abcdef",
         };
@@ -272,16 +310,27 @@ impl<'d> Case<'d> {
     }
 }
 
-/// What any form may ask, so that nobody is turned away for what is missing before being turned away for who they are.
-const FIELDS: [(&str, &str); 7] = [
-    ("stage", "interview"),
-    ("reason", "experience"),
-    ("send", "no"),
-    ("client", "yes"),
-    ("verdict", "relevant"),
-    ("text", "Bonjour"),
-    ("reply", "0123456789abcdef0123456789abcdef"),
-];
+/// What a form asks, of what any may, so that nobody is turned away for what is missing before being turned away for who
+/// they are.
+fn fields(route: &str) -> Vec<(&'static str, &'static str)> {
+    let any = [
+        ("stage", "interview"),
+        ("reason", "experience"),
+        ("send", "no"),
+        ("client", "yes"),
+        ("verdict", "relevant"),
+        ("text", "Bonjour"),
+        ("reply", "0123456789abcdef0123456789abcdef"),
+        ("role", "it"),
+    ];
+    let routes = app::routes();
+    let taken = routes
+        .iter()
+        .find(|other| other.path == route)
+        .expect("a route")
+        .fields;
+    any.into_iter().filter(|(name, _)| taken.contains(name)).collect()
+}
 
 fn signed_in(site: &Site, user: &User) -> Client {
     let mut client = site.stranger();
@@ -291,22 +340,71 @@ fn signed_in(site: &Site, user: &User) -> Client {
     client
 }
 
-/// A page of one's own area.
+/// A colleague who was invited and came: whose account the administrator may change without ending anybody's of the demo.
+fn colleague(site: &Site, word: &str) -> String {
+    let mut admin = signed_in(site, site.user("admin"));
+    let email = format!("vvmatrix{word}@colleagues.example");
+    let page = admin.open("/desk/staff");
+    let mut form = form_to(&page, "/desk/staff");
+    for (name, value) in [
+        ("given_name", "Marie"),
+        ("family_name", word),
+        ("email", &email),
+        ("role", "dpo"),
+    ] {
+        form.set(name, value);
+    }
+    admin.submit(&form, &page).expect_status(303);
+    let link = path_in(site, &kept_mail(site, &email, 1), "/password/");
+    let mut comes = site.stranger();
+    let page = comes.open(&link);
+    let form = small(&link, None, &[("password", "seven grey herons over Nantes")]);
+    comes.submit(&form, &page).expect_status(303);
+    let text = admin.open("/desk/staff").text();
+    let row = text
+        .split("<tr")
+        .find(|row| row.contains(&email))
+        .expect("their row");
+    between(row, "/desk/staff/", "/").to_owned()
+}
+
+/// A member of staff with an app who gave their password, and no code of it yet.
+fn halfway(site: &Site) -> Client {
+    let user = site.user("admin");
+    let mut owner = sign_in(site, user);
+    let page = owner.open("/desk/account");
+    let mut form = page.form("/desk/account/app");
+    form.set("current_app", user.password.as_deref().expect("one"));
+    let answer = owner.submit(&form, &page).expect_status(303);
+    let page = owner.follow(answer);
+    let mut form = page.form("/desk/account/app");
+    form.set("code", &app_code(&page));
+    owner.submit(&form, &page).expect_status(200);
+    let mut client = site.stranger();
+    let page = client.open("/sign-in");
+    let mut form = page.form("/sign-in");
+    form.set("email", &user.email)
+        .set("password", user.password.as_deref().expect("one"));
+    let answer = client.submit(&form, &page).expect_status(303);
+    let to = answer.header("location").unwrap_or_default();
+    assert!(to.starts_with("/sign-in/code"), "{to}");
+    client
+}
+
+/// A page of one's own, which has the token of one's session.
 fn client_page(client: &mut Client) -> Answer {
-    ["/desk/vacancies", "/me"]
+    ["/desk/vacancies", "/me", "/sign-in/code"]
         .into_iter()
         .map(|path| client.get(path))
         .find(|answer| answer.status == 200)
         .unwrap_or_else(|| client.get("/jobs"))
 }
 
-/// The token of one's session, which each page of one's own area has.
-fn csrf(client: &mut Client) -> Option<String> {
-    let page = client_page(client);
-    let text = page.text();
-    text.contains("_csrf")
-        .then(|| form_to(&page, "/sign-out").value("_csrf").map(str::to_owned))
-        .flatten()
+fn csrf(page: &Answer) -> Option<String> {
+    let forms = html::forms(&page.text()).into_iter();
+    forms
+        .filter_map(|form| form.value("_csrf").map(str::to_owned))
+        .next()
 }
 
 fn word(answer: &Answer) -> String {
@@ -318,16 +416,41 @@ fn word(answer: &Answer) -> String {
         401 => "sign-in".to_owned(),
         _ if to_sign_in => "sign-in".to_owned(),
         403 | 404 | 500.. => answer.status.to_string(),
-        _ => "in".to_owned(),
+        status => format!("in:{status}"),
+    }
+}
+
+#[test]
+fn a_demo_s_own_pages_let_anybody_in_and_change_nothing() {
+    let own = Own::new();
+    let demo = own.demo().start();
+    let (columns, expected) = table(include_str!("matrix/demo.txt"));
+    let main = format!("localhost:{}", demo.sites()[0].server().port());
+    let site = demo.site("careers");
+    for column in &columns {
+        let client = match column.as_str() {
+            "stranger" => site.stranger(),
+            "person" => site.candidate(),
+            role => signed_in(site, site.user(role)),
+        };
+        for ((method, path), words) in &expected {
+            let path = path.replace("{file}", "nothing");
+            let request = Request::get(&path).method(method);
+            let got = word(&client.clone().at(&main).send(&request));
+            assert_eq!(got, words[column], "{method} {path}: {column}");
+        }
     }
 }
 
 #[test]
 fn the_table_is_read_right() {
-    let (columns, table) = table("# a remark\n stranger dpo\nGET /desk sign-in in\n");
+    let (columns, table) = table("# a remark\n stranger dpo\nGET /desk sign-in in:200\n");
     assert_eq!(columns, ["stranger", "dpo"]);
     let row = &table[&("GET".to_owned(), "/desk".to_owned())];
-    assert_eq!((row["stranger"].as_str(), row["dpo"].as_str()), ("sign-in", "in"));
+    assert_eq!(
+        (row["stranger"].as_str(), row["dpo"].as_str()),
+        ("sign-in", "in:200")
+    );
     assert!(addresses().contains(&("POST".to_owned(), "/sign-out".to_owned())));
     assert!(!addresses().contains(&("GET".to_owned(), "/sign-out".to_owned())));
 }

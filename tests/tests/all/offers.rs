@@ -1,9 +1,11 @@
-//! Owns: what is public of the offers: the list with its words, filters and pages, an offer as search engines read it,
-//! the API; and that real CVs go in by both sites' forms and come out the same.
+//! Owns: what is public of the offers: the list with its words, filters and pages, the feeds, the API; and that real CVs
+//! go in by both sites' forms and come out the same. Doesn't own: an offer as search engines read it ([`postings`]).
+
+mod postings;
 
 use crate::house::root;
 use crate::own::shared;
-use crate::people::{Applicant, between, found, links_to, one_found, pdf, recruiters, sign_in, slugs, words};
+use crate::people::{Applicant, found, links_to, one_found, pdf, recruiters, sign_in, slugs, words};
 use acceptance::demo::Site;
 use acceptance::html;
 use serde_json::Value;
@@ -197,117 +199,6 @@ fn search_engines_and_job_sites_find_every_offer_at_its_one_address() {
         for address in offered {
             assert!(feed.contains(&format!("<url>{address}</url>")), "{address}");
         }
-    }
-}
-
-#[test]
-fn every_offer_is_a_job_posting_that_search_engines_can_read() {
-    let demo = shared();
-    for site in demo.sites() {
-        for offer in offers(site, "") {
-            let url = offer["url"].as_str().expect("an address");
-            let page = site
-                .stranger()
-                .get(url.strip_prefix(&site.url).expect("ours"))
-                .expect_status(200);
-            let text = page.text();
-            let json = between(&text, "<script type=\"application/ld+json\">", "</script>");
-            let posting: Value =
-                serde_json::from_str(json).unwrap_or_else(|error| panic!("{url}: {error}: {json}"));
-            let missing: Vec<_> = lacking(&posting);
-            assert!(missing.is_empty(), "{url}: {missing:?} in {posting}");
-            assert_eq!(posting["title"], offer["title"]);
-            assert_eq!(posting["url"], url);
-            assert_eq!(posting["identifier"]["value"], offer["reference"]);
-        }
-    }
-}
-
-/// What schema.org's `JobPosting` needs (as search engines ask for it) and this one lacks.
-fn lacking(posting: &Value) -> Vec<&'static str> {
-    let text = |at: &str| {
-        posting
-            .pointer(at)
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-            .to_owned()
-    };
-    let date = text("/datePosted");
-    let dated = date.len() == 10 && date.bytes().filter(u8::is_ascii_digit).count() == 8;
-    let kinds = [
-        "FULL_TIME",
-        "PART_TIME",
-        "CONTRACTOR",
-        "TEMPORARY",
-        "INTERN",
-        "VOLUNTEER",
-        "PER_DIEM",
-        "OTHER",
-    ];
-    let salary = &posting["baseSalary"];
-    let (low, high) = (
-        salary.pointer("/value/minValue"),
-        salary.pointer("/value/maxValue"),
-    );
-    let (low, high) = (low.and_then(Value::as_f64), high.and_then(Value::as_f64));
-    let paid = salary.is_null()
-        || (salary["currency"]
-            .as_str()
-            .is_some_and(|currency| currency.len() == 3)
-            && low.zip(high).is_some_and(|(low, high)| 0.0 < low && low <= high)
-            && ["HOUR", "DAY", "MONTH", "YEAR"].contains(&text("/baseSalary/value/unitText").as_str()));
-    let remote = posting["jobLocationType"].is_null()
-        || (text("/jobLocationType") == "TELECOMMUTE"
-            && !text("/applicantLocationRequirements/name").is_empty());
-    let employment = &posting["employmentType"];
-    let employments = employment
-        .as_array()
-        .cloned()
-        .unwrap_or_else(|| vec![employment.clone()]);
-    let checks = [
-        ("context", text("/@context").starts_with("https://schema.org")),
-        ("type", text("/@type") == "JobPosting"),
-        ("title", !text("/title").is_empty()),
-        ("description", text("/description").starts_with('<')),
-        ("datePosted", dated),
-        ("hiringOrganization", !text("/hiringOrganization/name").is_empty()),
-        (
-            "addressLocality",
-            !text("/jobLocation/address/addressLocality").is_empty(),
-        ),
-        (
-            "addressCountry",
-            text("/jobLocation/address/addressCountry").len() == 2,
-        ),
-        (
-            "employmentType",
-            employments
-                .iter()
-                .all(|kind| kinds.contains(&kind.as_str().unwrap_or_default())),
-        ),
-        ("baseSalary", paid),
-        ("jobLocationType", remote),
-    ];
-    checks
-        .into_iter()
-        .filter(|(_, there)| !there)
-        .map(|(name, _)| name)
-        .collect()
-}
-
-#[test]
-fn the_check_of_job_postings_can_fail() {
-    let posting = serde_json::json!({ "@type": "JobPosting", "datePosted": "today", "baseSalary": { "currency": "EUR" } });
-    let lacks = lacking(&posting);
-    for expected in [
-        "context",
-        "title",
-        "datePosted",
-        "addressCountry",
-        "employmentType",
-        "baseSalary",
-    ] {
-        assert!(lacks.contains(&expected), "{lacks:?}");
     }
 }
 

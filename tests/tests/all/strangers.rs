@@ -315,6 +315,14 @@ fn drafts_are_nobodys_and_closed_offers_are_gone() {
             words(&gone)
         );
         assert!(!gone.text().contains("application/ld+json") && gone.text().contains("noindex"));
+        let mut similar = links_to(&gone, "/jobs/");
+        // The languages of the page lead to itself.
+        similar.retain(|link| !link.contains('?'));
+        assert!((1..=3).contains(&similar.len()), "{similar:?}");
+        for like in similar {
+            assert_ne!(like, format!("/jobs/{slug}"), "not the one that is gone");
+            stranger.get(&like).expect_status(200);
+        }
         let feed = stranger.get("/jobs.xml").expect_status(200).text();
         assert!(!feed.contains(&slug) && feed.contains("/jobs/"));
         stranger.get(&format!("/jobs/{slug}/apply")).expect_status(410);

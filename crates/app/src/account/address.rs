@@ -37,7 +37,10 @@ pub(super) async fn ask(posted: Posted) -> Result<Response, Error> {
     visit.person()?;
     let guard = visit.site.guard();
     let ends_at = guard.now().plus_seconds(SECONDS);
-    match guard.new_address(&visit.actor, typed, ends_at).await? {
+    match guard
+        .new_address(&visit.actor, typed, ends_at, &visit.caller)
+        .await?
+    {
         Ok(new) => {
             send(visit, &new).await?;
             Ok(Redirect::to("/me/details?done=address-asked#address").into_response())

@@ -17,6 +17,7 @@ mod second;
 mod security;
 mod sign_in;
 mod team;
+mod tries;
 
 use charter::PurposeKind;
 use guard::{
@@ -60,70 +61,84 @@ fn routes() -> Vec<Route> {
             "/sign-in",
             get(|visit: Visit| sign_in::ask(visit, &STAFF))
                 .post(|posted: Posted| sign_in::enter(posted, &STAFF)),
-        ),
+        )
+        .takes(&["email", "password", "to"]),
         Route::new(
             Audience::Public,
             "/sign-in/code",
             get(second::ask).post(second::give),
-        ),
+        )
+        .takes(&["code", "to"]),
         Route::new(
             Audience::Public,
             "/sign-in/app",
             get(|visit: Visit| second::app(visit, second::SETUP))
                 .post(|posted: Posted| second::set_app(posted, second::SETUP)),
-        ),
+        )
+        .takes(&["code", "to", "current_app"]),
         Route::new(
             Audience::Public,
             "/sign-in/app/passkey/start",
             post(passkeys::begin_on_the_way),
-        ),
+        )
+        .takes(&["to"]),
         Route::new(
             Audience::Public,
             "/sign-in/app/passkey",
             post(passkeys::keep_on_the_way),
-        ),
+        )
+        .takes(&["state", "credential", "to"]),
         Route::new(
             Audience::Public,
             "/sign-in/passkey/start",
             post(passkeys::begin_entering),
-        ),
-        Route::new(Audience::Public, "/sign-in/passkey", post(passkeys::enter)),
+        )
+        .takes(&["to"]),
+        Route::new(Audience::Public, "/sign-in/passkey", post(passkeys::enter)).takes(&[
+            "state",
+            "credential",
+            "to",
+        ]),
         Route::new(
             Audience::Public,
             "/sign-in/recover",
             get(|visit: Visit| recovery::ask(visit, &STAFF))
                 .post(|posted: Posted| recovery::send(posted, &STAFF)),
-        ),
+        )
+        .takes(&["email"]),
         Route::new(Audience::Public, "/password/sent", get(recovery::sent)),
         Route::new(
             Audience::Public,
             "/password/{token}",
             get(recovery::choose).post(recovery::set),
-        ),
+        )
+        .takes(&["password"]),
         Route::new(Audience::Public, "/sign-out", post(sign_in::leave)),
-        Route::new(Audience::Public, "/me/sign-in", get(mine::ask).post(mine::send)),
+        Route::new(Audience::Public, "/me/sign-in", get(mine::ask).post(mine::send)).takes(&["email", "to"]),
         Route::new(Audience::Public, "/me/sign-in/sent", get(mine::sent)),
         Route::new(
             Audience::Public,
             "/me/sign-in/password",
             get(|visit: Visit| sign_in::ask(visit, &PERSON))
                 .post(|posted: Posted| sign_in::enter(posted, &PERSON)),
-        ),
+        )
+        .takes(&["email", "password", "to"]),
         Route::new(
             Audience::Public,
             "/me/sign-in/recover",
             get(|visit: Visit| recovery::ask(visit, &PERSON))
                 .post(|posted: Posted| recovery::send(posted, &PERSON)),
-        ),
+        )
+        .takes(&["email"]),
         Route::new(Audience::Public, "/follow/{token}", get(mine::follow)),
         Route::new(Audience::Person, "/me", get(area::home)),
         Route::new(Audience::Person, "/me/data", get(kept::page)),
         Route::new(Audience::Person, "/me/reads", get(reads::list)),
         Route::new(Audience::Person, "/me/details", get(details::page)),
-        Route::new(Audience::Person, "/me/language", post(details::language)),
+        Route::new(Audience::Person, "/me/language", post(details::language)).takes(&["language"]),
         Route::new(Audience::Person, "/me/people/{id}/join", post(details::join)),
         Route::new(Audience::Person, "/me/people/{id}/part", post(details::part)),
-        Route::new(Audience::Person, "/me/address", post(address::ask)),
+        Route::new(Audience::Person, "/me/address", post(address::ask)).takes(&["email"]),
         Route::new(Audience::Person, "/me/address/cancel", post(address::cancel)),
         Route::new(
             Audience::Public,
@@ -144,54 +159,64 @@ fn routes() -> Vec<Route> {
             Audience::Person,
             "/me/security/password",
             post(|posted: Posted| security::change_password(posted, &ME)),
-        ),
+        )
+        .takes(&["current", "password"]),
         Route::new(
             Audience::Person,
             "/me/security/sessions",
             post(|posted: Posted| security::end_sessions(posted, &ME)),
-        ),
+        )
+        .takes(&["end"]),
         Route::new(
             Audience::Person,
             "/me/security/passkeys/start",
             post(|posted: Posted| passkeys::begin(posted, &ME)),
-        ),
+        )
+        .takes(&["current_passkey"]),
         Route::new(
             Audience::Person,
             "/me/security/passkeys",
             post(|posted: Posted| passkeys::keep(posted, &ME)),
-        ),
+        )
+        .takes(&["state", "credential", "current_passkey"]),
         Route::new(
             Audience::Person,
             "/me/security/passkeys/remove",
             post(|posted: Posted| passkeys::remove(posted, &ME)),
-        ),
+        )
+        .takes(&["passkey", "current_removal"]),
         Route::new(
             Audience::Staff,
             "/desk/account/passkeys/start",
             post(|posted: Posted| passkeys::begin(posted, &DESK)),
-        ),
+        )
+        .takes(&["current_passkey"]),
         Route::new(
             Audience::Staff,
             "/desk/account/passkeys",
             post(|posted: Posted| passkeys::keep(posted, &DESK)),
-        ),
+        )
+        .takes(&["state", "credential", "current_passkey"]),
         Route::new(
             Audience::Staff,
             "/desk/account/passkeys/remove",
             post(|posted: Posted| passkeys::remove(posted, &DESK)),
-        ),
+        )
+        .takes(&["passkey", "current_removal"]),
         Route::new(
             Audience::Staff,
             "/desk/account/app",
             get(|visit: Visit| second::app(visit, "/desk/account/app"))
                 .post(|posted: Posted| second::set_app(posted, "/desk/account/app")),
-        ),
+        )
+        .takes(&["code", "to", "current_app"]),
         Route::new(
             Audience::Staff,
             "/desk/account/app/remove",
             post(second::remove_app),
-        ),
-        Route::new(Audience::Staff, "/desk/account/codes", post(second::codes)),
+        )
+        .takes(&["current_app"]),
+        Route::new(Audience::Staff, "/desk/account/codes", post(second::codes)).takes(&["current_app"]),
         Route::new(
             Audience::Staff,
             "/desk/staff/{id}/reset",
@@ -206,19 +231,26 @@ fn routes() -> Vec<Route> {
             Audience::Staff,
             "/desk/account/password",
             post(|posted: Posted| security::change_password(posted, &DESK)),
-        ),
+        )
+        .takes(&["current", "password"]),
         Route::new(
             Audience::Staff,
             "/desk/account/sessions",
             post(|posted: Posted| security::end_sessions(posted, &DESK)),
-        ),
-        Route::new(Audience::Staff, "/desk/staff", get(team::list).post(team::invite)),
+        )
+        .takes(&["end"]),
+        Route::new(Audience::Staff, "/desk/staff", get(team::list).post(team::invite)).takes(&[
+            "given_name",
+            "family_name",
+            "email",
+            "role",
+        ]),
         Route::new(
             Audience::Staff,
             "/desk/staff/{id}/invite",
             post(team::invite_again),
         ),
-        Route::new(Audience::Staff, "/desk/staff/{id}/role", post(team::change_role)),
+        Route::new(Audience::Staff, "/desk/staff/{id}/role", post(team::change_role)).takes(&["role"]),
         Route::new(Audience::Staff, "/desk/staff/{id}/end", post(team::end)),
         Route::new(Audience::Demo, "/demo/sign-in/{id}", get(sign_in::demo)),
     ]);

@@ -12,8 +12,9 @@ use web::Error;
 
 use super::{
     second::{SETUP, away, cookies},
-    security::Place,
-    sign_in::{Door, too_often},
+    security::{Place, REMOVAL, factor_refused},
+    sign_in::Door,
+    tries::{come_back, too_often},
 };
 use crate::visit::{Posted, Visit};
 
@@ -122,8 +123,23 @@ pub(super) async fn remove(posted: Posted, place: &Place) -> Result<Response, Er
         .field("passkey")
         .parse()
         .map_err(|_| Error::Invalid(None))?;
-    visit.site.guard().remove_passkey(&visit.actor, id).await?;
-    Ok(visit.back(place.path, "passkey-removed").into_response())
+    let guard = visit.site.guard();
+    // Told apart from a wrong password: one that is gone already was removed in another window.
+    if !guard
+        .own_passkeys(&visit.actor)
+        .await?
+        .iter()
+        .any(|own| own.id == id)
+    {
+        return Err(Error::NotFound);
+    }
+    match guard
+        .remove_passkey(&visit.actor, posted.field(REMOVAL), id)
+        .await
+    {
+        Ok(()) => Ok(visit.back(place.path, "passkey-removed").into_response()),
+        Err(error) => factor_refused(visit, place, REMOVAL, error).await,
+    }
 }
 
 fn options(visit: &Visit, begun: Result<Ceremony, guard::Error>) -> Result<Response, Error> {
@@ -135,15 +151,19 @@ fn options(visit: &Visit, begun: Result<Ceremony, guard::Error>) -> Result<Respo
 
 /// What to do, for the script to show.
 fn refused(visit: &Visit, error: guard::Error, wrong: &str) -> Result<Response, Error> {
-    let (status, text) = match error {
-        guard::Error::NotFound => (StatusCode::UNPROCESSABLE_ENTITY, visit.text(wrong)),
-        guard::Error::TooLate => (StatusCode::CONFLICT, visit.text("account-passkey-many")),
-        guard::Error::TooOften { seconds } => (StatusCode::TOO_MANY_REQUESTS, too_often(visit, seconds)),
+    let (status, text, wait) = match error {
+        guard::Error::NotFound => (StatusCode::UNPROCESSABLE_ENTITY, visit.text(wrong), None),
+        guard::Error::TooLate => (StatusCode::CONFLICT, visit.text("account-passkey-many"), None),
+        guard::Error::TooOften { seconds } => (
+            StatusCode::TOO_MANY_REQUESTS,
+            too_often(visit, seconds),
+            Some(seconds),
+        ),
         error => return Err(error.into()),
     };
     let mut response = (status, Json(json!({ "error": text }))).into_response();
     response
         .headers_mut()
         .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(response)
+    Ok(come_back(wait, response))
 }

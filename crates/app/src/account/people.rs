@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use guard::{
-    DossierId, Error, Filed, Guard, Permit, Person, Personal, Reading, Sealed, Shown, View, collect::Answers,
+    Actor, DossierId, Error, Filed, Guard, Permit, Person, Personal, Reading, Sealed, Shown, View,
+    collect::Answers,
 };
 use kernel::{Cursor, Id, Locale, Page};
 use serde::Serialize;
@@ -117,6 +118,22 @@ pub async fn language(guard: &Guard, person: Id<Person>) -> Result<Option<Locale
         .optional(guard.db())
         .await?;
     Ok(row.map(|row| row.get("language")).transpose()?)
+}
+
+/// The acting person's own address, opened for themselves; nothing for anybody else.
+///
+/// # Errors
+/// The storage's and the vault's.
+pub async fn own_address(guard: &Guard, actor: &Actor) -> Result<Option<Personal<String>>, Error> {
+    let Some(person) = actor.person() else {
+        return Ok(None);
+    };
+    let Some(sealed) = find(guard, &[person]).await?.remove(&person) else {
+        return Ok(None);
+    };
+    let permit = crate::applications::service::permit(guard, actor)?;
+    let reading = guard.read(&permit, View::One, &[sealed.dossier()]).await?;
+    sealed.email(&reading).map(Some)
 }
 
 /// The rows of those people; one that isn't there is left out.

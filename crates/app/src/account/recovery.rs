@@ -6,14 +6,17 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
-use guard::{AccountKind, Letter, LinkToken, MAX_PASSWORD, MIN_PASSWORD, PasswordLinkKind, WeakPassword};
+use guard::{
+    AccountKind, ChosenPassword, DeviceToken, Letter, LinkToken, MAX_PASSWORD, MIN_PASSWORD,
+    PasswordLinkKind, WeakPassword,
+};
 use kernel::{Locale, Word as _};
 use serde_json::json;
 use web::{Error, Errors, FieldKind, FieldView, FormView};
 
 use super::{
-    mine,
-    sign_in::{Door, STAFF},
+    mine, people,
+    sign_in::{Door, STAFF, append},
 };
 use crate::{
     Site, letter,
@@ -34,14 +37,13 @@ pub(super) async fn send(posted: Posted, door: &'static Door) -> Result<Response
         return draw_ask(visit, StatusCode::UNPROCESSABLE_ENTITY, form).await;
     }
     let guard = visit.site.guard();
-    if guard.may_ask_for_mail(&email, &visit.caller).await? {
-        let (site, locale) = (visit.site.clone(), visit.locale);
-        platform::tasks::spawn("recovery", async move {
-            if let Err(error) = queue(&site, door.kind, &email, locale).await {
-                tracing::warn!(%error, "recovery links can't be queued");
-            }
-        });
-    }
+    guard.may_ask_for_mail(&visit.caller).await?;
+    let (site, locale) = (visit.site.clone(), visit.locale);
+    platform::tasks::spawn("recovery", async move {
+        if let Err(error) = queue(&site, door.kind, &email, locale).await {
+            tracing::warn!(%error, "recovery links can't be queued");
+        }
+    });
     Ok(Redirect::to("/password/sent").into_response())
 }
 
@@ -50,7 +52,7 @@ async fn queue(site: &Site, kind: AccountKind, email: &str, locale: Locale) -> R
     let write = |link: &LinkToken| letter(site, locale, PasswordLinkKind::Recovery, link);
     let sent = site.guard().send_recovery(kind, email, &write).await?;
     if sent == 0 && kind == AccountKind::Person {
-        return mine::queue_links(site, email, locale).await;
+        return mine::queue_links(site, email, locale, None).await;
     }
     site.ring();
     Ok(())
@@ -81,11 +83,15 @@ pub(super) async fn choose(visit: Visit, Path(token): Path<String>) -> Result<Re
 
 pub(super) async fn set(Path(token): Path<String>, posted: Posted) -> Result<Response, Error> {
     let (visit, guard) = (&posted.visit, posted.visit.site.guard());
-    let weak = match guard.choose_password(&token, posted.field("password")).await {
-        Ok(kind) => {
+    let weak = match chosen(&posted, &token).await {
+        Ok((kind, device)) => {
             let to = format!("{}?done=password-set", Door::of(kind).path);
-            // Whoever was signed in here may be somebody else.
-            return Ok((visit.no_session_cookie(), Redirect::to(&to)).into_response());
+            // Whoever was signed in here may be somebody else. The browser is known from now on.
+            let cookies = append([
+                visit.no_session_cookie(),
+                Visit::device_cookie(&visit.site, Some(&device)),
+            ]);
+            return Ok((cookies, Redirect::to(&to)).into_response());
         }
         Err(guard::Error::NotFound) => return over(visit).await,
         Err(guard::Error::Weak(weak)) => weak,
@@ -96,6 +102,17 @@ pub(super) async fn set(Path(token): Path<String>, posted: Posted) -> Result<Res
     errors.add("password", weak_text(visit, weak));
     let form = choice(visit, &token).with_errors(errors);
     draw_choose(visit, StatusCode::UNPROCESSABLE_ENTITY, kind, form).await
+}
+
+async fn chosen(posted: &Posted, token: &str) -> Result<(AccountKind, DeviceToken), guard::Error> {
+    let guard = posted.visit.site.guard();
+    let owner = guard.person_of_password_link(token).await?;
+    let address = people::own_address(guard, &owner).await?;
+    let password = ChosenPassword {
+        text: posted.field("password"),
+        address: address.as_ref(),
+    };
+    guard.choose_password(token, password, &posted.visit.caller).await
 }
 
 /// Why a password isn't taken, and what to do.

@@ -9,7 +9,10 @@ use guard::{Shown, Stage};
 use serde_json::json;
 use web::{Error, Errors, FieldKind, FieldView, FormView};
 
-use super::sign_in::{append, too_often};
+use super::{
+    sign_in::append,
+    tries::{come_back, status, too_often},
+};
 use crate::{
     query::Query,
     visit::{Posted, Visit},
@@ -45,7 +48,7 @@ pub(super) async fn give(posted: Posted) -> Result<Response, Error> {
     }
     let cookie = visit.session.as_deref().unwrap_or_default();
     let guard = visit.site.guard();
-    let (text, status) = match guard
+    let (text, wait) = match guard
         .give_code(&visit.actor, cookie, posted.field("code"), &visit.caller)
         .await
     {
@@ -56,18 +59,14 @@ pub(super) async fn give(posted: Posted) -> Result<Response, Error> {
                 web::safe_return(to).unwrap_or("/desk"),
             ));
         }
-        Err(guard::Error::NotFound) => (visit.text("account-code-wrong"), StatusCode::UNPROCESSABLE_ENTITY),
-        Err(guard::Error::TooOften { seconds }) => (too_often(visit, seconds), StatusCode::TOO_MANY_REQUESTS),
+        Err(guard::Error::NotFound) => (visit.text("account-code-wrong"), None),
+        Err(guard::Error::TooOften { seconds }) => (too_often(visit, seconds), Some(seconds)),
         Err(error) => return Err(error.into()),
     };
     let mut errors = Errors::default();
     errors.add("code", text);
-    draw_code(
-        visit,
-        status,
-        code_form(visit, "/sign-in/code", to).with_errors(errors),
-    )
-    .await
+    let form = code_form(visit, "/sign-in/code", to).with_errors(errors);
+    Ok(come_back(wait, draw_code(visit, status(wait), form).await?))
 }
 
 /// The page of the app: its secret once one is proposed, else how to begin.
@@ -89,14 +88,16 @@ pub(super) async fn set_app(posted: Posted, path: &'static str) -> Result<Respon
     if posted.field("code").is_empty() {
         return match guard.propose_app(&visit.actor, posted.field("current_app")).await {
             Ok(()) => Ok(Redirect::to(&Query::default().href(path, "to", to)).into_response()),
-            Err(error) => super::security::factor_refused(visit, error).await,
+            Err(error) => {
+                super::security::factor_refused(visit, &super::security::DESK, "current_app", error).await
+            }
         };
     }
     let cookie = visit.session.as_deref().unwrap_or_default();
     let confirmed = guard
         .confirm_app(&visit.actor, cookie, posted.field("code"), &visit.caller)
         .await;
-    let (text, status) = match confirmed {
+    let (text, wait) = match confirmed {
         Ok(confirmed) => {
             let to = web::safe_return(to).unwrap_or("/desk");
             let page = draw_codes(visit, &confirmed.codes, to).await?;
@@ -105,13 +106,14 @@ pub(super) async fn set_app(posted: Posted, path: &'static str) -> Result<Respon
                 None => page,
             });
         }
-        Err(guard::Error::NotFound) => (visit.text("account-code-wrong"), StatusCode::UNPROCESSABLE_ENTITY),
-        Err(guard::Error::TooOften { seconds }) => (too_often(visit, seconds), StatusCode::TOO_MANY_REQUESTS),
+        Err(guard::Error::NotFound) => (visit.text("account-code-wrong"), None),
+        Err(guard::Error::TooOften { seconds }) => (too_often(visit, seconds), Some(seconds)),
         Err(error) => return Err(error.into()),
     };
     let mut errors = Errors::default();
     errors.add("code", text);
-    draw_app(visit, status, code_form(visit, path, to).with_errors(errors)).await
+    let form = code_form(visit, path, to).with_errors(errors);
+    Ok(come_back(wait, draw_app(visit, status(wait), form).await?))
 }
 
 /// New codes on paper.
@@ -121,7 +123,9 @@ pub(super) async fn codes(posted: Posted) -> Result<Response, Error> {
     let guard = visit.site.guard();
     match guard.new_codes(&visit.actor, posted.field("current_app")).await {
         Ok(codes) => draw_codes(visit, &codes, "/desk/account").await,
-        Err(error) => super::security::factor_refused(visit, error).await,
+        Err(error) => {
+            super::security::factor_refused(visit, &super::security::DESK, "current_app", error).await
+        }
     }
 }
 
@@ -131,7 +135,9 @@ pub(super) async fn remove_app(posted: Posted) -> Result<Response, Error> {
     let guard = visit.site.guard();
     match guard.remove_app(&visit.actor, posted.field("current_app")).await {
         Ok(()) => Ok(visit.back("/desk/account", "factor-removed").into_response()),
-        Err(error) => super::security::factor_refused(visit, error).await,
+        Err(error) => {
+            super::security::factor_refused(visit, &super::security::DESK, "current_app", error).await
+        }
     }
 }
 
@@ -156,13 +162,10 @@ pub(super) fn cookies(
     visit: &Visit,
     signed_in: &guard::SignedIn,
 ) -> axum::response::AppendHeaders<Vec<(axum::http::HeaderName, axum::http::HeaderValue)>> {
-    let mut headers = Visit::session_cookie(&visit.site, &signed_in.session);
-    for (name, value) in Visit::device_cookie(&visit.site, signed_in.device.as_ref()) {
-        if let Some(name) = name {
-            headers.append(name, value);
-        }
-    }
-    append(headers)
+    append([
+        Visit::session_cookie(&visit.site, &signed_in.session),
+        Visit::device_cookie(&visit.site, signed_in.device.as_ref()),
+    ])
 }
 
 fn code_form(visit: &Visit, path: &str, to: &str) -> FormView {

@@ -6,12 +6,15 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
-use guard::{AccountKind, Ending};
+use guard::{AccountKind, ChosenPassword, Ending};
 use serde_json::json;
 use web::{Error, Errors, FieldKind, FieldView, FormView};
 
-use super::recovery::{new_password, weak_text};
-use super::sign_in::too_often;
+use super::{
+    people,
+    recovery::{new_password, weak_text},
+    tries::{come_back, status, too_often},
+};
 use crate::visit::{Posted, Visit};
 
 /// One of the two places of the same page.
@@ -35,6 +38,9 @@ pub(super) const DESK: Place = Place {
     template: "account/desk_account.html",
 };
 
+/// The password given again to remove a passkey.
+pub(super) const REMOVAL: &str = "current_removal";
+
 impl Place {
     /// Its owner, or who is asked to sign in.
     pub(super) fn check(&self, visit: &Visit) -> Result<(), Error> {
@@ -56,25 +62,27 @@ pub(super) async fn change_password(posted: Posted, place: &Place) -> Result<Res
     place.check(visit)?;
     let cookie = visit.session.as_deref().unwrap_or_default();
     let (current, new) = (posted.field("current"), posted.field("password"));
-    let changed = visit
-        .site
-        .guard()
-        .change_password(&visit.actor, cookie, current, new)
-        .await;
-    let (mut errors, mut status) = (Errors::default(), StatusCode::UNPROCESSABLE_ENTITY);
+    let guard = visit.site.guard();
+    let address = people::own_address(guard, &visit.actor).await?;
+    let new = ChosenPassword {
+        text: new,
+        address: address.as_ref(),
+    };
+    let changed = guard.change_password(&visit.actor, cookie, current, new).await;
+    let (mut errors, mut wait) = (Errors::default(), None);
     match changed {
         Ok(()) => return Ok(visit.back(place.path, "password-changed").into_response()),
         Err(guard::Error::NotFound) => errors.add("current", visit.text("account-password-not-current")),
         Err(guard::Error::Weak(weak)) => errors.add("password", weak_text(visit, weak)),
         Err(guard::Error::TooOften { seconds }) => {
             errors.add("current", too_often(visit, seconds));
-            status = StatusCode::TOO_MANY_REQUESTS;
+            wait = Some(seconds);
         }
         Err(error) => return Err(error.into()),
     }
     let mut forms = Forms::new(visit, place).await?;
     forms.password = forms.password.with_errors(errors);
-    draw(visit, place, status, forms).await
+    Ok(come_back(wait, draw(visit, place, status(wait), forms).await?))
 }
 
 /// Ends one of one's sessions, the others, or all.
@@ -95,21 +103,35 @@ pub(super) async fn end_sessions(posted: Posted, place: &Place) -> Result<Respon
     Ok(visit.back(place.path, "session-ended").into_response())
 }
 
-/// The page again, when the password given again for a second factor was wrong.
-pub(super) async fn factor_refused(visit: &Visit, error: guard::Error) -> Result<Response, Error> {
-    let (text, status) = match error {
-        guard::Error::NotFound => (
-            visit.text("account-password-not-current"),
-            StatusCode::UNPROCESSABLE_ENTITY,
-        ),
-        guard::Error::TooOften { seconds } => (too_often(visit, seconds), StatusCode::TOO_MANY_REQUESTS),
+/// The page again, when a factor isn't changed: the password given again in that field was wrong, or it is the last that
+/// the charter asks for.
+pub(super) async fn factor_refused(
+    visit: &Visit,
+    place: &Place,
+    field: &'static str,
+    error: guard::Error,
+) -> Result<Response, Error> {
+    let (text, wait) = match error {
+        guard::Error::NotFound => (visit.text("account-password-not-current"), None),
+        guard::Error::TooOften { seconds } => (too_often(visit, seconds), Some(seconds)),
+        guard::Error::LastFactor(clause) => {
+            let clause = clause.to_string().into();
+            let kit = visit.site.kit();
+            (
+                kit.text(visit.locale, "account-factor-last", &[("clause", clause)]),
+                None,
+            )
+        }
         error => return Err(error.into()),
     };
     let mut errors = Errors::default();
-    errors.add("current_app", text);
-    let mut forms = Forms::new(visit, &DESK).await?;
-    forms.factor = forms.factor.with_errors(errors);
-    draw(visit, &DESK, status, forms).await
+    errors.add(field, text);
+    let mut forms = Forms::new(visit, place).await?;
+    match field {
+        REMOVAL => forms.removal = forms.removal.with_errors(errors),
+        _ => forms.factor = forms.factor.with_errors(errors),
+    }
+    Ok(come_back(wait, draw(visit, place, status(wait), forms).await?))
 }
 
 /// The forms of the page; each asks for the password again, where there is one.
@@ -117,6 +139,8 @@ struct Forms {
     password: FormView,
     factor: FormView,
     passkey: FormView,
+    /// Of a passkey.
+    removal: FormView,
     has_password: bool,
 }
 
@@ -136,6 +160,7 @@ impl Forms {
             password: form("/password", password),
             factor: form("/app", current("current_app").collect()),
             passkey: form("/passkeys", current("current_passkey").collect()),
+            removal: form("/passkeys/remove", current(REMOVAL).collect()),
             has_password,
         })
     }
@@ -178,6 +203,7 @@ async fn draw(visit: &Visit, place: &Place, status: StatusCode, forms: Forms) ->
         "form": forms.password,
         "factor_form": forms.factor,
         "passkey_form": forms.passkey,
+        "removal_form": forms.removal,
         "has_password": forms.has_password,
         "factor": guard.second_factor(&visit.actor).await?,
         "passkeys": passkeys,

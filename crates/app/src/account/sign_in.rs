@@ -3,14 +3,17 @@
 
 use axum::{
     extract::{Path, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Redirect, Response},
 };
 use guard::AccountKind;
 use serde_json::json;
 use web::{Error, Errors, FieldKind, FieldView, FormView};
 
-use super::second::{entered, next};
+use super::{
+    second::{entered, next},
+    tries::{come_back, status, too_often},
+};
 use crate::{
     Site,
     query::Query,
@@ -86,31 +89,18 @@ pub(super) async fn enter(posted: Posted, door: &Door) -> Result<Response, Error
         }
     }
     let form = form(visit, door, email, to).with_errors(errors);
-    let Some(seconds) = wait else {
-        return draw(visit, door, StatusCode::UNPROCESSABLE_ENTITY, form).await;
-    };
-    let mut response = draw(visit, door, StatusCode::TOO_MANY_REQUESTS, form).await?;
-    response
-        .headers_mut()
-        .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-    Ok(response)
+    Ok(come_back(wait, draw(visit, door, status(wait), form).await?))
 }
 
-/// What to do after too many wrong tries.
-pub(super) fn too_often(visit: &Visit, seconds: u32) -> String {
-    let minutes = i64::from(seconds.div_ceil(60));
-    visit
-        .site
-        .kit()
-        .text(visit.locale, "account-too-often", &[("minutes", minutes.into())])
-}
-
-/// Cookies beside those set already.
+/// Cookies beside each other and those set already.
 pub(super) fn append(
-    headers: axum::http::HeaderMap,
+    cookies: [HeaderMap; 2],
 ) -> axum::response::AppendHeaders<Vec<(header::HeaderName, HeaderValue)>> {
     // By reference: taken by value, a second value of one name comes without it.
-    let named = headers.iter().map(|(name, value)| (name.clone(), value.clone()));
+    let named = cookies
+        .iter()
+        .flatten()
+        .map(|(name, value)| (name.clone(), value.clone()));
     axum::response::AppendHeaders(named.collect())
 }
 

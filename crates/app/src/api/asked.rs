@@ -1,5 +1,5 @@
-//! Owns: [`Asked`], the question in an address, and cursors that fit the question they were given for. Doesn't own:
-//! what may be asked (each resource).
+//! Owns: [`Asked`], the question in an address, which page of a list it is. Doesn't own: what may be asked
+//! (each resource), cursors ([`crate::cursor`]).
 
 use axum::{extract::FromRequestParts, http::request::Parts};
 use kernel::Cursor;
@@ -10,7 +10,7 @@ use web::{
     api::{At, Fault, read_query},
 };
 
-use crate::Site;
+use crate::{Site, cursor};
 
 /// One page of a list.
 #[derive(Serialize, ToSchema)]
@@ -75,7 +75,7 @@ impl<T: DeserializeOwned> FromRequestParts<Site> for Asked<T> {
         let paging: Paging = read_query(&paging)?;
         let question = format!("{}?{filter}", parts.uri.path());
         let after = match paging.after {
-            Some(text) => Some(open(site, &question, &text).ok_or_else(no_cursor)?),
+            Some(text) => Some(cursor::open(site, &question, &text).ok_or_else(no_cursor)?),
             None => None,
         };
         Ok(Self {
@@ -90,7 +90,7 @@ impl<T: DeserializeOwned> FromRequestParts<Site> for Asked<T> {
 impl<T> Asked<T> {
     /// A page of it, as the API writes one.
     pub(crate) fn page<U>(&self, site: &Site, items: Vec<U>, next: Option<&Cursor>) -> Listed<U> {
-        let next = next.map(|cursor| format!("{cursor}.{}", seal(site, &self.question, &cursor.to_string())));
+        let next = next.map(|place| cursor::seal(site, &self.question, place));
         Listed { items, next }
     }
 }
@@ -110,20 +110,6 @@ fn split(query: &str) -> (String, String) {
     };
     let paging = write(&paging.collect::<Vec<_>>());
     (paging, write(&filter))
-}
-
-/// Binds a place to its question: 16 bytes, in hexadecimal.
-fn seal(site: &Site, question: &str, place: &str) -> String {
-    let mut seal = site
-        .guard()
-        .seal_of("cursor", format!("{place} {question}").as_bytes());
-    seal.truncate(32);
-    seal
-}
-
-fn open(site: &Site, question: &str, text: &str) -> Option<Cursor> {
-    let (place, given) = text.rsplit_once('.')?;
-    (seal(site, question, place) == given).then(|| place.parse().ok())?
 }
 
 fn no_cursor() -> Error {

@@ -47,7 +47,8 @@ fn routes() -> Vec<Route> {
             Audience::Staff,
             "/desk/tokens",
             get(tokens::list).post(tokens::make),
-        ),
+        )
+        .takes(&["name", "scopes", "days"]),
         Route::new(Audience::Staff, "/desk/tokens/{id}/revoke", post(tokens::revoke)),
         Route::new(Audience::Public, "/api/openapi.json", get(document::serve)),
     ]

@@ -74,7 +74,12 @@ async fn receive(
             } else {
                 Source::Link
             };
-            match service::submit(&visit.site, *answers, vacancy, source, visit.locale, true).await {
+            // It is filed whoever sends it; its mail goes to whatever address was typed, so those are counted.
+            let confirmed = match answers.value("email") {
+                Some(to) => visit.site.guard().may_mail_unproven(&to, &visit.caller).await?,
+                None => false,
+            };
+            match service::submit(&visit.site, *answers, vacancy, source, visit.locale, confirmed).await {
                 Ok(_) => {}
                 // The same form, sent twice at once: the other sending filed it.
                 Err(guard::Error::Storage(error)) if error.is_duplicate() => {}

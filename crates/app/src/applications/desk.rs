@@ -99,14 +99,8 @@ async fn draw(visit: &Visit, opened: Option<Opened>) -> Result<Response, Error> 
         vacancy: query.parse("vacancy"),
         words: query.get("q").chars().take(200).collect(),
     };
-    let page = service::list(
-        &visit.site,
-        &visit.actor,
-        &wanted,
-        query.parse("after").as_ref(),
-        SIZE,
-    )
-    .await?;
+    let asked = query.page(&visit.site, HERE);
+    let page = service::list(&visit.site, &visit.actor, &wanted, asked.after.as_ref(), SIZE).await?;
     let filters = filters(visit, &query).await?;
     let panel = match &opened {
         Some(opened) => Some(panel(visit, &query, opened, &page.rows)?),
@@ -119,13 +113,16 @@ async fn draw(visit: &Visit, opened: Option<Opened>) -> Result<Response, Error> 
         // Counting what isn't shown would cost with what is stored.
         "total": page.next.is_none().then_some(page.rows.len()),
         "rows": page.rows.iter().map(|row| row_view(visit, row)).collect::<Vec<_>>(),
-        "next": query.next(HERE, page.next.as_ref()),
-        "first": query.first(HERE),
+        "next": asked.next(&visit.site, page.next.as_ref()),
+        "first": asked.first(),
         "unsettled": service::unsettled_mails(&visit.site, &visit.actor).await?,
         "panel": panel,
         "only": desk::only(visit, &service::PURPOSES),
     });
-    visit.draw("applications/desk.html", context).await
+    let notice = asked.notice(visit);
+    visit
+        .draw_noticed(notice, "applications/desk.html", context)
+        .await
 }
 
 fn row_view(visit: &Visit, row: &Row) -> Value {

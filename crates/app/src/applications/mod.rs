@@ -66,14 +66,16 @@ fn routes() -> Vec<Route> {
             Audience::Staff,
             "/desk/applications/{id}/stage",
             post(desk::stage),
-        ),
+        )
+        .takes(&["stage"]),
         Route::new(
             Audience::Staff,
             "/desk/applications/{id}/refuse",
             post(desk::refuse),
-        ),
+        )
+        .takes(&["reason"]),
         Route::new(Audience::Staff, "/desk/applications/{id}/undo", post(desk::undo)),
-        Route::new(Audience::Staff, "/desk/applications/{id}/mail", post(desk::mail)),
+        Route::new(Audience::Staff, "/desk/applications/{id}/mail", post(desk::mail)).takes(&["send"]),
         Route::new(Audience::Staff, "/desk/files/{id}", get(desk::file)),
     ]);
     routes

@@ -26,9 +26,10 @@ mod asked;
 mod case;
 mod joined;
 mod outbox;
+mod paging;
 mod reading;
 
-use case::{Case, PDF, files_under, readable};
+use case::{Case, PDF, caller, files_under, readable};
 
 on_both!(
     an_application_is_read_moved_and_refused_by_a_human,

@@ -148,8 +148,8 @@ async fn draw(
         review: query.get("review") == "1",
         words: query.get("q").chars().take(200).collect(),
     };
-    let after = query.parse("after");
-    let page = service::list(&visit.site, &visit.actor, &wanted, after.as_ref(), SIZE).await?;
+    let asked = query.page(&visit.site, INBOX);
+    let page = service::list(&visit.site, &visit.actor, &wanted, asked.after.as_ref(), SIZE).await?;
     let filters = filters(visit, &query);
     let panel = match &opened {
         Some(opened) => Some(panel::view(visit, &query, opened, typed, &page.rows).await?),
@@ -166,13 +166,20 @@ async fn draw(
         // Counting what isn't shown would cost with what is stored.
         "total": page.next.is_none().then_some(page.rows.len()),
         "rows": page.rows.iter().map(|row| row_view(visit, row, &colleagues)).collect::<Vec<_>>(),
-        "next": query.next(INBOX, page.next.as_ref()),
-        "first": query.first(INBOX),
+        "next": asked.next(&visit.site, page.next.as_ref()),
+        "first": asked.first(),
         "review": review_view(visit, &wanted).await?,
         "panel": panel,
         "only": desk::only(visit, &service::PURPOSES),
     });
-    visit.draw_with(status, "contact/desk.html", context).await
+    match asked.notice(visit) {
+        Some(notice) if status.is_success() => {
+            visit
+                .draw_noticed(Some(notice), "contact/desk.html", context)
+                .await
+        }
+        _ => visit.draw_with(status, "contact/desk.html", context).await,
+    }
 }
 
 /// The review that the charter promises, where it promises one and the reader takes part in it.

@@ -52,11 +52,11 @@ fn routes() -> Vec<Route> {
         Route::new(Audience::Public, "/contact/sent", get(pages::sent)),
         staff(INBOX, get(desk::list)),
         staff("/desk/messages/{id}", get(desk::one)),
-        staff("/desk/messages/{id}/client", post(desk::pass_on)),
-        staff("/desk/messages/{id}/address", post(desk::address)),
-        staff("/desk/messages/{id}/judge", post(desk::judge)),
+        staff("/desk/messages/{id}/client", post(desk::pass_on)).takes(&["client"]),
+        staff("/desk/messages/{id}/address", post(desk::address)).takes(&["staff"]),
+        staff("/desk/messages/{id}/judge", post(desk::judge)).takes(&["verdict"]),
         staff("/desk/messages/{id}/undo", post(desk::undo)),
-        staff("/desk/messages/{id}/answer", post(desk::answer)),
+        staff("/desk/messages/{id}/answer", post(desk::answer)).takes(&["text", "reply"]),
         staff("/desk/messages/{id}/files/{file}", get(desk::file)),
     ]
 }

@@ -73,8 +73,10 @@ async fn draw(visit: &Visit, status: StatusCode, errors: Errors) -> Result<Respo
     visit.actor.on_duty(&charter, Duty::Protect)?;
     let today = guard.now().date(guard.zone());
     let query = Query::read(&visit.query);
-    let after = query.parse("after");
-    let page = guard.going(&visit.actor, today, after.as_ref(), SIZE).await?;
+    let asked = query.page(&visit.site, HERE);
+    let page = guard
+        .going(&visit.actor, today, asked.after.as_ref(), SIZE)
+        .await?;
     let ids: Vec<DossierId> = page.rows.iter().map(|going| going.dossier).collect();
     let holds = guard.holds_on(&ids).await?;
     let locale = visit.locale;
@@ -103,7 +105,7 @@ async fn draw(visit: &Visit, status: StatusCode, errors: Errors) -> Result<Respo
         "stopped": guard.sweep_stopped().await?.map(kernel::Word::word),
         "demo": guard.is_demo(),
         "rows": page.rows.iter().map(row).collect::<Vec<_>>(),
-        "next": query.next(HERE, page.next.as_ref()),
+        "next": asked.next(&visit.site, page.next.as_ref()),
         "day": today.to_string(),
         "earliest": today.plus_days(1).to_string(),
         "errors": errors,

@@ -44,7 +44,8 @@ pub(super) async fn list(visit: Visit) -> Result<Response, Error> {
     let query = Query::read(&visit.query);
     let state: Option<State> = query.word("state");
     let guard = visit.site.guard();
-    let page = service::list(guard, &visit.actor, state, query.parse("after").as_ref(), SIZE).await?;
+    let asked = query.page(&visit.site, "/desk/vacancies");
+    let page = service::list(guard, &visit.actor, state, asked.after.as_ref(), SIZE).await?;
     let ids: Vec<Id<Vacancy>> = page.rows.iter().map(|vacancy| vacancy.id).collect();
     let counts = applications::service::counts(guard, &ids).await?;
     let rows: Vec<Row> = page
@@ -72,12 +73,13 @@ pub(super) async fn list(visit: Visit) -> Result<Response, Error> {
     let context = json!({
         "tabs": tabs,
         "rows": rows,
-        "next": query.next("/desk/vacancies", page.next.as_ref()),
-        "first": query.first("/desk/vacancies"),
+        "next": asked.next(&visit.site, page.next.as_ref()),
+        "first": asked.first(),
         "reads": applications::service::permit(guard, &visit.actor).is_ok(),
         "new": service::may_write(guard, &visit.actor).then_some("/desk/vacancies/new"),
     });
-    visit.draw("vacancies/desk.html", context).await
+    let notice = asked.notice(&visit);
+    visit.draw_noticed(notice, "vacancies/desk.html", context).await
 }
 
 pub(super) async fn new(visit: Visit) -> Result<Response, Error> {

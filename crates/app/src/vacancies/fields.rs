@@ -24,6 +24,17 @@ const FIELDS: [(&str, FieldKind, bool, u32); 13] = [
     ("next_steps", FieldKind::Long, true, 1_000),
 ];
 
+/// Their names.
+pub(super) const NAMES: [&str; 13] = {
+    let mut names = [""; 13];
+    let mut nth = 0;
+    while nth < names.len() {
+        names[nth] = FIELDS[nth].0;
+        nth += 1;
+    }
+    names
+};
+
 /// An empty form.
 pub(super) fn empty(visit: &Visit) -> FormView {
     build(visit, None, &|name| match name {

@@ -48,12 +48,14 @@ fn routes() -> Vec<Route> {
             Audience::Staff,
             "/desk/vacancies/new",
             get(desk::new).post(desk::write),
-        ),
+        )
+        .takes(&fields::NAMES),
         Route::new(
             Audience::Staff,
             "/desk/vacancies/{id}",
             get(desk::edit).post(desk::change),
-        ),
+        )
+        .takes(&fields::NAMES),
         Route::new(
             Audience::Staff,
             "/desk/vacancies/{id}/publish",

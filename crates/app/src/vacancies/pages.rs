@@ -42,7 +42,8 @@ pub(super) async fn list(visit: Visit) -> Result<Response, Error> {
     let query = Query::read(&visit.query);
     let published = visit.site.published();
     let wanted = wanted(&query);
-    let found = published.search(&wanted, query.parse("after").as_ref(), SIZE);
+    let asked = query.page(&visit.site, "/jobs");
+    let found = published.search(&wanted, asked.after.as_ref(), SIZE);
     let filters: Vec<Filter> = FACETS
         .iter()
         .map(|facet| filter(&visit, &query, &published, facet))
@@ -52,12 +53,13 @@ pub(super) async fn list(visit: Visit) -> Result<Response, Error> {
         chips: chips(&query, &filters),
         filters,
         total: found.total,
-        next: query.next("/jobs", found.page.next.as_ref()),
-        first: query.first("/jobs"),
+        next: asked.next(&visit.site, found.page.next.as_ref()),
+        first: asked.first(),
         rows: found.page.rows,
         unsolicited: offers_unsolicited(&visit.site, visit.locale).then_some("/apply"),
     };
-    visit.draw("vacancies/list.html", context).await
+    let notice = asked.notice(&visit);
+    visit.draw_noticed(notice, "vacancies/list.html", context).await
 }
 
 /// What the address asks for.
@@ -131,9 +133,11 @@ pub(super) async fn job(visit: Visit, Path(slug): Path<String>) -> Result<Respon
     } else {
         published.like(&vacancy.offer, SIMILAR)
     };
+    let apply = open.then(|| apply_address(&visit, &vacancy)).flatten();
     let context = json!({
-        "apply": open.then(|| apply_address(&visit, &vacancy)).flatten(),
-        "jsonld": open.then(|| job_posting(&visit.site, &vacancy)),
+        "jsonld": open.then(|| job_posting(&visit.site, &vacancy, apply.as_deref())),
+        "apply": apply,
+        "open": open,
         "similar": similar,
         "french_only": open && french_only(&visit),
         "vacancy": vacancy,
@@ -143,12 +147,17 @@ pub(super) async fn job(visit: Visit, Path(slug): Path<String>) -> Result<Respon
     visit.draw_with(status, "vacancies/job.html", context).await
 }
 
+/// The offer's own form.
+fn own_form(vacancy: &Vacancy) -> String {
+    format!("/jobs/{}/apply", vacancy.slug)
+}
+
 /// Where one applies: the offer's own form, or the form for unsolicited applications where the charter has none for
 /// offers in this language.
 fn apply_address(visit: &Visit, vacancy: &Vacancy) -> Option<String> {
     let charter = visit.site.guard().charter();
     if crate::form_of(&charter, FormKind::TargetedApplication, visit.locale).is_some() {
-        return Some(format!("/jobs/{}/apply", vacancy.slug));
+        return Some(own_form(vacancy));
     }
     offers_unsolicited(&visit.site, visit.locale).then(|| "/apply".to_owned())
 }
@@ -164,8 +173,8 @@ fn offers_unsolicited(site: &Site, locale: Locale) -> bool {
     crate::form_of(&site.guard().charter(), FormKind::UnsolicitedApplication, locale).is_some()
 }
 
-/// The offer as schema.org's `JobPosting`, as search engines read it.
-fn job_posting(site: &Site, vacancy: &Vacancy) -> serde_json::Value {
+/// The offer as schema.org's `JobPosting`, as search engines read it; `apply` is where the page leads who applies.
+fn job_posting(site: &Site, vacancy: &Vacancy, apply: Option<&str>) -> serde_json::Value {
     let offer = &vacancy.offer;
     let controller = site.guard().charter().controller().name.clone();
     let mut posting = json!({
@@ -181,7 +190,7 @@ fn job_posting(site: &Site, vacancy: &Vacancy) -> serde_json::Value {
             "@type": "Place",
             "address": { "@type": "PostalAddress", "addressLocality": offer.place, "addressCountry": offer.country },
         },
-        "directApply": true,
+        "directApply": apply == Some(own_form(vacancy).as_str()),
         "url": site.url(&format!("/jobs/{}", vacancy.slug)),
     });
     if offer.remote == Remote::Full {

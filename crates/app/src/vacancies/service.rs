@@ -346,3 +346,72 @@ fn on_duty(guard: &Guard, actor: &Actor) -> Result<Id<Staff>, Error> {
 fn found(rows: u64) -> Result<(), Error> {
     if rows == 0 { Err(Error::NotFound) } else { Ok(()) }
 }
+
+#[cfg(test)]
+mod tests {
+    use kernel::{Currency, Locale, Rng, Timestamp};
+
+    use super::*;
+    use crate::vacancies::model::{Contract, Period, Remote};
+
+    fn vacancy(title: &str, place: &str) -> Vacancy {
+        let at = Timestamp::parse("2026-11-21T08:00:00Z").unwrap();
+        Vacancy {
+            id: Id::new(&Rng::system(), at),
+            slug: slug(title, "EX-1"),
+            reference: "EX-1".to_owned(),
+            state: State::Published,
+            offer: Offer {
+                language: Locale::Fr,
+                title: title.to_owned(),
+                summary: String::new(),
+                description: "Un poste.".to_owned(),
+                next_steps: String::new(),
+                place: place.to_owned(),
+                country: "FR".to_owned(),
+                contract: Contract::Permanent,
+                remote: Remote::None,
+                salary_min: None,
+                salary_max: None,
+                salary_period: Period::Year,
+                currency: Currency::Eur,
+            },
+            recruiter: None,
+            made_at: at,
+            published_at: Some(at),
+            closed_at: None,
+        }
+    }
+
+    #[test]
+    fn what_is_like_an_offer_shares_its_title_then_its_town() {
+        let published = Published::of(vec![
+            vacancy("Comptable", "Nantes"),
+            vacancy("Soudeuse confirmée", "Lyon"),
+            vacancy("Soudeuse confirmée", "Nantes"),
+            vacancy("Boulangère", "Lille"),
+            vacancy("Chef de la cuisine", "Lille"),
+        ]);
+        let like = |title: &str, place: &str, count| -> Vec<String> {
+            let found = published.like(&vacancy(title, place).offer, count);
+            found
+                .iter()
+                .map(|found| format!("{} {}", found.offer.title, found.offer.place))
+                .collect()
+        };
+        let three = like("Soudeuse confirmée", "Nantes", 3);
+        assert_eq!(
+            three[..2],
+            ["Soudeuse confirmée Nantes", "Soudeuse confirmée Lyon"]
+        );
+        assert_eq!(three[2], "Comptable Nantes");
+        assert_eq!(like("Soudeuse confirmée", "Nantes", 1).len(), 1);
+        // Words that every title has say nothing, and where nothing is like it nothing is offered.
+        assert!(like("Une vie de la rue", "Brest", 3).is_empty());
+        assert!(
+            Published::default()
+                .like(&vacancy("Soudeuse", "Nantes").offer, 3)
+                .is_empty()
+        );
+    }
+}

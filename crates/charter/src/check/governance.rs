@@ -4,13 +4,14 @@
 use kernel::Word as _;
 
 use super::{Checker, Level, law::Named};
-use crate::vocabulary::{BasisKind, NewPurpose, Origin, People, Right};
+use crate::vocabulary::{BasisKind, Measure, NewPurpose, Origin, People, Right};
 
 impl Checker<'_> {
     pub(super) fn governance(&mut self) {
         self.controller();
         self.rights();
         self.told();
+        self.second_factor();
     }
 
     fn controller(&mut self) {
@@ -169,6 +170,25 @@ impl Checker<'_> {
                 "Say how data are protected: [security].",
             );
             self.absent(Level::Gap, "security.missing", "security", cite, fr, en);
+        }
+    }
+
+    /// A measure that the policy names and no role is held to.
+    fn second_factor(&mut self) {
+        let Some(security) = self.charter.security() else {
+            return;
+        };
+        let said = security
+            .measures
+            .iter()
+            .find(|item| item.word == Measure::SecondFactor);
+        if let Some(said) = said.filter(|_| security.two_factors.is_empty()) {
+            let cite = Some(("RGPD, art. 5(2) et 32", "GDPR, art. 5(2) and 32"));
+            let (fr, en) = (
+                "Le second facteur est annoncé, et n’est demandé à personne : nommez les rôles dans two_factors, ou retirez la mesure.",
+                "The second factor is announced, and asked of nobody: name the roles in two_factors, or leave the measure out.",
+            );
+            self.add(Level::Error, "security.second-factor", &said.rule, cite, fr, en);
         }
     }
 

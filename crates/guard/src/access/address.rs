@@ -8,7 +8,7 @@ use kernel::{Id, Timestamp};
 use storage::{KeyedHash, Row, Tx, sql};
 use vault::{Cell, LookupKind, Sealed};
 
-use super::{AccountKind, LinkToken, is_token, random_token};
+use super::{AccountKind, Caller, LinkToken, is_token, random_token};
 use crate::{
     Actor, Error, Filed, Guard, Person, Personal, Shown, collect, send::Mail, send::MailKind, send::MailState,
 };
@@ -23,7 +23,7 @@ pub enum AddressFlaw {
     NotAnEmail,
     /// It is the one they have.
     Same,
-    /// They asked a moment ago.
+    /// They asked a moment ago, or too much is mailed to that address by whoever types it.
     TooSoon,
 }
 
@@ -99,6 +99,7 @@ impl Guard {
         actor: &Actor,
         typed: &str,
         ends_at: Timestamp,
+        caller: &Caller,
     ) -> Result<Result<NewAddress, AddressFlaw>, Error> {
         let person = actor.person().ok_or(Error::Forbidden)?;
         self.may_hold(&self.account_purpose(AccountKind::Person)?, &["email"])?;
@@ -122,6 +123,9 @@ impl Guard {
         }
         let filed = self.filed(person.cast()).await?;
         let to = Personal::new(typed.to_owned());
+        if !self.may_mail_unproven(&to, caller).await? {
+            return Ok(Err(AddressFlaw::TooSoon));
+        }
         Ok(Ok(NewAddress {
             old: LinkToken::new(random_token(&self.rng)),
             new: LinkToken::new(random_token(&self.rng)),

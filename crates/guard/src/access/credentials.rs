@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use charter::{People, PurposeKind, Trigger};
 use kernel::{Id, Timestamp, words};
-use storage::{LIST, Row, Tx, sql};
+use storage::{LIST, On, Row, Tx, sql};
 use vault::{Cell, DossierId, Sealed};
 use zeroize::Zeroizing;
 
@@ -222,12 +222,17 @@ impl Guard {
         )
     }
 
-    /// Whether the account has means of that kind.
-    pub(super) async fn has_means(&self, account: &Account, means: Means) -> Result<bool, Error> {
-        let row = sql("SELECT id FROM credentials WHERE kind = $1 AND account IN ($list) LIMIT 1")
-            .bind(means)
+    /// Whether the account has means of one of those kinds.
+    pub(super) async fn has_means(
+        &self,
+        on: impl Into<On<'_>>,
+        account: &Account,
+        means: &[Means],
+    ) -> Result<bool, Error> {
+        let row = sql("SELECT id FROM credentials WHERE kind IN ($list) AND account IN ($list) LIMIT 1")
+            .bind_list(means.iter().copied())
             .bind_list(account.ids())
-            .optional(&self.db)
+            .optional(on)
             .await?;
         Ok(row.is_some())
     }

@@ -1,6 +1,7 @@
 //! Owns: the second factor of who signs in with a password: the codes of an app (TOTP, RFC 6238), and codes on paper for
 //! the day the telephone is lost. Doesn't own: passkeys, which are both factors in one ([`super::passkeys`]).
 
+use charter::ClauseId;
 use kernel::Id;
 use serde::Serialize;
 use storage::{Tx, sql};
@@ -9,8 +10,9 @@ use totp_rs::{Builder, Secret, Totp};
 use super::{
     Account, AccountKind, Caller, Credential, SignedIn,
     credentials::Means,
+    joined::lock,
     limits::{Limit, Rate},
-    sessions::Stage,
+    sessions::{Entry, Stage},
 };
 use crate::{Actor, Error, Guard, Shown, Staff, actor::Who, hex};
 
@@ -58,6 +60,9 @@ const PAPER: usize = 10;
 /// Crockford's base 32: no letter that is taken for a digit.
 const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
+/// What the charter takes for a second factor: an app's codes, or a passkey, which is both in one.
+pub(super) const FACTORS: [Means; 2] = [Means::App, Means::Passkey];
+
 /// Which means a code is of; of an app's, its step of thirty seconds.
 enum Found {
     App(Id<Credential>, i64),
@@ -65,12 +70,27 @@ enum Found {
 }
 
 impl Guard {
-    /// Whether the charter asks that role for two factors.
-    fn asks_two_factors(&self, role: &str) -> bool {
+    /// The clause by which the charter asks that role for two factors, if it does.
+    pub(super) fn two_factors_of(&self, role: &str) -> Option<ClauseId> {
         let charter = self.charter();
-        charter
-            .security()
-            .is_some_and(|security| security.two_factors.iter().any(|asked| asked == role))
+        let security = charter.security()?;
+        let asked = security.two_factors.iter().any(|asked| asked == role);
+        asked.then(|| security.rule.clause.clone())
+    }
+
+    /// In the transaction that took one of the acting account's factors away: is there another, where the charter asks
+    /// for one?
+    pub(super) async fn keep_a_factor(&self, tx: &mut Tx, actor: &Actor) -> Result<(), Error> {
+        let (Some(id), Some(clause)) = (
+            actor.staff(),
+            actor.role().and_then(|role| self.two_factors_of(role)),
+        ) else {
+            return Ok(());
+        };
+        match self.has_means(tx, &Account::staff(id), &FACTORS).await? {
+            true => Ok(()),
+            false => Err(Error::LastFactor(clause)),
+        }
     }
 
     /// How far a right password alone takes.
@@ -79,15 +99,15 @@ impl Guard {
             return Ok(Stage::Whole);
         }
         let account = Account::staff(id.cast());
-        if self.has_means(&account, Means::App).await? {
+        if self.has_means(&self.db, &account, &[Means::App]).await? {
             return Ok(Stage::Code);
         }
         let role = self.role_of(id.cast()).await?.ok_or(Error::NotFound)?;
-        if !self.asks_two_factors(&role) {
+        if self.two_factors_of(&role).is_none() {
             return Ok(Stage::Whole);
         }
         // Whoever has a passkey signs in with it, not with a password.
-        match self.has_means(&account, Means::Passkey).await? {
+        match self.has_means(&self.db, &account, &[Means::Passkey]).await? {
             true => Ok(Stage::Code),
             false => Ok(Stage::Setup),
         }
@@ -103,9 +123,9 @@ impl Guard {
         };
         let account = Account::staff(id);
         Ok(Some(SecondFactor {
-            app: self.has_means(&account, Means::App).await?,
+            app: self.has_means(&self.db, &account, &[Means::App]).await?,
             codes: self.means_of(&account, Means::Paper).await?.len(),
-            required: self.asks_two_factors(role),
+            required: self.two_factors_of(role).is_some(),
         }))
     }
 
@@ -117,7 +137,8 @@ impl Guard {
         let Who::Halfway { id, setup: false } = actor.who() else {
             return Err(Error::Forbidden);
         };
-        self.has_means(&Account::staff(*id), Means::App).await
+        self.has_means(&self.db, &Account::staff(*id), &[Means::App])
+            .await
     }
 
     /// Gives the code that is asked after the password: one of the app's, or one on paper. The session is whole from
@@ -146,23 +167,25 @@ impl Guard {
             return Err(Error::NotFound);
         }
         self.forget_tries(&mut tx, limit).await?;
-        let signed_in = self.complete(&mut tx, *id, cookie, (caller, known)).await?;
+        let signed_in = self
+            .complete(&mut tx, *id, (cookie, Entry::Code), (caller, known))
+            .await?;
         tx.commit().await?;
         Ok(signed_in)
     }
 
-    /// Guesses from a browser that is known to the account are counted apart, as with passwords.
+    /// Guesses from browsers that are known to the account are counted apart, as with passwords; but all of them
+    /// together: whoever has the mailbox gets a new mark with each new password, and no new guesses by it.
     async fn code_limit(&self, account: &Account, caller: &Caller) -> Result<Limit, Error> {
         let known = self.knows(caller, &[account.id]).await?;
-        let mark = caller.known.as_deref().filter(|_| known).unwrap_or_default();
-        Ok(self.limit(CODES, "code", &[account.id.as_bytes(), mark.as_bytes()]))
+        Ok(self.limit(CODES, "code", &[account.id.as_bytes(), &[u8::from(known)]]))
     }
 
     pub(super) async fn complete(
         &self,
         tx: &mut Tx,
         id: Id<Staff>,
-        cookie: &str,
+        (cookie, entry): (&str, Entry),
         (caller, known): (&Caller, bool),
     ) -> Result<SignedIn, Error> {
         sql("DELETE FROM sessions WHERE token = $1")
@@ -174,7 +197,9 @@ impl Guard {
             false => Some(self.add_device(tx, id.cast()).await?),
         };
         let whole = (AccountKind::Staff, id.cast());
-        let session = self.add_session(tx, whole, caller.device, Stage::Whole).await?;
+        let session = self
+            .add_session(tx, whole, caller.device, (Stage::Whole, entry))
+            .await?;
         Ok(SignedIn {
             session,
             device,
@@ -335,7 +360,10 @@ impl Guard {
         self.forget_tries(&mut tx, limit).await?;
         self.end_sessions_of(&mut tx, &account, Some(cookie)).await?;
         let signed_in = match actor.who() {
-            Who::Halfway { id, .. } => Some(self.complete(&mut tx, *id, cookie, (caller, known)).await?),
+            Who::Halfway { id, .. } => Some(
+                self.complete(&mut tx, *id, (cookie, Entry::Code), (caller, known))
+                    .await?,
+            ),
             _ => None,
         };
         self.note(
@@ -355,7 +383,7 @@ impl Guard {
     /// [`Error::Forbidden`] to others and without an app, [`Error::NotFound`] for a wrong password.
     pub async fn new_codes(&self, actor: &Actor, current: &str) -> Result<Vec<Shown<String>>, Error> {
         let account = self.with_password(actor, current).await?;
-        if !self.has_means(&account, Means::App).await? {
+        if !self.has_means(&self.db, &account, &[Means::App]).await? {
             return Err(Error::Forbidden);
         }
         let home = self.home(&account).await?;
@@ -390,17 +418,20 @@ impl Guard {
         Ok(codes)
     }
 
-    /// The account asks for no code any more, unless the charter does.
+    /// The account asks for no code any more.
     ///
     /// # Errors
-    /// [`Error::Forbidden`] to others, [`Error::NotFound`] for a wrong password.
+    /// [`Error::Forbidden`] to others, [`Error::NotFound`] for a wrong password, [`Error::LastFactor`] where the charter
+    /// asks for a second factor and the account has no other.
     pub async fn remove_app(&self, actor: &Actor, current: &str) -> Result<(), Error> {
         let account = self.with_password(actor, current).await?;
         let home = self.home(&account).await?;
         let mut tx = self.begin().await?;
+        lock(&mut tx, account.id.cast()).await?;
         for means in [Means::App, Means::Proposed, Means::Paper] {
             self.drop_means(&mut tx, &account, means).await?;
         }
+        self.keep_a_factor(&mut tx, actor).await?;
         self.note(
             &mut tx,
             "second_factor_removed",

@@ -211,9 +211,10 @@ impl Guard {
         }
     }
 
-    /// Whether it is the filed identity of somebody the data is about, and no account of staff's.
+    /// Whether it is the filed identity of somebody the data is about, and no account of staff's, whether its owner has
+    /// come yet or left already.
     pub(crate) async fn is_a_person(&self, id: Id<Person>) -> Result<bool, Error> {
-        Ok(self.role_of(id.cast()).await?.is_none() && self.is_filed(id.cast()).await?)
+        Ok(!self.is_staff(id.cast()).await? && self.is_filed(id.cast()).await?)
     }
 
     async fn is_alias(&self, on: impl Into<On<'_>>, person: Id<Person>) -> Result<bool, Error> {
@@ -234,7 +235,7 @@ fn cell(person: &Id<Person>) -> Cell<'_> {
 }
 
 /// Holds the row of somebody's identity until the transaction ends.
-async fn lock(tx: &mut Tx, person: Id<Person>) -> Result<(), Error> {
+pub(super) async fn lock(tx: &mut Tx, person: Id<Person>) -> Result<(), Error> {
     sql("UPDATE dossiers SET opened_at = opened_at WHERE id = $1")
         .bind(person)
         .run(tx)

@@ -72,6 +72,15 @@ impl Guard {
         Ok(tx.commit().await?)
     }
 
+    /// The same where nobody is refused by it: false when one of them is used up.
+    pub(super) async fn has_room(&self, limits: &[Limit]) -> Result<bool, Error> {
+        match self.take(limits).await {
+            Ok(()) => Ok(true),
+            Err(Error::TooOften { .. }) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Gives a try back: it was no wrong one.
     pub(super) async fn give_back(&self, tx: &mut Tx, limits: &[Limit]) -> Result<(), Error> {
         for Limit(rate, name) in limits {

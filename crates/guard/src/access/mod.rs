@@ -25,7 +25,7 @@ pub use factors::{Confirmed, Proposal, SecondFactor};
 pub use joined::Joined;
 pub use links::LinkToken;
 pub use passkeys::{Ceremony, OwnPasskey};
-pub use passwords::{DeviceToken, MAX_PASSWORD, MIN_PASSWORD, SignedIn, WeakPassword};
+pub use passwords::{ChosenPassword, DeviceToken, MAX_PASSWORD, MIN_PASSWORD, SignedIn, WeakPassword};
 pub use recovery::{Letter, PasswordLinkKind};
 pub use sessions::{Ending, OwnSession, Session, SessionToken, Stage};
 pub use staff::{Colleague, NewStaff};

@@ -15,8 +15,12 @@ use webauthn_rs::prelude::{
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
 use super::{
-    Account, AccountKind, Caller, Credential, Device, SignedIn, credentials::Means, limits::Rate,
-    random_token, sessions::Stage,
+    Account, AccountKind, Caller, Credential, Device, SignedIn,
+    credentials::Means,
+    joined::lock,
+    limits::Rate,
+    random_token,
+    sessions::{Entry, Stage},
 };
 use crate::{Actor, Error, Guard, actor::Who};
 
@@ -149,7 +153,10 @@ impl Guard {
         let signed_in = match actor.who() {
             Who::Halfway { id, .. } => {
                 self.end_sessions_of(&mut tx, &account, Some(cookie)).await?;
-                Some(self.complete(&mut tx, *id, cookie, (caller, known)).await?)
+                Some(
+                    self.complete(&mut tx, *id, (cookie, Entry::Passkey), (caller, known))
+                        .await?,
+                )
             }
             _ => {
                 self.end_setups(&mut tx, &account).await?;
@@ -187,14 +194,22 @@ impl Guard {
             .collect()
     }
 
-    /// Removes one of the acting account's passkeys.
+    /// Removes one of the acting account's passkeys; its password is asked again where it has one.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when it has none of that id.
-    pub async fn remove_passkey(&self, actor: &Actor, id: Id<Credential>) -> Result<(), Error> {
+    /// [`Error::NotFound`] for a wrong password and when it has none of that id, [`Error::LastFactor`] where the charter
+    /// asks for a second factor and the account has no other.
+    pub async fn remove_passkey(
+        &self,
+        actor: &Actor,
+        current: &str,
+        id: Id<Credential>,
+    ) -> Result<(), Error> {
         let account = actor.account().ok_or(Error::Forbidden)?;
+        self.confirm_password(&account, current).await?;
         let home = self.home(&account).await?;
         let mut tx = self.begin().await?;
+        lock(&mut tx, account.id.cast()).await?;
         let gone = sql("DELETE FROM credentials WHERE id = $1 AND kind = $2 AND account IN ($list)")
             .bind(id)
             .bind(Means::Passkey)
@@ -204,6 +219,7 @@ impl Guard {
         if gone == 0 {
             return Err(Error::NotFound);
         }
+        self.keep_a_factor(&mut tx, actor).await?;
         self.note(
             &mut tx,
             "passkey_removed",
@@ -278,7 +294,7 @@ impl Guard {
         }
         self.account_used(&mut tx, opened.dossier).await?;
         let session = self
-            .add_session(&mut tx, (kind, id), caller.device, Stage::Whole)
+            .add_session(&mut tx, (kind, id), caller.device, (Stage::Whole, Entry::Passkey))
             .await?;
         tx.commit().await?;
         Ok((
@@ -296,13 +312,9 @@ impl Guard {
         if self.role_of(id.cast()).await?.is_some() {
             return Ok(AccountKind::Staff);
         }
-        let row = sql("SELECT id FROM staff WHERE id = $1")
-            .bind(id)
-            .optional(&self.db)
-            .await?;
-        match row {
-            Some(_) => Err(Error::NotFound),
-            None => Ok(AccountKind::Person),
+        match self.is_staff(id.cast()).await? {
+            true => Err(Error::NotFound),
+            false => Ok(AccountKind::Person),
         }
     }
 

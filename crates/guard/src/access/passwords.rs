@@ -7,8 +7,9 @@ use std::fmt;
 
 use argon2::{Argon2, PasswordHash, PasswordHasher as _, PasswordVerifier as _};
 use kernel::{Id, words};
-use storage::{Tx, sql};
+use storage::{KeyedHash, Tx, sql};
 use unicode_normalization::UnicodeNormalization as _;
+use vault::LookupKind;
 use zeroize::Zeroizing;
 
 use super::{
@@ -17,9 +18,9 @@ use super::{
     is_token,
     limits::{Limit, Rate},
     random_token,
-    sessions::Stage,
+    sessions::{Entry, Stage},
 };
-use crate::{Actor, Error, Guard};
+use crate::{Actor, Error, Guard, Personal};
 
 /// The least length of a password, in characters (SP 800-63B-4 §3.1.1.2, where it may be the only factor).
 pub const MIN_PASSWORD: usize = 15;
@@ -48,6 +49,15 @@ impl fmt::Display for WeakPassword {
             ),
         }
     }
+}
+
+/// A password that somebody chooses.
+#[derive(Clone, Copy)]
+pub struct ChosenPassword<'a> {
+    /// As it was typed.
+    pub text: &'a str,
+    /// A person's own address, which lies in a row of the capability's, so that nothing is taken that repeats it.
+    pub address: Option<&'a Personal<String>>,
 }
 
 /// A known browser's mark, for its cookie alone.
@@ -130,7 +140,7 @@ impl Guard {
             false => Some(self.add_device(&mut tx, id).await?),
         };
         let session = self
-            .add_session(&mut tx, (kind, id), caller.device, stage)
+            .add_session(&mut tx, (kind, id), caller.device, (stage, Entry::Password))
             .await?;
         tx.commit().await?;
         Ok(SignedIn {
@@ -142,17 +152,41 @@ impl Guard {
 
     /// What counts wrong guesses, the closest first.
     fn guesses(&self, kind: AccountKind, email: &str, caller: &Caller, known: bool) -> Vec<Limit> {
-        let email = crate::collect::normal_email(email);
-        let who = [kernel::Word::word(kind).as_bytes(), email.as_bytes()];
-        let place = caller.place();
+        let mailbox = self
+            .vault
+            .blind(LookupKind::Email, &crate::collect::normal_email(email));
         match &caller.known {
-            Some(device) if known => vec![self.limit(KNOWN, "known", &[who[0], who[1], device.as_bytes()])],
-            _ => vec![
-                self.limit(PAIR, "pair", &[who[0], who[1], &place]),
-                self.limit(ACCOUNT, "account", &who),
-                self.limit(ADDRESS, "address", &[&place]),
-            ],
+            Some(device) if known => {
+                let door = kernel::Word::word(kind).as_bytes();
+                vec![self.limit(KNOWN, "known", &[door, &mailbox.0, device.as_bytes()])]
+            }
+            _ => {
+                let [pair, account] = self.guesses_of(kind, &mailbox, caller);
+                vec![pair, account, self.limit(ADDRESS, "address", &[&caller.place()])]
+            }
         }
+    }
+
+    /// What counts wrong guesses at whoever is filed under that mailbox: the caller's, and everybody's.
+    fn guesses_of(&self, kind: AccountKind, mailbox: &KeyedHash, caller: &Caller) -> [Limit; 2] {
+        let door = kernel::Word::word(kind).as_bytes();
+        [
+            self.limit(PAIR, "pair", &[door, &mailbox.0, &caller.place()]),
+            self.limit(ACCOUNT, "account", &[door, &mailbox.0]),
+        ]
+    }
+
+    /// The same for an account, under every mailbox that it is entered by.
+    pub(super) async fn guesses_at(&self, account: &Account, caller: &Caller) -> Result<Vec<Limit>, Error> {
+        let mut limits = Vec::new();
+        for id in account.ids() {
+            let mailboxes = self.vault.lookups_of(id.cast(), LookupKind::Email).await?;
+            let counted = mailboxes
+                .iter()
+                .flat_map(|mailbox| self.guesses_of(account.kind, mailbox, caller));
+            limits.extend(counted);
+        }
+        Ok(limits)
     }
 
     /// The guess was right: those before it at this account count no more, those at others still do.
@@ -200,7 +234,7 @@ impl Guard {
     /// [`Error::Forbidden`] to a stranger.
     pub async fn has_password(&self, actor: &Actor) -> Result<bool, Error> {
         let account = actor.account().ok_or(Error::Forbidden)?;
-        self.has_means(&account, Means::Password).await
+        self.has_means(&self.db, &account, &[Means::Password]).await
     }
 
     /// Changes the acting account's password, or sets its first. Every other session of it ends.
@@ -213,11 +247,11 @@ impl Guard {
         actor: &Actor,
         cookie: &str,
         current: &str,
-        new: &str,
+        new: ChosenPassword<'_>,
     ) -> Result<(), Error> {
         let account = actor.account().ok_or(Error::Forbidden)?;
         self.confirm_password(&account, current).await?;
-        let hash = self.hash_password(new).await?;
+        let hash = self.hash_chosen(&account, new).await?;
         let home = self.home(&account).await?;
         let mut tx = self.begin().await?;
         self.put_password(&mut tx, &account, &home, (&hash, Some(cookie)))
@@ -261,8 +295,24 @@ impl Guard {
             .await
     }
 
-    /// The password's hash, when it may be one.
-    pub(super) async fn hash_password(&self, password: &str) -> Result<String, Error> {
+    /// The hash of what an account's owner chose.
+    pub(super) async fn hash_chosen(
+        &self,
+        account: &Account,
+        chosen: ChosenPassword<'_>,
+    ) -> Result<String, Error> {
+        let own = match account.kind {
+            AccountKind::Staff => self.address_of_staff(account.id.cast()).await?,
+            AccountKind::Person => None,
+        };
+        let address = chosen.address.or(own.as_ref()).map(Personal::value);
+        self.hash_password(chosen.text, address.map_or("", String::as_str))
+            .await
+    }
+
+    /// The password's hash, when it may be one: none that says little more than the account's address or whose site
+    /// this is (SP 800-63B-4 §3.1.1.2).
+    pub(super) async fn hash_password(&self, password: &str, address: &str) -> Result<String, Error> {
         let password = normal(password);
         let length = password.chars().count();
         if length < MIN_PASSWORD {
@@ -271,10 +321,12 @@ impl Guard {
         if length > MAX_PASSWORD {
             return Err(Error::Weak(WeakPassword::Long));
         }
+        let known = known_words(&[address, self.charter().controller().name.as_str(), self.name()]);
         let salt = self.rng.bytes::<16>();
         let _turn = self.hashing.acquire().await.map_err(|_| Error::TooLate)?;
         let hashed = platform::tasks::blocking(move || {
-            if zxcvbn::zxcvbn(&password, &[]).guesses() < COMMON_GUESSES {
+            let known: Vec<&str> = known.iter().map(|word| word.as_str()).collect();
+            if zxcvbn::zxcvbn(&password, &known).guesses() < COMMON_GUESSES {
                 return Err(Error::Weak(WeakPassword::Common));
             }
             Argon2::default()
@@ -310,6 +362,22 @@ impl Guard {
     }
 }
 
+/// What anybody would try first who knows these: each whole, without what parts its words, and the words.
+fn known_words(texts: &[&str]) -> Vec<Zeroizing<String>> {
+    let mut known = Vec::new();
+    for text in texts {
+        let words: Vec<&str> = text
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| word.chars().count() > 2)
+            .collect();
+        known.push(Zeroizing::new((*text).to_owned()));
+        known.push(Zeroizing::new(words.concat()));
+        known.extend(words.iter().map(|word| Zeroizing::new((*word).to_owned())));
+    }
+    known.retain(|word| !word.is_empty());
+    known
+}
+
 /// One form for what looks the same, whatever keyboard it was typed on (SP 800-63B-4 §3.1.1.2: NFKC).
 fn normal(password: &str) -> Zeroizing<String> {
     Zeroizing::new(password.nfkc().collect())
@@ -318,3 +386,24 @@ fn normal(password: &str) -> Zeroizing<String> {
 /// The hash that a password is held against when there is no account: of no password, with the same parameters.
 const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_s_hash_costs_what_anybody_s_does() {
+        let fresh = Argon2::default()
+            .hash_password_with_salt(b"any password", &[7; 16])
+            .unwrap()
+            .to_string();
+        let (fresh, nobody) = (
+            PasswordHash::new(&fresh).unwrap(),
+            PasswordHash::new(NOBODY).unwrap(),
+        );
+        assert_eq!(nobody.algorithm, fresh.algorithm);
+        assert_eq!(nobody.version, fresh.version);
+        assert_eq!(nobody.params.to_string(), fresh.params.to_string());
+        assert!(nobody.salt.is_some() && nobody.hash.is_some());
+    }
+}

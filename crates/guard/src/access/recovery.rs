@@ -6,12 +6,15 @@ use std::collections::HashSet;
 use charter::Trigger;
 use kernel::{Id, words};
 use storage::{KeyedHash, Tx, sql};
+use vault::LookupKind;
 
 use super::{
-    Account, AccountKind, Caller, LinkToken, credentials::Means, is_token, limits::Rate, random_token,
+    Account, AccountKind, Caller, ChosenPassword, DeviceToken, LinkToken, credentials::Means, is_token,
+    limits::Rate, random_token,
 };
 use crate::{
-    Error, Filed, Guard, Personal,
+    Actor, Error, Filed, Guard, Personal,
+    actor::Who,
     send::{MailKind, NewMail},
 };
 
@@ -52,7 +55,7 @@ pub struct Letter {
     pub fields: Vec<&'static str>,
 }
 
-/// Mails to one address that anybody may ask for.
+/// Mails from one of the doors to one address that anybody may ask for.
 const MAILBOX: Rate = Rate {
     burst: 5,
     seconds: 600,
@@ -63,27 +66,56 @@ const CALLER: Rate = Rate {
     seconds: 60,
 };
 
+/// Mails to one address that somebody typed and nobody has proven: more than anybody applies in an hour.
+const UNPROVEN: Rate = Rate {
+    burst: 20,
+    seconds: 600,
+};
+/// Mails to whatever such addresses that one caller typed: a class or an employment office shares one.
+const TYPED: Rate = Rate {
+    burst: 100,
+    seconds: 30,
+};
+
 impl Guard {
-    /// Whether a mail may go to the address that a stranger typed. The links of those before still work, so nobody is
-    /// kept out who may not.
+    /// Whether a mail may go to an address that somebody typed and nobody has proven, for something that is done either
+    /// way: few to one address, some from one caller.
     ///
     /// # Errors
-    /// [`Error::TooOften`] when the caller asked for too many, whatever the addresses.
-    pub async fn may_ask_for_mail(&self, email: &str, caller: &Caller) -> Result<bool, Error> {
-        self.take(&[self.limit(CALLER, "mail-caller", &[&caller.place()])])
-            .await?;
-        let email = crate::collect::normal_email(email);
-        match self
-            .take(&[self.limit(MAILBOX, "mailbox", &[email.as_bytes()])])
-            .await
-        {
-            Ok(()) => Ok(true),
-            Err(Error::TooOften { .. }) => Ok(false),
-            Err(error) => Err(error),
+    /// The storage's.
+    pub async fn may_mail_unproven(&self, to: &Personal<String>, caller: &Caller) -> Result<bool, Error> {
+        let mailbox = self
+            .vault
+            .blind(LookupKind::Email, &crate::collect::normal_email(to.value()));
+        let mut limits = vec![self.limit(UNPROVEN, "unproven", &[&mailbox.0])];
+        // This machine's own address is a proxy's that says nothing of who is behind it: everybody would share it.
+        if !caller.address.to_canonical().is_loopback() {
+            limits.push(self.limit(TYPED, "typed", &[&caller.place()]));
         }
+        self.has_room(&limits).await
     }
 
-    /// Sends a link to every account of that kind that has a password and whose mailbox it is; gives how many.
+    /// Whether that caller may ask for another mail, whatever the addresses.
+    ///
+    /// # Errors
+    /// [`Error::TooOften`] when they asked for too many.
+    pub async fn may_ask_for_mail(&self, caller: &Caller) -> Result<(), Error> {
+        self.take(&[self.limit(CALLER, "mail-caller", &[&caller.place()])])
+            .await
+    }
+
+    /// Whether a mail that a stranger asked for may go to an address now: asked only when one would, so that asking at
+    /// a door that knows nobody of that address uses nothing up. The links of the mails before still work, so nobody is
+    /// kept out who may not.
+    pub(super) async fn may_mail(&self, door: AccountKind, email: &str) -> Result<bool, Error> {
+        let email = crate::collect::normal_email(email);
+        let door = kernel::Word::word(door).as_bytes();
+        self.has_room(&[self.limit(MAILBOX, "mailbox", &[door, email.as_bytes()])])
+            .await
+    }
+
+    /// Sends a link to every account of that kind that has a password and whose mailbox it is; gives how many. None
+    /// when that many were asked for lately.
     ///
     /// # Errors
     /// [`Error::Refused`] when the charter lets no such mail leave; the vault's and the storage's.
@@ -98,9 +130,13 @@ impl Guard {
         for id in self.accounts_of_email(kind, email).await? {
             let account = self.account(kind, id).await?;
             let has_one = !self.means_of(&account, Means::Password).await?.is_empty();
-            if !has_one || !self.is_filed(id.cast()).await? || !sent.insert(account.id) {
+            if !has_one || !self.is_filed(id.cast()).await? || sent.contains(&account.id) {
                 continue;
             }
+            if sent.is_empty() && !self.may_mail(kind, email).await? {
+                break;
+            }
+            sent.insert(account.id);
             let filed = self.filed(id.cast()).await?;
             let mut tx = self.begin().await?;
             self.send_password_link(&mut tx, (kind, &filed), PasswordLinkKind::Recovery, &to, write)
@@ -158,6 +194,20 @@ impl Guard {
         Ok((kind, purpose))
     }
 
+    /// The person whose password a link chooses, who reads their mailbox; a stranger for anybody else's.
+    ///
+    /// # Errors
+    /// As [`Guard::password_link`].
+    pub async fn person_of_password_link(&self, token: &str) -> Result<Actor, Error> {
+        match self.open_password_link(token).await? {
+            (AccountKind::Person, id, _) => {
+                let people = self.joined(&self.db, id.cast()).await?;
+                Ok(Actor::new(Who::Person(people)))
+            }
+            (AccountKind::Staff, ..) => Ok(Actor::stranger()),
+        }
+    }
+
     async fn open_password_link(
         &self,
         token: &str,
@@ -174,15 +224,22 @@ impl Guard {
         Ok((row.get("kind")?, row.get("account")?, row.get("purpose")?))
     }
 
-    /// Chooses a password by a link, once. Every session of the account ends, and no browser is known to it any more.
+    /// Chooses a password by a link, once. Every session of the account ends and no browser is known to it any more but
+    /// this one; what others guessed at the account counts no more, so that none of it keeps the owner out.
     ///
     /// # Errors
     /// [`Error::NotFound`] as [`Guard::password_link`]; [`Error::Weak`] when the password isn't taken, and the link
     /// still works.
-    pub async fn choose_password(&self, token: &str, password: &str) -> Result<AccountKind, Error> {
+    pub async fn choose_password(
+        &self,
+        token: &str,
+        chosen: ChosenPassword<'_>,
+        caller: &Caller,
+    ) -> Result<(AccountKind, DeviceToken), Error> {
         let (kind, id, purpose) = self.open_password_link(token).await?;
         let account = self.account(kind, id).await?;
-        let hash = self.hash_password(password).await?;
+        let hash = self.hash_chosen(&account, chosen).await?;
+        let guesses = self.guesses_at(&account, caller).await?;
         let home = self.home(&account).await?;
         let mut tx = self.begin().await?;
         let used = sql("DELETE FROM password_links WHERE token = $1 AND ends_at > $2")
@@ -195,6 +252,10 @@ impl Guard {
         }
         self.put_password(&mut tx, &account, &home, (&hash, None)).await?;
         self.forget_devices(&mut tx, &account).await?;
+        let device = self.add_device(&mut tx, id).await?;
+        for limit in guesses {
+            self.forget_tries(&mut tx, limit).await?;
+        }
         if purpose == PasswordLinkKind::Invitation {
             self.accept_invitation(&mut tx, id.cast()).await?;
         }
@@ -204,7 +265,7 @@ impl Guard {
         if kind == AccountKind::Person {
             self.prove_mailbox(id.cast()).await?;
         }
-        Ok(kind)
+        Ok((kind, device))
     }
 
     pub(super) async fn forget_devices(&self, tx: &mut Tx, account: &Account) -> Result<(), Error> {

@@ -32,6 +32,22 @@ words! {
     }
 }
 
+words! {
+    /// How a session was entered.
+    pub(super) enum Entry {
+        /// By a link to one's mailbox.
+        Link = "link",
+        /// By a password.
+        Password = "password",
+        /// By a password and a code.
+        Code = "code",
+        /// By a passkey, which is both factors in one.
+        Passkey = "passkey",
+        /// From a demo's index page.
+        Demo = "demo",
+    }
+}
+
 /// Marks the id of a session, by which its owner names it.
 pub enum Session {}
 
@@ -69,15 +85,20 @@ const PERSON_SECONDS: i64 = 24 * 3_600;
 const HALFWAY_SECONDS: i64 = 900;
 
 impl Guard {
+    /// A session without a password: a person's by their mailbox, a member of staff's on a demo.
     pub(super) async fn begin_session(
         &self,
         kind: AccountKind,
         id: Id<()>,
         device: Device,
     ) -> Result<SessionToken, Error> {
+        let entry = match kind {
+            AccountKind::Person => Entry::Link,
+            AccountKind::Staff => Entry::Demo,
+        };
         let mut tx = self.begin().await?;
         let token = self
-            .add_session(&mut tx, (kind, id), device, Stage::Whole)
+            .add_session(&mut tx, (kind, id), device, (Stage::Whole, entry))
             .await?;
         tx.commit().await?;
         Ok(token)
@@ -89,7 +110,7 @@ impl Guard {
         tx: &mut Tx,
         (kind, id): (AccountKind, Id<()>),
         device: Device,
-        stage: Stage,
+        (stage, entry): (Stage, Entry),
     ) -> Result<SessionToken, Error> {
         let token = SessionToken(random_token(&self.rng));
         let now = self.now();
@@ -98,8 +119,8 @@ impl Guard {
             (Stage::Whole, AccountKind::Person) => PERSON_SECONDS,
             _ => HALFWAY_SECONDS,
         };
-        sql("INSERT INTO sessions (token, id, kind, subject, stage, browser, system, made_at, used_on, ends_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+        sql("INSERT INTO sessions (token, id, kind, subject, stage, browser, system, made_at, used_on, ends_at, entry) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
         .bind(self.session_hash(&token.0))
         .bind(self.id::<Session>())
         .bind(kind)
@@ -110,12 +131,14 @@ impl Guard {
         .bind(now)
         .bind(now.date(&self.zone))
         .bind(now.plus_seconds(seconds))
+        .bind(entry)
         .run(tx)
         .await?;
         Ok(token)
     }
 
-    /// Who acts by that cookie; a stranger when it is none of ours, has ended, or its account has.
+    /// Who acts by that cookie; a stranger when it is none of ours, has ended, its account has, or it was entered by
+    /// less than the charter asks of that role by now.
     ///
     /// # Errors
     /// The storage's.
@@ -123,11 +146,13 @@ impl Guard {
         if !is_token(cookie) {
             return Ok(Actor::stranger());
         }
-        let row = sql("SELECT kind, subject, stage, used_on FROM sessions WHERE token = $1 AND ends_at > $2")
-            .bind(self.session_hash(cookie))
-            .bind(self.now())
-            .optional(&self.db)
-            .await?;
+        let row = sql(
+            "SELECT kind, subject, stage, entry, used_on FROM sessions WHERE token = $1 AND ends_at > $2",
+        )
+        .bind(self.session_hash(cookie))
+        .bind(self.now())
+        .optional(&self.db)
+        .await?;
         let Some(row) = row else {
             return Ok(Actor::stranger());
         };
@@ -143,22 +168,26 @@ impl Guard {
             }
             AccountKind::Staff => {
                 let id = subject.cast();
-                // The role is read anew each time: one that was taken away is gone with the next request.
-                let role = self.role_of(id).await?;
-                let stage = row.get("stage")?;
-                Ok(role.map_or_else(Actor::stranger, |role| {
-                    Actor::new(match stage {
-                        Stage::Whole => Who::Staff {
-                            id,
-                            role,
-                            human: true,
-                        },
-                        stage => Who::Halfway {
-                            id,
-                            setup: stage == Stage::Setup,
-                        },
-                    })
-                }))
+                // Role and charter are read anew each time: a role that was taken away is gone with the next request,
+                // and a second factor that is asked since today is asked of who came in yesterday.
+                let Some(role) = self.role_of(id).await? else {
+                    return Ok(Actor::stranger());
+                };
+                let (stage, entry): (Stage, Entry) = (row.get("stage")?, row.get("entry")?);
+                Ok(match stage {
+                    Stage::Whole if entry == Entry::Password && self.two_factors_of(&role).is_some() => {
+                        Actor::stranger()
+                    }
+                    Stage::Whole => Actor::new(Who::Staff {
+                        id,
+                        role,
+                        human: true,
+                    }),
+                    stage => Actor::new(Who::Halfway {
+                        id,
+                        setup: stage == Stage::Setup,
+                    }),
+                })
             }
         }
     }
@@ -182,11 +211,11 @@ impl Guard {
         let current = self.session_hash(cookie);
         let rows = sql(
             "SELECT token, id, browser, system, made_at, used_on FROM sessions \
-             WHERE subject = $1 AND ends_at > $2 AND stage = $3 ORDER BY made_at DESC, id DESC",
+             WHERE subject IN ($list) AND ends_at > $1 AND stage = $2 ORDER BY made_at DESC, id DESC",
         )
-        .bind(account.id)
         .bind(self.now())
         .bind(Stage::Whole)
+        .bind_list(account.ids())
         .all(&self.db)
         .await?;
         rows.iter()

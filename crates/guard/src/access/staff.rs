@@ -9,7 +9,7 @@ use storage::{PublicText, Row, Tx, sql};
 use vault::{Cell, DossierId, LookupKind, Sealed};
 
 use super::{Account, AccountKind, Device, NewColleague, SessionToken, credentials::Home};
-use crate::{Actor, Error, Filed, Guard, Person, Reading, Shown, Staff, View, collect};
+use crate::{Actor, Error, Filed, Guard, Person, Personal, Reading, Shown, Staff, View, collect};
 
 /// A member of staff to be added.
 pub struct NewStaff<'a> {
@@ -55,7 +55,7 @@ impl Guard {
                 "the charter has no such role: see its [role.*] sections",
             ));
         }
-        let hash = self.hash_password(new.password).await?;
+        let hash = self.hash_password(new.password, email).await?;
         let new = NewColleague {
             role,
             given_name,
@@ -169,6 +169,15 @@ impl Guard {
             .await
     }
 
+    /// Whether it is an account of staff's: invited, open or ended.
+    pub(super) async fn is_staff(&self, id: Id<Staff>) -> Result<bool, Error> {
+        let row = sql("SELECT id FROM staff WHERE id = $1")
+            .bind(id)
+            .optional(&self.db)
+            .await?;
+        Ok(row.is_some())
+    }
+
     /// The role of an account that hasn't ended.
     pub(crate) async fn role_of(&self, staff: Id<Staff>) -> Result<Option<String>, Error> {
         let row = sql("SELECT role FROM staff WHERE id = $1 AND joined_at IS NOT NULL AND ended_at IS NULL")
@@ -263,6 +272,18 @@ impl Guard {
         let permit = self.permit_to_own_account(id);
         let reading = self.read(&permit, View::One, &[id.cast()]).await?;
         row.map_or(Ok(None), |row| name(&reading, id, &row))
+    }
+
+    /// The address that somebody signs in with, opened for themselves.
+    pub(super) async fn address_of_staff(&self, id: Id<Staff>) -> Result<Option<Personal<String>>, Error> {
+        let row = sql("SELECT email FROM staff WHERE id = $1")
+            .bind(id)
+            .optional(&self.db)
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        let permit = self.permit_to_own_account(id);
+        let reading = self.read(&permit, View::One, &[id.cast()]).await?;
+        reading.open(id.cast(), "email", ("staff", "email"), id, &row.get("email")?)
     }
 }
 

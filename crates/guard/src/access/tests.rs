@@ -1,6 +1,7 @@
 //! Owns: what accounts must do on both engines, through the door: passwords, recovery, limits, sessions, invitations.
 //! Doesn't own: pages.
 
+mod doors;
 mod factors;
 mod passkeys;
 
@@ -73,7 +74,20 @@ fn letter(link: &LinkToken) -> Letter {
     }
 }
 
+fn chosen(text: &str) -> ChosenPassword<'_> {
+    ChosenPassword { text, address: None }
+}
+
 impl Case {
+    /// Chooses a password by a link, from an address of its own.
+    async fn choose(&self, link: &str, password: &str) -> Result<AccountKind, Error> {
+        let done = self
+            .guard
+            .choose_password(link, chosen(password), &caller("203.0.113.77"))
+            .await;
+        done.map(|(kind, _)| kind)
+    }
+
     async fn add(&self, role: &str, email: &str) -> Id<Staff> {
         let new = NewStaff {
             role,
@@ -183,6 +197,11 @@ site_test! {
         let case = case(at).await;
         let long = "é".repeat(257);
         for (password, why) in [
+            // Their own address, whose site it is: what anybody tries who knows them.
+            (ADDRESS, WeakPassword::Common),
+            ("CamilleStaffExample", WeakPassword::Common),
+            ("careerscareerscareers", WeakPassword::Common),
+            ("groupe exemple1", WeakPassword::Common),
             ("", WeakPassword::Short),
             ("short enough 4", WeakPassword::Short),
             ("passwordpassword", WeakPassword::Common),
@@ -190,12 +209,12 @@ site_test! {
             ("qwertyuiopasdfghjkl", WeakPassword::Common),
             (&long, WeakPassword::Long),
         ] {
-            let refused = case.guard.hash_password(password).await;
+            let refused = case.guard.hash_password(password, ADDRESS).await;
             assert!(matches!(refused, Err(Error::Weak(found)) if found == why), "{password}: {refused:?}");
         }
         // No rule of composition: words alone, spaces alone between them, any script.
         for password in [WORDS, "vivier-demo-exemple", "тихий гравий под мостом"] {
-            assert!(case.guard.hash_password(password).await.is_ok(), "{password}");
+            assert!(case.guard.hash_password(password, ADDRESS).await.is_ok(), "{password}");
         }
         // The same letters, typed on another keyboard, are the same password.
         case.add("recruiter", ADDRESS).await;
@@ -203,7 +222,7 @@ site_test! {
         let here = caller("192.0.2.1");
         let entered = case.enter(ADDRESS, WORDS, &here).await.unwrap();
         let actor = case.actor(entered.session.secret()).await;
-        case.guard.change_password(&actor, entered.session.secret(), WORDS, composed).await.unwrap();
+        case.guard.change_password(&actor, entered.session.secret(), WORDS, chosen(composed)).await.unwrap();
         assert!(case.enter(ADDRESS, decomposed, &here).await.is_ok());
     }
 
@@ -215,7 +234,7 @@ site_test! {
         let other = case.enter(ADDRESS, WORDS, &here).await.unwrap().session;
         let actor = case.actor(kept.secret()).await;
         let change = async |current: &str, new: &str| {
-            case.guard.change_password(&actor, kept.secret(), current, new).await
+            case.guard.change_password(&actor, kept.secret(), current, chosen(new)).await
         };
         assert!(matches!(change(OTHER_WORDS, OTHER_WORDS).await, Err(Error::NotFound)));
         assert!(matches!(change(WORDS, "short").await, Err(Error::Weak(WeakPassword::Short))));
@@ -245,12 +264,12 @@ site_test! {
         assert_ne!(first, second);
         // Looking, and a password that isn't taken, leave it as it is.
         assert!(case.guard.password_link(&second).await.is_ok());
-        assert!(matches!(case.guard.choose_password(&second, "short").await, Err(Error::Weak(_))));
-        assert_eq!(case.guard.choose_password(&second, OTHER_WORDS).await.unwrap(), AccountKind::Staff);
+        assert!(matches!(case.choose(&second, "short").await, Err(Error::Weak(_))));
+        assert_eq!(case.choose(&second, OTHER_WORDS).await.unwrap(), AccountKind::Staff);
         // It and the one before are used up, the session is over, the browser isn't known any more.
         for used in [&second, &first] {
             assert!(matches!(case.guard.password_link(used).await, Err(Error::NotFound)));
-            assert!(matches!(case.guard.choose_password(used, WORDS).await, Err(Error::NotFound)));
+            assert!(matches!(case.choose(used, WORDS).await, Err(Error::NotFound)));
         }
         assert!(case.actor(open.session.secret()).await.staff().is_none());
         let known = Caller { known: Some(device.secret().to_owned()), ..here.clone() };
@@ -259,7 +278,7 @@ site_test! {
         case.guard.send_recovery(AccountKind::Staff, ADDRESS, &letter).await.unwrap();
         let late = case.mailed().await;
         case.clock.advance(3_601);
-        assert!(matches!(case.guard.choose_password(&late, WORDS).await, Err(Error::NotFound)));
+        assert!(matches!(case.choose(&late, WORDS).await, Err(Error::NotFound)));
     }
 
     async fn a_thousand_wrong_passwords_keep_nobody_else_out(at: Location) {
@@ -315,7 +334,8 @@ site_test! {
         let entered = case.enter("other@staff.example", WORDS, &known).await.unwrap();
         assert!(entered.device.is_some());
         // The mailbox is always a way in.
-        assert!(case.guard.may_ask_for_mail(ADDRESS, &caller("203.0.113.5")).await.unwrap());
+        assert!(case.guard.may_ask_for_mail(&caller("203.0.113.5")).await.is_ok());
+        assert_eq!(case.guard.send_recovery(AccountKind::Staff, ADDRESS, &letter).await.unwrap(), 1);
         // Rows die.
         assert!(case.count("SELECT COUNT(*) AS count FROM limits").await > 100);
         case.clock.advance(200 * 60);
@@ -326,17 +346,11 @@ site_test! {
     async fn mails_that_anybody_may_ask_for_are_few(at: Location) {
         let case = case(at).await;
         let here = caller("192.0.2.1");
-        let mut asked = Vec::new();
-        for _ in 0..7 {
-            asked.push(case.guard.may_ask_for_mail("a@b.example", &here).await.unwrap());
+        for _ in 0..60 {
+            case.guard.may_ask_for_mail(&here).await.unwrap();
         }
-        assert_eq!(asked, [true, true, true, true, true, false, false]);
-        for nth in 0..53 {
-            case.guard.may_ask_for_mail(&format!("a{nth}@b.example"), &here).await.unwrap();
-        }
-        let more = case.guard.may_ask_for_mail("z@b.example", &here).await;
-        assert!(matches!(more, Err(Error::TooOften { .. })));
-        assert!(case.guard.may_ask_for_mail("z@b.example", &caller("192.0.2.2")).await.unwrap());
+        assert!(matches!(case.guard.may_ask_for_mail(&here).await, Err(Error::TooOften { .. })));
+        assert!(case.guard.may_ask_for_mail(&caller("192.0.2.2")).await.is_ok());
     }
 
     async fn a_candidate_enters_by_the_password_they_set_and_the_means_end_with_their_account(at: Location) {
@@ -351,13 +365,13 @@ site_test! {
         let session = case.guard.begin_session(AccountKind::Person, person.cast(), here.device).await.unwrap();
         let actor = case.actor(session.secret()).await;
         assert!(!case.guard.has_password(&actor).await.unwrap());
-        case.guard.change_password(&actor, session.secret(), "", WORDS).await.unwrap();
+        case.guard.change_password(&actor, session.secret(), "", chosen(WORDS)).await.unwrap();
         assert!(case.guard.has_password(&actor).await.unwrap());
         let entered = enter(WORDS).await.unwrap();
         assert_eq!(case.actor(entered.session.secret()).await.person(), Some(person));
         // Not at the door of the staff; and a second one asks for the first.
         assert!(matches!(case.enter(email, WORDS, &here).await, Err(Error::NotFound)));
-        let again = case.guard.change_password(&actor, session.secret(), "", OTHER_WORDS).await;
+        let again = case.guard.change_password(&actor, session.secret(), "", chosen(OTHER_WORDS)).await;
         assert!(matches!(again, Err(Error::NotFound)));
         assert_eq!(case.count("SELECT COUNT(*) AS count FROM dossiers WHERE purpose = 'candidate_account'").await, 1);
         // Its key gone, nothing of it opens.
@@ -442,18 +456,18 @@ site_test! {
         assert_eq!(waiting.state, TeamState::Invited);
         assert!(waiting.invited_until.is_some() && waiting.seen_at.is_none());
         assert_eq!(case.guard.password_link(&link).await.unwrap(), (AccountKind::Staff, PasswordLinkKind::Invitation));
-        case.guard.choose_password(&link, OTHER_WORDS).await.unwrap();
-        assert!(matches!(case.guard.choose_password(&link, WORDS).await, Err(Error::NotFound)));
+        case.choose(&link, OTHER_WORDS).await.unwrap();
+        assert!(matches!(case.choose(&link, WORDS).await, Err(Error::NotFound)));
         let entered = case.enter("marie@people.example", OTHER_WORDS, &caller("192.0.2.1")).await.unwrap();
         assert_eq!(case.actor(entered.session.secret()).await.role(), Some("recruiter"));
         // One that ended; one that was sent again.
         let late = case.guard.invite(&admin, new("late@staff.example"), &letter).await.unwrap();
         let old = case.mailed().await;
         case.clock.advance(8 * 86_400);
-        assert!(matches!(case.guard.choose_password(&old, WORDS).await, Err(Error::NotFound)));
+        assert!(matches!(case.choose(&old, WORDS).await, Err(Error::NotFound)));
         case.guard.invite_again(&admin, late, &letter).await.unwrap();
         let newer = case.mailed().await;
-        assert!(case.guard.choose_password(&newer, WORDS).await.is_ok());
+        assert!(case.choose(&newer, WORDS).await.is_ok());
         assert!(matches!(case.guard.invite_again(&admin, late, &letter).await, Err(Error::TooOften { .. } | Error::TooLate)));
     }
 

@@ -5,7 +5,7 @@ use kernel::{Date, Id, Timestamp, Word as _, words};
 use storage::{KeyedHash, PublicText, sql};
 use vault::{Cell, DossierKey, Sealed};
 
-use super::{is_token, random_token};
+use super::{Account, factors::FACTORS, is_token, random_token};
 use crate::{Actor, Error, Guard, Shown, Staff, actor::Who};
 
 /// Marks the id of a token, by which it is listed and revoked.
@@ -176,7 +176,8 @@ impl Guard {
     }
 
     /// Who acts by that token: a program, in the name of a member of staff. It reads what their role may now; it
-    /// decides nothing. `None` for any text that is no working token of this site, by one and the same question.
+    /// decides nothing. `None` for any text that is no working token of this site, by one and the same question; and
+    /// where the charter asks that role for a second factor and its owner has set none up yet.
     ///
     /// # Errors
     /// The storage's.
@@ -194,13 +195,18 @@ impl Guard {
         .optional(&self.db)
         .await?;
         let Some(row) = row else { return Ok(None) };
+        let (staff, role): (Id<Staff>, PublicText) = (row.get("staff")?, row.get("role")?);
+        let account = Account::staff(staff);
+        if self.two_factors_of(&role).is_some() && !self.has_means(&self.db, &account, &FACTORS).await? {
+            return Ok(None);
+        }
         if row.get::<Option<Date>, _>("used_on")? != Some(self.now().date(&self.zone)) {
             self.note_use(hash).await?;
         }
         Ok(Some(Bearer {
             actor: Actor::new(Who::Staff {
-                id: row.get("staff")?,
-                role: row.get::<PublicText, _>("role")?.into_string(),
+                id: staff,
+                role: role.into_string(),
                 human: false,
             }),
             scopes: scopes(&row.get("scopes")?),

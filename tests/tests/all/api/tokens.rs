@@ -95,6 +95,76 @@ fn a_token_is_made_used_listed_and_revoked_by_its_owner() {
     }
 }
 
+/// What a token may be made for.
+const SCOPES: [&str; 6] = [
+    "vacancies:read",
+    "vacancies:write",
+    "applications:read",
+    "applications:write",
+    "documents:read",
+    "people:read",
+];
+
+/// The scope that an operation of the document is for, written by hand.
+fn scope_of(method: &str, path: &str) -> &'static str {
+    match path.split('/').nth(3).unwrap_or_default() {
+        "documents" => "documents:read",
+        "vacancies" if method == "get" => "vacancies:read",
+        "vacancies" => "vacancies:write",
+        "applications" if method == "get" => "applications:read",
+        "applications" => "applications:write",
+        "people" => "people:read",
+        other => panic!("{method} {path}: {other}"),
+    }
+}
+
+#[test]
+fn an_operation_is_closed_to_a_token_without_its_scope_and_open_to_one_with_it() {
+    let own = Own::new();
+    let demo = own.demo().start();
+    let site = demo.site("careers");
+    let mut recruiter = sign_in(site, recruiters(site)[0]);
+    let mut token = |scopes: &[&str]| made(&make(&mut recruiter, "one of many", scopes, "7"));
+    let tokens = SCOPES.map(|scope| {
+        let others: Vec<&str> = SCOPES.into_iter().filter(|other| *other != scope).collect();
+        (scope, token(&others), token(&[scope]))
+    });
+    let document = site.stranger().get("/api/openapi.json").expect_status(200).json();
+    let mut seen = 0;
+    for (path, operations) in document["paths"].as_object().expect("paths") {
+        for (method, operation) in operations.as_object().expect("operations") {
+            // What strangers are answered too needs no token.
+            let security = operation["security"].as_array().cloned().unwrap_or_default();
+            if security.is_empty()
+                || security
+                    .iter()
+                    .any(|way| way.as_object().is_some_and(serde_json::Map::is_empty))
+            {
+                continue;
+            }
+            seen += 1;
+            let scope = scope_of(method, path);
+            let (_, without, with) = tokens.iter().find(|(of, ..)| *of == scope).expect("one");
+            let address = path.replace("{id}", "0193aaaabbbb7ccc8dddeeeeffff0000");
+            let ask = |token: &str| {
+                let mut client = site.stranger().bearing(token);
+                let request = acceptance::http::Request::post(&address, "application/json", "{}");
+                client.send(&request.method(&method.to_uppercase()))
+            };
+            let refused = problem(ask(without), 403);
+            let detail = refused["detail"].as_str().unwrap_or_default();
+            assert!(detail.contains(scope), "{method} {path}: {refused}");
+            let let_in = ask(with);
+            assert!(
+                ![401, 403].contains(&let_in.status) || !let_in.text().contains(scope),
+                "{method} {path}: {}",
+                let_in.text()
+            );
+        }
+    }
+    assert!(seen >= 12, "{seen}");
+}
+
 fn revoke_path(page: &Answer, name: &str) -> String {
     let text = page.text();
     let (_, rest) = text.split_once(name).expect("its row");

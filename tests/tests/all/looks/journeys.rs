@@ -1,5 +1,5 @@
-//! Owns: the stories of a candidate and of every staff role in Chromium, each by the keyboard alone and without scripts,
-//! at two widths, in two languages; and passkeys. Doesn't own: what they do there (`tests/browser/journeys/`).
+//! Owns: the stories of a candidate and of every staff role in Chromium, each by the keyboard alone and by touch, with
+//! scripts and without, at two widths, in two languages; and passkeys. Doesn't own: what they do there (`tests/browser/journeys/`).
 
 use super::one_at_a_time;
 use super::pages::offer_in;
@@ -34,16 +34,17 @@ const PARTS: [(&str, &str, &str); 14] = [
     ("agency", "admin", "admin"),
 ];
 
-/// The ways each story is told: width, language, and whether by the keyboard alone, with scripts, or by touch without.
-const WAYS: [(u16, &str, bool); 8] = [
-    (390, "fr", true),
-    (390, "fr", false),
-    (390, "en", true),
-    (390, "en", false),
-    (1440, "fr", true),
-    (1440, "fr", false),
-    (1440, "en", true),
-    (1440, "en", false),
+/// The ways each story is told: width, language, whether by the keyboard alone, whether with scripts. Half of all there
+/// are, chosen so that any three of the four meet in every way (a fractional factorial design of resolution IV).
+const WAYS: [(u16, &str, bool, bool); 8] = [
+    (390, "fr", true, true),
+    (390, "fr", false, false),
+    (390, "en", true, false),
+    (390, "en", false, true),
+    (1440, "fr", true, false),
+    (1440, "fr", false, true),
+    (1440, "en", true, true),
+    (1440, "en", false, false),
 ];
 
 /// What the desk's menu offers a role, at one site or at both, written by hand from the charters.
@@ -169,8 +170,15 @@ fn every_role_of_both_charters_has_its_story() {
             .collect();
         assert_eq!(played, expected, "{site}");
     }
-    let ways: BTreeSet<_> = WAYS.iter().collect();
-    assert_eq!(ways.len(), 8, "two widths, two languages, two ways");
+    for left_out in 0..4 {
+        let threes = WAYS.iter().map(|(width, language, keyboard, scripts)| {
+            let mut three = [*width == 390, *language == "fr", *keyboard, *scripts];
+            three[left_out] = false;
+            three
+        });
+        let different = threes.collect::<BTreeSet<_>>().len();
+        assert_eq!(different, 8, "all but the one at {left_out}");
+    }
 }
 
 #[test]
@@ -207,19 +215,19 @@ struct Tale<'t> {
     site: &'t Site,
     role: &'static str,
     story: &'static str,
-    way: (u16, &'static str, bool),
+    way: (u16, &'static str, bool, bool),
     folder: &'t Path,
 }
 
 impl Tale<'_> {
     /// All it needs to know.
     fn needs(&self) -> Value {
-        let (width, language, keyboard) = self.way;
+        let (width, language, keyboard, scripts) = self.way;
         let mut needs = Map::new();
         let common = json!({
             "story": self.story, "role": self.role, "lane": self.site.name, "base": self.site.url,
             "main": format!("http://localhost:{}", self.site.server().port()),
-            "width": width, "language": language, "keyboard": keyboard, "scripts": keyboard,
+            "width": width, "language": language, "keyboard": keyboard, "scripts": scripts,
             "title": self.word(),
         });
         let more = match self.role {
@@ -235,14 +243,14 @@ impl Tale<'_> {
 
     /// A word of its own, as people's names have it.
     fn word(&self) -> String {
-        let (width, language, keyboard) = self.way;
+        let (width, language, keyboard, _) = self.way;
         let width = if width == 390 { "small" } else { "large" };
         let way = if keyboard { "keys" } else { "plain" };
         format!("vv{}{}{language}{width}{way}", self.site.name, self.role)
     }
 
     fn candidate(&self) -> Value {
-        let (_, language, _) = self.way;
+        let (_, language, ..) = self.way;
         let mut who = Applicant::new(&self.word());
         // Large enough for the script to send it with its progress shown.
         who.cv.extend("% nothing more to say\n".repeat(20_000).bytes());
@@ -290,7 +298,7 @@ impl Tale<'_> {
     }
 
     fn staff(&self) -> Value {
-        let (_, language, _) = self.way;
+        let (_, language, ..) = self.way;
         let of = |role: &str| label(self.site, role, language);
         let here = format!("{} {}", self.site.name, self.role);
         let of_role = |(role, _): &&(&str, &[&str])| *role == self.role || *role == here;

@@ -310,6 +310,7 @@ account-factor-required = Your role asks for two factors: use a passkey, or set 
 account-factor-replace = Use another app
 account-factor-codes = New codes on paper
 account-factor-remove = Stop asking for codes
+account-factor-last = Your role asks for two factors (clause { $clause } of the policy): add another before you remove this one.
 account-passkeys-title = Passkeys
 account-passkeys-text = A passkey signs you in with your device’s fingerprint, face or PIN: nothing to type, nothing to steal.
 account-passkeys-scripts = Adding a passkey needs JavaScript.

@@ -310,6 +310,7 @@ account-factor-required = Votre rôle demande deux facteurs : utilisez une cl�
 account-factor-replace = Utiliser une autre application
 account-factor-codes = Nouveaux codes sur papier
 account-factor-remove = Ne plus demander de code
+account-factor-last = Votre rôle demande deux facteurs (clause { $clause } de la politique) : ajoutez-en un autre avant de retirer celui-ci.
 account-passkeys-title = Clés d’accès
 account-passkeys-text = Une clé d’accès vous connecte avec l’empreinte, le visage ou le code de votre appareil : rien à saisir, rien à voler.
 account-passkeys-scripts = Ajouter une clé d’accès demande JavaScript.

@@ -13,7 +13,11 @@ const NEW: &str = "elise@elsewhere.example";
 async fn ask(case: &Case, actor: &Actor, address: &str) -> Result<NewAddress, AddressFlaw> {
     let guard = case.site.guard();
     let ends_at = guard.now().plus_seconds(86_400);
-    let new = guard.new_address(actor, address, ends_at).await.unwrap()?;
+    let caller = caller();
+    let new = guard
+        .new_address(actor, address, ends_at, &caller)
+        .await
+        .unwrap()?;
     let mut tx = guard.begin().await.unwrap();
     guard.await_address(&mut tx, &new).await.unwrap();
     tx.commit().await.unwrap();
@@ -189,8 +193,30 @@ on_both!(
         assert_eq!((found(&case, OLD).await, found(&case, NEW).await), (1, 0));
         let recruiter = case.staff("recruiter", "r@groupe.example").await;
         assert!(matches!(
-            guard.new_address(&recruiter, NEW, guard.now()).await,
+            guard.new_address(&recruiter, NEW, guard.now(), &caller()).await,
             Err(Error::Forbidden)
         ));
+    }
+);
+
+on_both!(
+    an_address_is_written_to_a_few_times_whoever_names_it,
+    CAREERS,
+    |case: Case| async move {
+        let id = case.apply(None).await;
+        let mut asked = 0;
+        let flaw = loop {
+            case.clock.advance(60);
+            let actor = case.person(id).await;
+            match ask(&case, &actor, NEW).await {
+                Ok(_) => asked += 1,
+                Err(flaw) => break flaw,
+            }
+            assert!(asked < 40, "no end");
+        };
+        // Twenty, and one more each ten minutes.
+        assert_eq!((flaw, asked), (AddressFlaw::TooSoon, 22));
+        let actor = case.person(id).await;
+        assert!(ask(&case, &actor, "elise@third.example").await.is_ok());
     }
 );

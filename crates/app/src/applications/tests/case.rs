@@ -23,6 +23,15 @@ use crate::{
 
 pub(super) const PDF: &[u8] = b"%PDF-1.4\nthe invented life of vvtoken0001\n%%EOF";
 
+/// Whoever calls, from one address.
+pub(super) fn caller() -> Caller {
+    Caller {
+        address: [192, 0, 2, 1].into(),
+        device: Device::UNKNOWN,
+        known: None,
+    }
+}
+
 pub(super) struct Case {
     pub(super) site: Site,
     pub(super) folder: std::path::PathBuf,
@@ -40,13 +49,8 @@ impl Case {
             password: "long enough words",
         };
         guard.add_staff(new).await.unwrap();
-        let caller = Caller {
-            address: [192, 0, 2, 1].into(),
-            device: Device::UNKNOWN,
-            known: None,
-        };
         let signed_in = guard
-            .sign_in(AccountKind::Staff, email, "long enough words", &caller)
+            .sign_in(AccountKind::Staff, email, "long enough words", &caller())
             .await
             .unwrap();
         guard.actor_of_session(signed_in.session.secret()).await.unwrap()

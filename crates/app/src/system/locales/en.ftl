@@ -8,6 +8,8 @@ menu-mine = My applications
 mail-hello = Hello,
 mail-hello-name = Hello { $name },
 
+list-page-lost = There is no such page of this list any more: here is the first.
+
 done-moved = The application has moved.
 done-refused = Refusal recorded. It can be undone until its e-mail leaves.
 done-undone = Refusal undone. No e-mail has left.

@@ -8,6 +8,8 @@ menu-mine = Mes candidatures
 mail-hello = Bonjour,
 mail-hello-name = Bonjour { $name },
 
+list-page-lost = Cette page de la liste n’existe pas ou plus : en voici la première.
+
 done-moved = La candidature a changé d’étape.
 done-refused = Refus enregistré. Il peut être annulé tant que son e-mail n’est pas parti.
 done-undone = Refus annulé. Aucun e-mail n’est parti.

@@ -510,6 +510,24 @@ fn what_article_13_wants_said() {
 }
 
 #[test]
+fn a_second_factor_that_is_announced_is_asked_of_somebody() {
+    let named = "  \"access_records\",\n]";
+    let announced = "  \"access_records\",\n  \"second_factor\",\n]";
+    assert_eq!(
+        told(named, announced),
+        error("security.second-factor", "security.second_factor")
+    );
+    assert_eq!(
+        told(named, &format!("{announced}\ntwo_factors = [\"consultant\"]")),
+        []
+    );
+    assert_eq!(
+        told(named, &format!("{named}\ntwo_factors = [\"consultant\"]")),
+        []
+    );
+}
+
+#[test]
 fn prose_may_not_promise_what_no_rule_holds() {
     let prose = |about: &str| {
         format!(

@@ -13,6 +13,17 @@ pub(super) fn strict() -> String {
     CAREERS.replace(window, &format!("{window}two_factors = [\"admin\"]\n"))
 }
 
+/// The next version of a charter, to apply from tomorrow on.
+fn next_day(text: &str) -> String {
+    let version = "version = 1\n";
+    assert!(text.contains(version));
+    let mut text = text.replace(version, "version = 2\n");
+    let (start, rest) = text.split_once("effective = ").expect("a day");
+    let (_, rest) = rest.split_once('\n').expect("its end");
+    text = format!("{start}effective = 2026-11-22\n{rest}");
+    text
+}
+
 fn text(shown: &Shown<String>) -> String {
     serde_json::to_value(shown).unwrap().as_str().unwrap().to_owned()
 }
@@ -150,7 +161,7 @@ site_test! {
         assert!(case.guard.give_code(&halfway, half, &text(&codes[0]), &here).await.is_ok());
         // One whose password is chosen anew by mail still needs the code.
         case.guard.send_recovery(AccountKind::Staff, ADDRESS, &letter).await.unwrap();
-        case.guard.choose_password(&case.mailed().await, OTHER_WORDS).await.unwrap();
+        case.choose(&case.mailed().await, OTHER_WORDS).await.unwrap();
         let begun = case.enter(ADDRESS, OTHER_WORDS, &here).await.unwrap();
         assert_eq!(begun.stage, Stage::Code);
         let halfway = case.actor(begun.session.secret()).await;
@@ -172,6 +183,91 @@ site_test! {
         case.guard.reset_factors(&admin, id).await.unwrap();
         assert!(case.actor(entered.session.secret()).await.staff().is_none());
         assert_eq!(case.enter(ADDRESS, OTHER_WORDS, &here).await.unwrap().stage, Stage::Whole);
+    }
+
+    async fn a_factor_that_is_asked_since_today_is_asked_of_who_is_in(at: Location) {
+        let case = case_under(at, CAREERS).await;
+        let (admin, recruiter) = (case.add("admin", ADDRESS).await, case.add("recruiter", "other@staff.example").await);
+        let here = caller("192.0.2.1");
+        let mut open = Vec::new();
+        for email in [ADDRESS, "other@staff.example"] {
+            open.push(case.enter(email, WORDS, &here).await.unwrap().session);
+        }
+        let token = async |staff| {
+            let new = crate::NewToken { staff, name: "a program", scopes: &[], ends_at: case.guard.now().plus_seconds(7 * 86_400) };
+            case.guard.make_api_token(new).await.unwrap()
+        };
+        let tokens = [token(admin).await, token(recruiter).await];
+        let works = async |token: &crate::ApiToken| case.guard.bearer(token.secret()).await.unwrap().is_some();
+        case.guard.activate(&next_day(&strict()), Locale::En).await.unwrap();
+        assert!(works(&tokens[0]).await && case.actor(open[0].secret()).await.staff().is_some(), "not before its day");
+        case.clock.advance(86_400 / 2);
+        let again = case.enter("other@staff.example", WORDS, &here).await.unwrap().session;
+        case.clock.advance(86_400 / 4);
+        // From the demo's index page one comes in whatever is asked.
+        let demo = case.guard.demo_sign_in(admin).await.unwrap();
+        assert!(case.actor(demo.secret()).await.staff().is_some());
+        // The password alone got the administrator in yesterday, and is nobody today; their program neither.
+        let late = case.enter(ADDRESS, WORDS, &here).await.unwrap();
+        assert_eq!(late.stage, Stage::Setup);
+        assert!(!works(&tokens[0]).await);
+        assert!(works(&tokens[1]).await && case.actor(again.secret()).await.staff().is_some(), "of whom it isn't asked");
+        let halfway = case.actor(late.session.secret()).await;
+        let (_, confirmed) = case.app(&halfway, late.session.secret(), "").await;
+        assert!(works(&tokens[0]).await, "its owner has a second factor now");
+        let whole = confirmed.signed_in.unwrap().session;
+        assert_eq!(case.actor(whole.secret()).await.role(), Some("admin"));
+    }
+
+    async fn the_last_factor_that_the_charter_asks_for_stays(at: Location) {
+        let case = case_under(at, &strict()).await;
+        case.add("admin", ADDRESS).await;
+        let here = caller("192.0.2.1");
+        let begun = case.enter(ADDRESS, WORDS, &here).await.unwrap();
+        let halfway = case.actor(begun.session.secret()).await;
+        let (_, confirmed) = case.app(&halfway, begun.session.secret(), "").await;
+        let session = confirmed.signed_in.unwrap().session;
+        let admin = case.actor(session.secret()).await;
+        let refused = case.guard.remove_app(&admin, WORDS).await;
+        assert!(matches!(refused, Err(Error::LastFactor(clause)) if clause.to_string() == "security"));
+        assert!(case.guard.second_factor(&admin).await.unwrap().unwrap().app, "nothing was taken");
+        // With a passkey beside it either may go, and not both.
+        let passkey = case.passkey(&admin, session.secret(), b"a passkey of sixteen").await;
+        case.guard.remove_app(&admin, WORDS).await.unwrap();
+        assert!(matches!(case.guard.remove_passkey(&admin, OTHER_WORDS, passkey).await, Err(Error::NotFound)), "the password is asked");
+        assert!(matches!(case.guard.remove_passkey(&admin, WORDS, passkey).await, Err(Error::LastFactor(_))));
+        let second = case.passkey(&admin, session.secret(), b"a second one, spare.").await;
+        // Two who take one each at the same moment: one of them stays.
+        let (a, b) = tokio::join!(
+            case.guard.remove_passkey(&admin, WORDS, passkey),
+            case.guard.remove_passkey(&admin, WORDS, second),
+        );
+        assert!(a.is_ok() != b.is_ok(), "{a:?} {b:?}");
+        assert_eq!(case.guard.own_passkeys(&admin).await.unwrap().len(), 1);
+    }
+
+    async fn a_new_password_brings_no_new_guesses_at_the_code(at: Location) {
+        let case = case_under(at, &strict()).await;
+        case.add("admin", ADDRESS).await;
+        let here = caller("192.0.2.1");
+        let begun = case.enter(ADDRESS, WORDS, &here).await.unwrap();
+        let halfway = case.actor(begun.session.secret()).await;
+        case.app(&halfway, begun.session.secret(), "").await;
+        let mut heard = 0;
+        for _ in 0..3 {
+            case.guard.send_recovery(AccountKind::Staff, ADDRESS, &letter).await.unwrap();
+            let link = case.mailed().await;
+            case.clock.advance(1);
+            let (_, device) = case.guard.choose_password(&link, chosen(WORDS), &here).await.unwrap();
+            let known = Caller { known: Some(device.secret().to_owned()), ..here.clone() };
+            let begun = case.enter(ADDRESS, WORDS, &known).await.unwrap();
+            let halfway = case.actor(begun.session.secret()).await;
+            for _ in 0..6 {
+                let answer = case.guard.give_code(&halfway, begun.session.secret(), "000000", &known).await;
+                heard += u32::from(matches!(answer, Err(Error::NotFound)));
+            }
+        }
+        assert_eq!(heard, 10);
     }
 
     async fn a_made_up_passkey_opens_nothing(at: Location) {
@@ -202,7 +298,7 @@ site_test! {
             assert!(matches!(keep(&actor, state, made).await, Err(Error::NotFound)));
         }
         assert!(case.guard.own_passkeys(&actor).await.unwrap().is_empty());
-        assert!(matches!(case.guard.remove_passkey(&actor, case.guard.id()).await, Err(Error::NotFound)));
+        assert!(matches!(case.guard.remove_passkey(&actor, WORDS, case.guard.id()).await, Err(Error::NotFound)));
         let begun = case.guard.begin_entering(site.0, &here).await.unwrap();
         assert_eq!(begun.options["publicKey"]["userVerification"], "required");
         assert!(begun.options.get("mediation").is_none());

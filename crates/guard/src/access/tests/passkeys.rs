@@ -53,6 +53,13 @@ fn made(ceremony: &Ceremony, id: &[u8]) -> String {
 }
 
 impl Case {
+    /// Adds a passkey to who is signed in; gives its id.
+    pub(super) async fn passkey(&self, actor: &Actor, cookie: &str, id: &[u8]) -> Id<Credential> {
+        let ceremony = self.guard.begin_passkey(actor, WORDS, SITE).await.unwrap();
+        self.keep(actor, cookie, &ceremony, id).await.unwrap();
+        self.guard.own_passkeys(actor).await.unwrap()[0].id
+    }
+
     async fn keep(
         &self,
         actor: &Actor,
@@ -117,7 +124,7 @@ site_test! {
         for person in [leaver, stayer] {
             let session = case.guard.begin_session(AccountKind::Person, person.cast(), here.device).await.unwrap();
             let actor = case.actor(session.secret()).await;
-            case.guard.change_password(&actor, session.secret(), "", WORDS).await.unwrap();
+            case.guard.change_password(&actor, session.secret(), "", chosen(WORDS)).await.unwrap();
             let ceremony = case.guard.begin_passkey(&actor, WORDS, SITE).await.unwrap();
             case.keep(&actor, session.secret(), &ceremony, person.to_string().as_bytes()).await.unwrap();
             sessions.push(session);
@@ -141,7 +148,7 @@ site_test! {
         // The mailbox opens the area again, and another password may be set.
         let session = case.guard.begin_session(AccountKind::Person, leaver.cast(), here.device).await.unwrap();
         let actor = case.actor(session.secret()).await;
-        case.guard.change_password(&actor, session.secret(), "", OTHER_WORDS).await.unwrap();
+        case.guard.change_password(&actor, session.secret(), "", chosen(OTHER_WORDS)).await.unwrap();
         let entered = case.guard.sign_in(AccountKind::Person, "leaver@people.example", OTHER_WORDS, &here).await;
         assert!(entered.is_ok());
     }
