@@ -150,7 +150,7 @@ impl Guard {
 
     /// Whether a letter with those fields could be queued for that purpose.
     #[must_use]
-    pub fn may_mail(&self, purpose: &str, fields: &[&str]) -> bool {
+    pub fn mail_carries(&self, purpose: &str, fields: &[&str]) -> bool {
         self.mail_processor(purpose, fields).is_ok()
     }
 

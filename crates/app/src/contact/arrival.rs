@@ -92,7 +92,7 @@ async fn acknowledge(site: &Site, tx: &mut Tx, answers: &Answers, locale: Locale
     let purpose = &answers.form.purpose;
     let Some(to) = answers
         .value("email")
-        .filter(|_| guard.may_mail(purpose, &MAIL_FIELDS))
+        .filter(|_| guard.mail_carries(purpose, &MAIL_FIELDS))
     else {
         return Ok(());
     };

@@ -26,7 +26,7 @@ pub(super) fn may_route(charter: &Charter, permit: &Permit, purpose: &str, condi
 
 /// Whether an answer can be mailed for that purpose.
 pub(super) fn may_answer(guard: &Guard, purpose: &str) -> bool {
-    guard.may_mail(purpose, &MAIL_FIELDS)
+    guard.mail_carries(purpose, &MAIL_FIELDS)
 }
 
 /// Passes a message on as a client's request, or takes that back: whom the charter names for clients' requests reads it

@@ -93,7 +93,7 @@ fn steps(visit: &Visit, asked: &Form) -> Vec<String> {
 }
 
 fn is_mailed(visit: &Visit, asked: &Form) -> bool {
-    visit.site.guard().may_mail(&asked.purpose, &MAIL_FIELDS)
+    visit.site.guard().mail_carries(&asked.purpose, &MAIL_FIELDS)
 }
 
 fn asked(visit: &Visit) -> Result<Form, Error> {
