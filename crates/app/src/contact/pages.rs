@@ -38,7 +38,12 @@ async fn send(visit: Visit, parts: Multipart) -> Result<Response, Error> {
     let done = Redirect::to("/contact/sent").into_response();
     match web::receive(parts, collecting).await? {
         Collected::Complete(answers) => {
-            match arrival::submit(&visit.site, *answers, visit.locale, true).await {
+            // As with an application: it is filed whoever sends it, and an address that was only typed is mailed a few times.
+            let confirmed = match answers.value("email") {
+                Some(to) => visit.site.guard().may_mail_unproven(&to, &visit.caller).await?,
+                None => false,
+            };
+            match arrival::submit(&visit.site, *answers, visit.locale, confirmed).await {
                 Ok(_) => {}
                 // The same form, sent twice at once: the other sending filed it.
                 Err(guard::Error::Storage(error)) if error.is_duplicate() => {}

@@ -115,10 +115,10 @@ pub(super) async fn page(visit: Visit, Path(token): Path<String>) -> Result<Resp
 }
 
 pub(super) async fn answer(Path(token): Path<String>, posted: Posted) -> Result<Response, Error> {
-    let visit = &posted.visit;
     let Some(answer) = answered(&posted) else {
-        return Ok(Redirect::to(&visit.path).into_response());
+        return page(posted.visit, Path(token)).await;
     };
+    let visit = &posted.visit;
     let guard = visit.site.guard();
     match guard.answer_renewal(&token, answer).await {
         Ok(question) => {
