@@ -43,8 +43,8 @@ pub(super) async fn view(
     let addressee = message.addressee.and_then(|staff| opened.colleagues.get(&staff));
     let deals = on_duty(guard, &visit.actor).is_ok();
     let undo = message.undo_until().filter(|until| deals && now < *until);
-    let can_judge = deals && message.verdict != Verdict::Irrelevant;
-    let can_answer = can_judge && dealing::may_answer(guard, &message.purpose);
+    let is_open = deals && message.verdict != Verdict::Irrelevant;
+    let can_answer = is_open && dealing::may_answer(guard, &message.purpose);
     Ok(json!({
         "id": message.id,
         "name": person.name,
@@ -62,9 +62,9 @@ pub(super) async fn view(
         "files": opened.files.iter().map(|file| file_view(message, file)).collect::<Vec<_>>(),
         "replies": replies(visit, &charter, opened),
         "history": history(visit, &charter, opened),
-        "pass": if deals { pass_on(visit, &charter, message)? } else { None },
-        "address": if deals { address(visit, &charter, message).await? } else { None },
-        "judge": can_judge.then(|| json!({
+        "pass": if is_open { pass_on(visit, &charter, message)? } else { None },
+        "address": if is_open { address(visit, &charter, message).await? } else { None },
+        "judge": is_open.then(|| json!({
             "relevant": message.verdict == Verdict::Pending,
             "reopen": message.verdict == Verdict::Relevant && message.answered_at.is_none(),
             "erases": erases(&charter, message),
