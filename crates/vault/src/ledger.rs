@@ -143,7 +143,7 @@ async fn insert(tx: &mut Tx, head: chain::Head, entry: &LedgerEntry, hash: Keyed
     Ok(())
 }
 
-fn stored(row: &LedgerRow) -> Stored {
+pub(crate) fn stored(row: &LedgerRow) -> Stored {
     let leaf = chain::ledger_leaf(row.seq, &row.entry);
     Stored {
         seq: row.seq,
@@ -153,7 +153,7 @@ fn stored(row: &LedgerRow) -> Stored {
     }
 }
 
-fn read(row: &Row) -> Result<LedgerRow, storage::Error> {
+pub(crate) fn read(row: &Row) -> Result<LedgerRow, storage::Error> {
     Ok(LedgerRow {
         seq: row.get("seq")?,
         entry: LedgerEntry {

@@ -76,9 +76,19 @@ impl Intake {
     /// # Errors
     /// As [`Tx::commit`].
     pub async fn commit(mut self) -> Result<u64, Error> {
+        let rows = self.rows;
         self.flush().await?;
         self.tx.commit().await?;
-        Ok(self.rows)
+        Ok(rows)
+    }
+
+    /// Hands the transaction back with everything in it, for what has to become durable at the same moment.
+    ///
+    /// # Errors
+    /// As [`Intake::put`].
+    pub async fn into_tx(mut self) -> Result<Tx, Error> {
+        self.flush().await?;
+        Ok(self.tx)
     }
 
     async fn flush(&mut self) -> Result<(), Error> {
