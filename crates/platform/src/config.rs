@@ -54,6 +54,21 @@ pub const VARIABLES: &[Variable] = &[
         meaning: "text, or json for one object a line",
     },
     Variable {
+        name: "VIVIER_S3_ENDPOINT",
+        default: "Amazon's",
+        meaning: "where s3:// targets of backups are, https://host",
+    },
+    Variable {
+        name: "VIVIER_S3_REGION",
+        default: "us-east-1",
+        meaning: "the region of s3:// targets",
+    },
+    Variable {
+        name: "VIVIER_S3_KEY_FILE",
+        default: "none",
+        meaning: "file with the account's key on its first line and the secret on its second, for s3:// targets",
+    },
+    Variable {
         name: "VIVIER_NOW",
         default: "the system's clock",
         meaning: "demo sites only: the moment (RFC 3339) that the clock starts at",
