@@ -47,6 +47,12 @@ impl BackupSeal {
         name
     }
 
+    /// SHA-256, by which whole objects of a backup are named: whoever holds them can tell that they are whole.
+    #[must_use]
+    pub fn digest(bytes: &[u8]) -> [u8; 32] {
+        crypto::sha256(&[bytes])
+    }
+
     /// Seals bytes onto others. They open only as `context` and under that name, so that no piece can stand in
     /// another's place.
     pub fn seal_onto(&self, context: &str, name: &[u8], plain: &[u8], out: &mut Vec<u8>) {

@@ -1,8 +1,9 @@
-//! Owns: the three primitives (AES-256-GCM, HKDF-SHA256, HMAC-SHA256) in the few shapes used here. Doesn't own:
+//! Owns: the primitives (AES-256-GCM, HKDF-SHA256, HMAC-SHA256, SHA-256) in the few shapes used here. Doesn't own:
 //! which key seals what; the only room of the house that calls the cipher.
 
 use aws_lc_rs::{
     aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey},
+    digest,
     hkdf::{HKDF_SHA256, Prk, Salt},
     hmac,
 };
@@ -72,6 +73,15 @@ impl Mac {
         hash.copy_from_slice(context.sign().as_ref());
         KeyedHash(hash)
     }
+}
+
+/// SHA-256 over the parts one after the other.
+pub(crate) fn sha256(parts: &[&[u8]]) -> [u8; 32] {
+    let mut context = digest::Context::new(&digest::SHA256);
+    parts.iter().for_each(|part| context.update(part));
+    let mut hash = [0; 32];
+    hash.copy_from_slice(context.finish().as_ref());
+    hash
 }
 
 /// The length of a name as two bytes. Names are our own and short.

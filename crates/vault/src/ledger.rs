@@ -82,6 +82,23 @@ impl Vault {
         Ok(rows.iter().map(read).collect::<Result<_, _>>()?)
     }
 
+    /// The last rows of a kind, newest first, at most `limit`.
+    ///
+    /// # Errors
+    /// The key store's.
+    pub async fn last_ledger_rows(&self, kind: &'static str, limit: u32) -> Result<Vec<LedgerRow>, Error> {
+        let rows = sql(
+            "SELECT seq, entry, at, kind, subject, body, previous, hash FROM ledger
+                        WHERE kind = $1 ORDER BY seq DESC LIMIT $2",
+        );
+        let rows = rows
+            .bind(PublicText::new(kind))
+            .bind(limit)
+            .all(self.db())
+            .await?;
+        Ok(rows.iter().map(read).collect::<Result<_, _>>()?)
+    }
+
     /// The last row.
     ///
     /// # Errors

@@ -38,6 +38,27 @@ impl Vault {
         done
     }
 
+    /// Whether this master key opens that store.
+    ///
+    /// # Errors
+    /// [`Error::NoStore`] when there is none.
+    pub async fn is_opened_by(store: &Location, master: &MasterKey) -> Result<bool, Error> {
+        if let Location::Sqlite(path) = store
+            && !path.exists()
+        {
+            return Err(Error::NoStore);
+        }
+        let db = Db::open(store).await?;
+        let row = sql("SELECT seal, check_value FROM site").optional(&db).await?;
+        let stored = Stored::read(&row.ok_or(Error::NoStore)?)?;
+        db.close().await;
+        match SiteKeys::open_secret(master, &stored) {
+            Ok(_) => Ok(true),
+            Err(Error::WrongMasterKey) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Opens every key and goes along both chains.
     ///
     /// # Errors

@@ -80,6 +80,29 @@ impl Vault {
     /// [`Error::NoStore`] when there is none, [`Error::WrongMasterKey`] when it was made with another,
     /// [`Error::Away`] while somebody needs it alone.
     pub async fn open(store: &Location, master: &MasterKey, clock: Clock, rng: Rng) -> Result<Self, Error> {
+        Self::open_as(store, master, clock, rng, false).await
+    }
+
+    /// As [`Vault::open`], and nobody else opens it meanwhile: for restoring.
+    ///
+    /// # Errors
+    /// [`Error::InUse`] while others use it.
+    pub async fn open_alone(
+        store: &Location,
+        master: &MasterKey,
+        clock: Clock,
+        rng: Rng,
+    ) -> Result<Self, Error> {
+        Self::open_as(store, master, clock, rng, true).await
+    }
+
+    async fn open_as(
+        store: &Location,
+        master: &MasterKey,
+        clock: Clock,
+        rng: Rng,
+        alone: bool,
+    ) -> Result<Self, Error> {
         if let Location::Sqlite(path) = store
             && !path.exists()
         {
@@ -87,7 +110,8 @@ impl Vault {
             return Err(Error::NoStore);
         }
         let db = Db::open(store).await?;
-        let hold = Hold::take(store, &db, false).await?.ok_or(Error::Away)?;
+        let refused = || if alone { Error::InUse } else { Error::Away };
+        let hold = Hold::take(store, &db, alone).await?.ok_or_else(refused)?;
         db.migrate(MIGRATIONS).await?;
         let row = sql("SELECT nature, seal, check_value FROM site")
             .optional(&db)
