@@ -104,6 +104,10 @@ pub(crate) const HOUSE: &[Holdings] = &[
                 name: "guard/0006_versions",
                 sql: include_str!("../migrations/0006_versions.sql"),
             },
+            Migration {
+                name: "guard/0007_backups",
+                sql: include_str!("../migrations/0007_backups.sql"),
+            },
         ],
         tables: GUARD,
         facts: &[],
@@ -111,6 +115,15 @@ pub(crate) const HOUSE: &[Holdings] = &[
 ];
 
 const GUARD: &[Table] = &[
+    Table {
+        name: "backups",
+        columns: &[
+            ("kind", Plain),
+            ("outcome", Plain),
+            ("at", Plain),
+            ("detail", Plain),
+        ],
+    },
     Table {
         name: "charter_versions",
         columns: &[
