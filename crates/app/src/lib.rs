@@ -20,7 +20,7 @@ mod tests;
 
 use axum::Router;
 use charter::{Charter, Form, FormKind, PurposeKind, Service, render};
-use guard::Holdings;
+use guard::{Holdings, backup::Replay};
 use kernel::Locale;
 use platform::jobs::Handler;
 use web::Texts;
@@ -90,6 +90,10 @@ pub fn jobs() -> Vec<(&'static str, Handler<Site>)> {
     own.chain([(guard::send::DELIVER, site::deliver as Handler<Site>)])
         .collect()
 }
+
+/// What the capabilities apply again to a restored backup.
+pub const REPLAYS: &[Replay] =
+    &[|guard, since| Box::pin(async move { applications::own::replay(&guard, &since).await })];
 
 /// Every address of a site.
 #[must_use]

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use kernel::{Clock, Locale, Timestamp, Zone};
+use kernel::{Clock, Duration, Locale, Timestamp, Zone};
 use serde::{Deserialize, Serialize};
 
 /// A variable of the environment: its name, its default in words, and what it means.
@@ -157,6 +157,21 @@ pub struct SiteFile {
     pub accent: Option<String>,
     /// How mail leaves.
     pub mail: MailFile,
+    /// Backups by themselves; without it they are made by hand.
+    #[serde(default)]
+    pub backup: Option<BackupFile>,
+}
+
+/// `[backup]` of `site.toml`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BackupFile {
+    /// Where the data go: a folder, or `s3://bucket/prefix`.
+    pub to: String,
+    /// Where the key store goes: another target, for whoever holds both has everything.
+    pub keys: String,
+    /// How often: `P1D`.
+    pub every: Duration,
 }
 
 /// `[mail]` of `site.toml`: the means. Whether anything may leave by it is the charter's to say.
