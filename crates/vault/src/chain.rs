@@ -194,8 +194,8 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    pub(crate) fn verdict(self) -> Verdict {
-        let Self { end, at, broken, .. } = self;
+    pub(crate) fn verdict(&self) -> Verdict {
+        let Self { end, at, broken, .. } = *self;
         // Every row agrees with the one before, and the last one with nothing.
         let torn = (broken.is_none() && at.hash != end.hash).then_some(Broken {
             seq: at.length - 1,

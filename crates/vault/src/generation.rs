@@ -1,6 +1,5 @@
-//! Owns: a [`Generation`], one whole copy of the key store in sealed parts: making one, looking it over, putting it in
-//! the place of a key store that is lost. Doesn't own: where the parts lie and how many generations are kept
-//! (`guard::keys`).
+//! Owns: a [`Generation`], one whole copy of the key store in sealed parts: making one, and its seal. Doesn't own:
+//! reading one back (`read.rs`), where the parts lie and how many generations are kept (`guard::keys`).
 //!
 //! # Format, final from version 1
 //! ```text
@@ -13,24 +12,17 @@
 //! ```
 //! The master key alone opens it: a key store may be lost with everything in it.
 
-use std::{future::Future, sync::Arc};
+use std::future::Future;
 
 use futures_util::TryStreamExt as _;
 use kernel::{Id, Rng, Timestamp};
 use serde::{Deserialize, Serialize};
-use storage::{
-    Db, Location, Migration, Row,
-    copy::{Intake, Records, Shape, row},
-    sql,
-};
+use storage::copy::Shape;
 
 use crate::{
     Error, MasterKey, Nature, Vault,
-    chain::{Head, Link, Verdict, Walk},
+    chain::Verdict,
     crypto::{self, Cipher},
-    journal, keys, ledger,
-    schema::MIGRATIONS,
-    site::{SiteKeys, Stored},
 };
 
 /// Marks the id of a generation: one copy of the key store, made at one moment.
@@ -43,6 +35,10 @@ const HEAD: usize = MAGIC.len() + 32 + 1;
 /// The tables in the order in which they are copied: what tells how the others are read comes first, and none refers
 /// to a later one.
 const ORDER: [&str; 6] = ["site", "heads", "keys", "lookups", "journal", "ledger"];
+
+mod read;
+
+pub use read::{install_keys, read_keys};
 
 /// What looking over a key store, or a copy of one, found.
 #[derive(Debug, Clone)]
@@ -198,220 +194,6 @@ impl Vault {
         number += 1;
         put(number, seal.seal(rng, number, true, &json(&counts))).await?;
         Ok(number + 1)
-    }
-}
-
-/// Looks a generation over as if it were to be used: each part opens, each key opens under the master key, the counts
-/// are those of its making, both chains are whole as far as [`Checked`] says. `fetch` gives a part by its number.
-///
-/// # Errors
-/// [`Error::Tampered`], [`Error::NotWhole`], [`Error::NewerFormat`]; those of `fetch`.
-pub async fn read_keys<F, Part, E>(
-    master: &MasterKey,
-    generation: Id<Generation>,
-    fetch: F,
-) -> Result<Checked, E>
-where
-    F: FnMut(u32) -> Part + Send,
-    Part: Future<Output = Result<Vec<u8>, E>> + Send,
-    E: From<Error> + Send,
-{
-    let mut reader = Reader::begin(master, generation, fetch).await?;
-    reader.go_through(None).await
-}
-
-/// Puts a generation in the place of a key store that is lost. Its active keys count as unsettled afterwards: the
-/// sweep of orphans looks at each, and destroys those whose dossiers were erased since.
-///
-/// # Errors
-/// [`Error::StoreExists`] when there is one: what it destroyed would come back. As [`read_keys`].
-pub async fn install_keys<F, Part, E>(
-    store: &Location,
-    master: &MasterKey,
-    generation: Id<Generation>,
-    fetch: F,
-) -> Result<Checked, E>
-where
-    F: FnMut(u32) -> Part + Send,
-    Part: Future<Output = Result<Vec<u8>, E>> + Send,
-    E: From<Error> + Send,
-{
-    let mut reader = Reader::begin(master, generation, fetch).await?;
-    let db = Db::open(store).await.map_err(Error::from)?;
-    if !db.columns().await.map_err(Error::from)?.is_empty() {
-        return Err(Error::StoreExists.into());
-    }
-    db.migrate(&reader.migrations()?).await.map_err(Error::from)?;
-    let mut intake = db.intake().await.map_err(Error::from)?;
-    let checked = reader.go_through(Some(&mut intake)).await?;
-    let mut tx = intake.into_tx().await.map_err(Error::from)?;
-    let unsettled = sql("UPDATE keys SET settled = FALSE WHERE state = 'active'");
-    unsettled.run(&mut tx).await.map_err(Error::from)?;
-    tx.commit().await.map_err(Error::from)?;
-    db.close().await;
-    Ok(checked)
-}
-
-/// Goes through the parts of a generation.
-struct Reader<'m, F> {
-    master: &'m MasterKey,
-    generation: Id<Generation>,
-    fetch: F,
-    preamble: Preamble,
-    shapes: Vec<Arc<Shape>>,
-}
-
-impl<'m, F, Part, E> Reader<'m, F>
-where
-    F: FnMut(u32) -> Part + Send,
-    Part: Future<Output = Result<Vec<u8>, E>> + Send,
-    E: From<Error> + Send,
-{
-    async fn begin(master: &'m MasterKey, generation: Id<Generation>, mut fetch: F) -> Result<Self, E> {
-        let (plain, _) = Seal::open(master, generation, 0, &fetch(0).await?)?;
-        let preamble: Preamble = serde_json::from_slice(&plain).map_err(|_| Error::NewerFormat)?;
-        let shapes = preamble.tables.iter().cloned().map(Arc::new).collect();
-        Ok(Self {
-            master,
-            generation,
-            fetch,
-            preamble,
-            shapes,
-        })
-    }
-
-    /// Those of our migrations that made the copied tables.
-    fn migrations(&self) -> Result<Vec<Migration>, Error> {
-        let known = |name: &String| MIGRATIONS.iter().any(|migration| migration.name == name);
-        if !self.preamble.migrations.iter().all(known) {
-            return Err(Error::NewerFormat);
-        }
-        let applied =
-            |migration: &&Migration| self.preamble.migrations.iter().any(|name| name == migration.name);
-        Ok(MIGRATIONS.iter().filter(applied).copied().collect())
-    }
-
-    async fn go_through(&mut self, mut intake: Option<&mut Intake>) -> Result<Checked, E> {
-        let mut heads = Heads::default();
-        let site = std::sync::OnceLock::new();
-        let (mut journal, mut ledger) = (None, None);
-        let (mut active, mut destroyed, mut lookups) = (0, 0, 0);
-        let mut counts = vec![0_u64; self.shapes.len()];
-        let mut number = 0;
-        let stated = loop {
-            number += 1;
-            let part = (self.fetch)(number).await?;
-            let (plain, last) = Seal::open(self.master, self.generation, number, &part)?;
-            if last {
-                break serde_json::from_slice::<Vec<u64>>(&plain).map_err(|_| Error::Tampered)?;
-            }
-            let (nth, records) = plain.split_first_chunk::<2>().ok_or(Error::Tampered)?;
-            let nth = usize::from(u16::from_be_bytes(*nth));
-            let shape = self.shapes.get(nth).ok_or(Error::Tampered)?;
-            let mut rows = Vec::new();
-            for record in Records(records) {
-                let record = record.map_err(Error::from)?;
-                rows.push(row(shape, record).map_err(Error::from)?);
-                if let Some(intake) = intake.as_deref_mut() {
-                    intake.put(shape, record).await.map_err(Error::from)?;
-                }
-            }
-            counts[nth] += rows.len() as u64;
-            match shape.table.as_str() {
-                "site" => {
-                    let found = rows.first().ok_or(Error::Tampered)?;
-                    let stored = Stored::read(found).map_err(Error::from)?;
-                    // Only opens and checks; nothing is sealed with it.
-                    let keys = SiteKeys::open(self.master, &stored, &Rng::seeded(0))?;
-                    drop(site.set((keys, found.get::<Nature, _>("nature").map_err(Error::from)?)));
-                }
-                "heads" => heads = Heads::read(&rows).map_err(Error::from)?,
-                "keys" => {
-                    let (keys, _) = site.get().ok_or(Error::Tampered)?;
-                    for row in &rows {
-                        match keys::secret(row, &keys.wrap)? {
-                            Some(_) => active += 1,
-                            None => destroyed += 1,
-                        }
-                    }
-                }
-                "lookups" => lookups += rows.len() as u64,
-                "journal" => {
-                    let (keys, _) = site.get().ok_or(Error::Tampered)?;
-                    let walk =
-                        journal.get_or_insert_with(|| Walk::new(heads.journal, Link::Keyed(&keys.journal)));
-                    walk.take(
-                        rows.iter()
-                            .map(|row| Ok(journal::stored(&journal::read(row)?)))
-                            .collect(),
-                    )?;
-                }
-                "ledger" => {
-                    let walk = ledger.get_or_insert_with(|| Walk::new(heads.ledger, Link::Open));
-                    walk.take(
-                        rows.iter()
-                            .map(|row| Ok(ledger::stored(&ledger::read(row)?)))
-                            .collect(),
-                    )?;
-                }
-                _ => {}
-            }
-        };
-        if stated != counts {
-            return Err(Error::NotWhole(format!("{counts:?} records of {stated:?}")).into());
-        }
-        let (keys, nature) = site.get().ok_or(Error::Tampered)?;
-        let journal = journal.unwrap_or_else(|| Walk::new(heads.journal, Link::Keyed(&keys.journal)));
-        let ledger = ledger.unwrap_or_else(|| Walk::new(heads.ledger, Link::Open));
-        Ok(Checked {
-            taken_at: Timestamp::from_millis(self.preamble.taken_at),
-            nature: *nature,
-            active,
-            destroyed,
-            lookups,
-            journal: ended(journal)?,
-            ledger: ended(ledger)?,
-        })
-    }
-}
-
-/// The verdict of a walk after which nothing comes.
-fn ended(mut walk: Walk<'_>) -> Result<Verdict, Error> {
-    if walk.wants().is_some() {
-        walk.take(Ok(Vec::new()))?;
-    }
-    Ok(walk.verdict())
-}
-
-/// Where the copied chains end.
-struct Heads {
-    journal: Head,
-    ledger: Head,
-}
-
-impl Default for Heads {
-    fn default() -> Self {
-        Self {
-            journal: crate::chain::START,
-            ledger: crate::chain::START,
-        }
-    }
-}
-
-impl Heads {
-    fn read(rows: &[Row]) -> Result<Self, storage::Error> {
-        let mut heads = Self::default();
-        for row in rows {
-            let head = Head {
-                length: row.get("length")?,
-                hash: row.get("hash")?,
-            };
-            match row.get::<crate::chain::Chain, _>("chain")? {
-                crate::chain::Chain::Journal => heads.journal = head,
-                crate::chain::Chain::Ledger => heads.ledger = head,
-            }
-        }
-        Ok(heads)
     }
 }
 

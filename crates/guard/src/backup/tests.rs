@@ -127,7 +127,7 @@ site_test! {
         let guard = Guard::open(case.settings_in("restored")).await.unwrap();
         for nth in [3, 4] {
             let id = case.dossiers[nth];
-            assert!(matches!(guard.vault.key(id).await, Err(vault::Error::Destroyed)));
+            assert!(guard.vault.active(&[id]).await.unwrap().is_empty());
             assert_eq!(case.file(&guard, nth).await, None);
             let names = rows(guard.db()).await;
             let text = id.to_string();

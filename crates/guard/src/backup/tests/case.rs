@@ -88,7 +88,7 @@ impl Closed {
     pub(super) async fn file(&self, guard: &Guard, nth: usize) -> Option<Vec<u8>> {
         let dossier = self.dossiers[nth];
         let listed = guard.files_of(dossier).await.unwrap().pop()?;
-        let key = guard.vault.key(dossier).await.ok()?;
+        let key = guard.filed(dossier).await.ok()?.key;
         let mut file = guard.files.read(dossier, listed.id).await.ok()?;
         let (mut sealed, mut plain) = (Vec::new(), Vec::new());
         tokio::io::AsyncReadExt::read_to_end(&mut file, &mut sealed)
