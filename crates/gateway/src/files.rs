@@ -39,6 +39,9 @@ impl From<std::io::Error> for FilesError {
     }
 }
 
+/// The dossier of a file, its id, and its bytes as it lies there.
+pub type Place<D, K> = (Id<D>, Id<K>, u64);
+
 /// Where files are written before they are whole.
 const INCOMING: &str = "incoming";
 
@@ -113,7 +116,7 @@ impl Files {
     ///
     /// # Errors
     /// [`FilesError`].
-    pub fn all<D, K>(&self) -> Result<Vec<(Id<D>, Id<K>, u64)>, FilesError> {
+    pub fn all<D, K>(&self) -> Result<Vec<Place<D, K>>, FilesError> {
         let mut found = Vec::new();
         for spread in entries(&self.root)? {
             for folder in entries(&spread)? {

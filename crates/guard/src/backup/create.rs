@@ -14,7 +14,7 @@ use kernel::Timestamp;
 use platform::tasks;
 use serde::Serialize;
 use storage::copy::Snapshot;
-use vault::BlobName;
+use vault::{BackupSeal, BlobName};
 
 use super::{
     Backup, BackupError, BackupKind,
@@ -81,18 +81,7 @@ impl Guard {
         let files = self.copy_files(&mut writer).await?;
         let folder = copy_folder(&self.folder, &mut writer).await?;
         let added = writer.finish().await?;
-        let (rows, id) = (
-            tables.iter().map(|table| table.rows).sum(),
-            self.id::<Backup>().to_string(),
-        );
-        let made = Made {
-            id: id.clone(),
-            taken_at,
-            rows,
-            files: files.count,
-            bytes: files.bytes,
-            added,
-        };
+        let id = self.id::<Backup>().to_string();
         let manifest = Manifest {
             taken_at: taken_at.as_millis(),
             before,
@@ -101,10 +90,20 @@ impl Guard {
             files,
             folder,
         };
-        let digest = repository.put_manifest(&id, &manifest).await?;
+        let sealed = repository.seal_manifest(&id, &manifest);
+        let made = Made {
+            id: id.clone(),
+            taken_at,
+            rows: manifest.tables.iter().map(|table| table.rows).sum(),
+            files: manifest.files.count,
+            bytes: manifest.files.bytes,
+            added: added + sealed.len() as u64,
+        };
+        let digest = BackupSeal::digest(&sealed);
+        repository.put_manifest(&id, sealed).await?;
         let body = serde_json::json!({
-            "repository": repository.id, "backup": id, "digest": crate::hex(&digest), "rows": rows,
-            "files": made.files, "added": added, "processor": processor,
+            "repository": repository.id, "backup": id, "digest": crate::hex(&digest), "rows": made.rows,
+            "files": made.files, "added": made.added, "processor": processor,
         });
         let mut tx = self.begin().await?;
         self.note(&mut tx, super::verify::MADE, None, &body).await?;

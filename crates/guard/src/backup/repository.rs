@@ -201,15 +201,18 @@ impl Repository {
         serde_json::from_slice(&plain).map_err(|_| BackupError::Newer.into())
     }
 
-    /// Puts a backup's manifest away; gives the digest of its bytes.
-    pub(super) async fn put_manifest(&self, id: &str, manifest: &Manifest) -> Result<[u8; 32], Error> {
+    /// Puts a backup's manifest away, sealed by [`Repository::seal_manifest`]: from here on the backup is there.
+    pub(super) async fn put_manifest(&self, id: &str, sealed: Vec<u8>) -> Result<(), Error> {
+        let put = self.store.put(&format!("snapshots/{id}"), sealed.into()).await;
+        Ok(put.map_err(BackupError::from)?)
+    }
+
+    /// A backup's manifest as it will lie in the target.
+    pub(super) fn seal_manifest(&self, id: &str, manifest: &Manifest) -> Vec<u8> {
         let mut sealed = Vec::new();
         self.seal
             .seal_onto("snapshot", id.as_bytes(), &json(manifest), &mut sealed);
-        let digest = BackupSeal::digest(&sealed);
-        let put = self.store.put(&format!("snapshots/{id}"), sealed.into()).await;
-        put.map_err(BackupError::from)?;
-        Ok(digest)
+        sealed
     }
 }
 
