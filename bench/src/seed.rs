@@ -139,6 +139,7 @@ async fn fill(folder: &Path, applications: usize) -> anyhow::Result<()> {
         language: None,
         database: None,
         accent: None,
+        backup: None,
         mail: MailFile {
             from: "Bench <jobs@bench.example>".to_owned(),
             smtp: None,

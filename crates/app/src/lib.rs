@@ -26,7 +26,7 @@ mod tests;
 
 use axum::Router;
 use charter::{Charter, Form, FormKind, PurposeKind, Service, render};
-use guard::{Actor, Guard, Holdings};
+use guard::{Actor, Guard, Holdings, backup::Replay};
 use kernel::Locale;
 use platform::jobs::Handler;
 use web::Texts;
@@ -110,6 +110,10 @@ pub fn jobs() -> Vec<(&'static str, Handler<Site>)> {
     ])
     .collect()
 }
+
+/// What the capabilities apply again to a restored backup.
+pub const REPLAYS: &[Replay] =
+    &[|guard, since| Box::pin(async move { applications::own::replay(&guard, &since).await })];
 
 /// Every address of a site.
 #[must_use]

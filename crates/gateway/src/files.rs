@@ -40,6 +40,9 @@ impl From<std::io::Error> for FilesError {
     }
 }
 
+/// The dossier of a file, its id, and its bytes as it lies there.
+pub type Place<D, K> = (Id<D>, Id<K>, u64);
+
 /// Where files are written before they are whole.
 const INCOMING: &str = "incoming";
 
@@ -125,6 +128,36 @@ impl Files {
         Ok(found)
     }
 
+    /// Every file in its place, with its size, blocking: for a backup. What goes meanwhile may be among them.
+    ///
+    /// # Errors
+    /// [`FilesError`].
+    pub fn all<D, K>(&self) -> Result<Vec<Place<D, K>>, FilesError> {
+        let mut found = Vec::new();
+        for spread in entries(&self.root)? {
+            for folder in entries(&spread)? {
+                let Some(dossier) = named::<D>(&folder) else {
+                    continue;
+                };
+                for file in entries(&folder)? {
+                    if let (Some(id), Ok(metadata)) = (named::<K>(&file), std::fs::metadata(&file)) {
+                        found.push((dossier, id, metadata.len()));
+                    }
+                }
+            }
+        }
+        found.sort();
+        Ok(found)
+    }
+
+    /// Opens a file for reading, blocking: for a backup.
+    ///
+    /// # Errors
+    /// [`FilesError::Missing`] when there is none.
+    pub fn open_blocking<D, K>(&self, dossier: Id<D>, id: Id<K>) -> Result<std::fs::File, FilesError> {
+        Ok(std::fs::File::open(self.place(dossier, id))?)
+    }
+
     /// Removes all files of a dossier.
     ///
     /// # Errors
@@ -143,6 +176,27 @@ impl Files {
     fn place<D, K>(&self, dossier: Id<D>, id: Id<K>) -> PathBuf {
         self.folder(dossier).join(id.to_string())
     }
+}
+
+/// What lies in a folder; nothing when it isn't one, or is gone.
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, FilesError> {
+    match std::fs::read_dir(folder) {
+        Err(error)
+            if matches!(
+                error.kind(),
+                std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory
+            ) =>
+        {
+            Ok(Vec::new())
+        }
+        entries => Ok(entries?
+            .map(|entry| entry.map(|entry| entry.path()))
+            .collect::<Result<_, _>>()?),
+    }
+}
+
+fn named<K>(path: &Path) -> Option<Id<K>> {
+    path.file_name()?.to_str()?.parse().ok()
 }
 
 fn absent_is_fine(result: std::io::Result<()>) -> Result<(), FilesError> {

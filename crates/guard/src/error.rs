@@ -62,6 +62,9 @@ pub enum Error {
     /// The site can't be opened as it is configured; says what to do.
     #[error("{0}")]
     Setup(String),
+    /// Backups.
+    #[error("{0}")]
+    Backup(#[from] crate::backup::BackupError),
     /// The database.
     #[error("storage: {0}")]
     Storage(#[from] storage::Error),

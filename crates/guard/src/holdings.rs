@@ -130,6 +130,10 @@ pub(crate) const HOUSE: &[Holdings] = &[
                 name: "guard/0008_keep",
                 sql: include_str!("../migrations/0008_keep.sql"),
             },
+            Migration {
+                name: "guard/0009_backups",
+                sql: include_str!("../migrations/0009_backups.sql"),
+            },
         ],
         tables: GUARD,
         facts: &[],
@@ -137,6 +141,17 @@ pub(crate) const HOUSE: &[Holdings] = &[
 ];
 
 const GUARD: &[Table] = &[
+    Table {
+        name: "backups",
+        columns: &[
+            ("kind", Plain),
+            ("outcome", Plain),
+            ("at", Plain),
+            ("detail", Plain),
+        ],
+        row: "kind",
+        ends: &[],
+    },
     Table {
         name: "charter_versions",
         columns: &[

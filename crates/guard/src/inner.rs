@@ -6,7 +6,7 @@ use std::{path::PathBuf, sync::atomic::AtomicU32};
 use arc_swap::{ArcSwap, ArcSwapOption};
 use gateway::{files::Files, mail::Mailer};
 use kernel::{Clock, Rng, Zone};
-use storage::Db;
+use storage::{Db, Location};
 use vault::Vault;
 
 use crate::{
@@ -21,6 +21,9 @@ pub struct Inner {
     pub(crate) vault: Vault,
     pub(crate) files: Files,
     pub(crate) mailer: Mailer,
+    /// The master key's file and the key store's place, for the key store's own backup.
+    pub(crate) master_key: PathBuf,
+    pub(crate) key_store: Location,
     pub(crate) clock: Clock,
     pub(crate) rng: Rng,
     pub(crate) zone: Zone,

@@ -17,6 +17,7 @@
 
 mod access;
 mod actor;
+pub mod backup;
 pub mod change;
 pub mod collect;
 pub mod decide;
@@ -27,6 +28,7 @@ mod find;
 mod holdings;
 mod inner;
 pub mod keep;
+pub mod keys;
 pub mod ledger;
 pub mod once;
 pub mod open;

@@ -40,14 +40,19 @@ pub struct Settings {
 }
 
 impl Settings {
-    fn database(&self) -> Location {
+    /// The migrations of the house and of the capabilities.
+    pub(crate) fn migrations(&self) -> Vec<Migration> {
+        migrations(&self.holdings)
+    }
+
+    pub(crate) fn database(&self) -> Location {
         match &self.database {
             Some(url) => Location::Postgres(url.clone()),
             None => Location::Sqlite(self.folder.join("data.db")),
         }
     }
 
-    fn key_store(&self) -> Location {
+    pub(crate) fn key_store(&self) -> Location {
         if self.keys.starts_with("postgres") {
             Location::Postgres(self.keys.replace("{site}", &self.name))
         } else {
@@ -110,14 +115,6 @@ impl Settings {
             )));
         }
         Ok(())
-    }
-
-    fn migrations(&self) -> Vec<Migration> {
-        crate::holdings::HOUSE
-            .iter()
-            .chain(&self.holdings)
-            .flat_map(|holdings| holdings.migrations.iter().copied())
-            .collect()
     }
 }
 
@@ -217,21 +214,14 @@ impl Guard {
     /// # Errors
     /// [`Error::Setup`] with what to do; the storage's and the vault's.
     pub async fn open(settings: Settings) -> Result<Self, Error> {
-        let master = MasterKey::from_file(&settings.master_key)?;
-        let vault = Vault::open(
-            &settings.key_store(),
-            &master,
-            settings.clock.clone(),
-            settings.rng.clone(),
-        )
-        .await?;
+        let vault = settings.open_keys().await?;
         if vault.nature() == Nature::Real {
             settings.fit_for_real()?;
         }
         Box::pin(Self::assemble(settings, vault, None)).await
     }
 
-    async fn assemble(
+    pub(crate) async fn assemble(
         settings: Settings,
         vault: Vault,
         founding: Option<charter::Charter>,
@@ -257,12 +247,15 @@ impl Guard {
         let mailer = Mailer::new(&settings.mail_from, settings.smtp.as_deref())
             .map_err(|error| Error::Setup(error.to_string()))?;
         let files = Files::open(&settings.folder.join("files")).await?;
+        let key_store = settings.key_store();
         Ok(Self(std::sync::Arc::new(Inner {
             name: settings.name,
             db,
             vault,
             files,
             mailer,
+            master_key: settings.master_key,
+            key_store,
             clock: settings.clock,
             rng: settings.rng,
             zone: settings.zone,
@@ -308,7 +301,16 @@ impl Guard {
     }
 }
 
-fn make_folder(folder: Option<&Path>) -> Result<(), Error> {
+/// The migrations of the house and of these capabilities, in order.
+pub(crate) fn migrations(holdings: &[Holdings]) -> Vec<Migration> {
+    crate::holdings::HOUSE
+        .iter()
+        .chain(holdings)
+        .flat_map(|holdings| holdings.migrations.iter().copied())
+        .collect()
+}
+
+pub(crate) fn make_folder(folder: Option<&Path>) -> Result<(), Error> {
     let Some(folder) = folder else { return Ok(()) };
     std::fs::create_dir_all(folder).map_err(|error| Error::Setup(format!("{}: {error}", folder.display())))
 }

@@ -58,6 +58,8 @@ words! {
         Kept = "kept",
         /// A refusal of which we can't tell whether it left: a human decides.
         Unknown = "unknown",
+        /// It was waiting when a backup was restored, and may have left since that was made: a human decides.
+        Held = "held",
         /// The server refused it for good; a refusal then waits for a human.
         Bounced = "bounced",
         /// The server refused it for good, and a human told the person otherwise.
@@ -178,9 +180,9 @@ impl Guard {
             return Ok(true);
         };
         let id: Id<Mail> = row.get("id")?;
-        let gone = sql("DELETE FROM mails WHERE id = $1 AND state = $2")
+        let gone = sql("DELETE FROM mails WHERE id = $1 AND state IN ($list)")
             .bind(id)
-            .bind(MailState::Queued)
+            .bind_list([MailState::Queued, MailState::Held])
             .run(tx)
             .await?;
         platform::jobs::cancel(tx, DELIVER, id.cast()).await?;
@@ -191,7 +193,12 @@ impl Guard {
     pub(crate) async fn is_mail_waiting(&self, decision: Id<Decision>) -> Result<bool, Error> {
         let row = sql("SELECT id FROM mails WHERE decision = $1 AND state IN ($list) LIMIT 1")
             .bind(decision)
-            .bind_list([MailState::Queued, MailState::Sending, MailState::Unknown])
+            .bind_list([
+                MailState::Queued,
+                MailState::Sending,
+                MailState::Held,
+                MailState::Unknown,
+            ])
             .optional(&self.db)
             .await?;
         Ok(row.is_some())

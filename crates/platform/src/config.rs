@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use kernel::{Clock, Locale, Timestamp, Zone};
+use kernel::{Clock, Duration, Locale, Timestamp, Zone};
 use serde::{Deserialize, Serialize};
 
 /// A variable of the environment: its name, its default in words, and what it means.
@@ -52,6 +52,21 @@ pub const VARIABLES: &[Variable] = &[
         name: "VIVIER_LOG_FORMAT",
         default: "text",
         meaning: "text, or json for one object a line",
+    },
+    Variable {
+        name: "VIVIER_S3_ENDPOINT",
+        default: "Amazon's",
+        meaning: "where s3:// targets of backups are, https://host",
+    },
+    Variable {
+        name: "VIVIER_S3_REGION",
+        default: "us-east-1",
+        meaning: "the region of s3:// targets",
+    },
+    Variable {
+        name: "VIVIER_S3_KEY_FILE",
+        default: "none",
+        meaning: "file with the account's key on its first line and the secret on its second, for s3:// targets",
     },
     Variable {
         name: "VIVIER_NOW",
@@ -148,6 +163,21 @@ pub struct SiteFile {
     pub accent: Option<String>,
     /// How mail leaves.
     pub mail: MailFile,
+    /// Backups by themselves; without it they are made by hand.
+    #[serde(default)]
+    pub backup: Option<BackupFile>,
+}
+
+/// `[backup]` of `site.toml`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BackupFile {
+    /// Where the data go: a folder, or `s3://bucket/prefix`.
+    pub to: String,
+    /// Where the key store goes: another target, for whoever holds both has everything.
+    pub keys: String,
+    /// How often: `P1D`.
+    pub every: Duration,
 }
 
 /// `[mail]` of `site.toml`: the means. Whether anything may leave by it is the charter's to say.

@@ -3,6 +3,7 @@
 
 use std::{borrow::Cow, time::Duration};
 
+use futures_util::{StreamExt as _, stream::BoxStream};
 use sqlx::{AssertSqlSafe, Postgres, SqlSafeStr as _, SqlStr, Sqlite, pool::PoolConnection};
 
 use crate::{Error, Row, Value, row::Native, value::Kind};
@@ -79,6 +80,23 @@ impl Conn {
                 let done = in_time(conn, async |conn| bound!(statement).execute(&mut **conn).await).await?;
                 Ok(done.map_err(sorted(statement))?.rows_affected())
             }
+        }
+    }
+
+    /// Rows as they come, however many; text without values, no limit in time.
+    pub(crate) fn stream(&mut self, text: String) -> BoxStream<'_, Result<Row, Error>> {
+        let place = text.clone();
+        let sorted = move |error: sqlx::Error| Error::from_sqlx(&error, &place);
+        let text = AssertSqlSafe(text).into_sql_str();
+        match self {
+            Self::Sqlite(conn) => sqlx::query(text)
+                .fetch(&mut **conn)
+                .map(move |row| row.map(|row| Row(Native::Sqlite(row))).map_err(&sorted))
+                .boxed(),
+            Self::Postgres(conn) => sqlx::query(text)
+                .fetch(&mut **conn)
+                .map(move |row| row.map(|row| Row(Native::Postgres(row))).map_err(&sorted))
+                .boxed(),
         }
     }
 

@@ -90,6 +90,23 @@ impl Db {
         .await
     }
 
+    /// One connection's view of one moment, for [`Db::snapshot`].
+    pub(crate) async fn begin_reading(&self) -> Result<Tx, Error> {
+        let conn = match &self.0 {
+            Pools::Sqlite { readers, .. } => Conn::Sqlite(acquired(readers.acquire().await)?),
+            Pools::Postgres(pool) => Conn::Postgres(acquired(pool.acquire().await)?),
+        };
+        Box::pin(Tx::begin_reading(conn)).await
+    }
+
+    /// A session of PostgreSQL's that doesn't go back to the pool.
+    pub(crate) async fn detached(&self) -> Result<sqlx::PgConnection, Error> {
+        match &self.0 {
+            Pools::Postgres(pool) => Ok(acquired(pool.acquire().await)?.detach()),
+            Pools::Sqlite { .. } => Err(Error::Unavailable),
+        }
+    }
+
     /// Asks the database for a sign of life.
     ///
     /// # Errors

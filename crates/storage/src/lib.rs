@@ -30,8 +30,10 @@
 //! ```
 
 mod conn;
+pub mod copy;
 mod db;
 mod error;
+mod hold;
 mod location;
 mod migrate;
 mod query;
@@ -45,6 +47,7 @@ mod value;
 
 pub use db::{Db, SchemaColumn};
 pub use error::{Constraint, Error};
+pub use hold::Hold;
 pub use location::{Engine, Location};
 pub use migrate::Migration;
 pub use query::{LIST, On, Query, sql};

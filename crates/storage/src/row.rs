@@ -5,7 +5,8 @@ use sqlx::{Decode, Row as _, Type, ValueRef as _, postgres::PgRow, sqlite::Sqlit
 
 use crate::{
     Error,
-    value::{AsWord, Ciphertext, Itself, KeyedHash, Maybe, PublicText},
+    copy::Copied,
+    value::{AsWord, Ciphertext, Itself, KeyedHash, Kind, Maybe, PublicText},
 };
 
 /// One row of an answer.
@@ -14,6 +15,8 @@ pub struct Row(pub(crate) Native);
 pub(crate) enum Native {
     Sqlite(SqliteRow),
     Postgres(PgRow),
+    /// Read back from a copy, as if it had been asked for.
+    Copied(Copied),
 }
 
 /// Why a stored value can't be read as what the program expects.
@@ -58,6 +61,10 @@ impl Row {
         let index = match &self.0 {
             Native::Sqlite(row) => row.try_column(name).map(sqlx::Column::ordinal),
             Native::Postgres(row) => row.try_column(name).map(sqlx::Column::ordinal),
+            Native::Copied(row) => {
+                let index = row.position(name).ok_or(Unreadable::NoColumn)?;
+                return Ok(Field { row: self, index });
+            }
         };
         Ok(Field {
             row: self,
@@ -74,14 +81,20 @@ pub struct Field<'r> {
 }
 
 impl<'r> Field<'r> {
+    /// The value at a place of the row's order.
+    pub(crate) fn at(row: &'r Row, index: usize) -> Self {
+        Self { row, index }
+    }
+
     /// The value as a native type, `None` when null.
-    fn native<T>(&self) -> Result<Option<T>, Unreadable>
+    pub(crate) fn native<T>(&self) -> Result<Option<T>, Unreadable>
     where
         T: Decode<'r, sqlx::Sqlite> + Type<sqlx::Sqlite> + Decode<'r, sqlx::Postgres> + Type<sqlx::Postgres>,
     {
         let read = match &self.row.0 {
             Native::Sqlite(row) => row.try_get(self.index),
             Native::Postgres(row) => row.try_get(self.index),
+            Native::Copied(_) => return Err(Unreadable::Type),
         };
         read.map_err(|_| Unreadable::Type)
     }
@@ -90,15 +103,31 @@ impl<'r> Field<'r> {
         let null = match &self.row.0 {
             Native::Sqlite(row) => row.try_get_raw(self.index).map(|value| value.is_null()),
             Native::Postgres(row) => row.try_get_raw(self.index).map(|value| value.is_null()),
+            Native::Copied(row) => return Ok(row.is_null(self.index)),
         };
         null.map_err(|_| Unreadable::NoColumn)
     }
 
+    /// The value of a row that was read back from a copy.
+    fn copied(&self) -> Option<&'r Kind> {
+        match &self.row.0 {
+            Native::Copied(row) => row.value(self.index),
+            Native::Sqlite(_) | Native::Postgres(_) => None,
+        }
+    }
+
     fn text(&self) -> Result<&'r str, Unreadable> {
-        self.native()?.ok_or(Unreadable::Null)
+        match self.copied() {
+            Some(Kind::Text(text)) => text.as_deref(),
+            _ => self.native()?,
+        }
+        .ok_or(Unreadable::Null)
     }
 
     fn int(&self) -> Result<i64, Unreadable> {
+        if let Some(Kind::Int(int)) = self.copied() {
+            return int.ok_or(Unreadable::Null);
+        }
         // PostgreSQL is exact about widths; a literal or an INTEGER column is an int4 there.
         match self.native::<i64>() {
             Err(Unreadable::Type) => self.native::<i32>().map(|narrow| narrow.map(i64::from)),
@@ -107,8 +136,20 @@ impl<'r> Field<'r> {
         .ok_or(Unreadable::Null)
     }
 
+    fn flag(&self) -> Result<bool, Unreadable> {
+        match self.copied() {
+            Some(Kind::Flag(flag)) => *flag,
+            _ => self.native()?,
+        }
+        .ok_or(Unreadable::Null)
+    }
+
     fn bytes(&self) -> Result<&'r [u8], Unreadable> {
-        self.native()?.ok_or(Unreadable::Null)
+        match self.copied() {
+            Some(Kind::Bytes(bytes)) => bytes.as_deref(),
+            _ => self.native()?,
+        }
+        .ok_or(Unreadable::Null)
     }
 }
 
@@ -139,7 +180,7 @@ column! {
     i64, field => field.int();
     i32, field => Self::try_from(field.int()?).map_err(|_| Unreadable::Form);
     u32, field => Self::try_from(field.int()?).map_err(|_| Unreadable::Form);
-    bool, field => field.native()?.ok_or(Unreadable::Null);
+    bool, field => field.flag();
     KeyedHash, field => field.bytes()?.try_into().map(Self).map_err(|_| Unreadable::Form);
     Ciphertext, field => Ok(Self::from_sealed(field.bytes()?.to_vec()));
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use kernel::{Date, Id, Rng, Timestamp};
 
 use crate::{
-    Ciphertext, Constraint, Db, Engine, Error, KeyedHash, Location, Migration, PublicText, Row, Tx,
+    Ciphertext, Constraint, Db, Engine, Error, Hold, KeyedHash, Location, Migration, PublicText, Row, Tx,
     Unreadable, site_test, sql, testing::TestDb,
 };
 
@@ -47,6 +47,25 @@ async fn save(db: &Db, n: i64) -> Result<(), Error> {
     let mut tx = db.begin().await?;
     insert(&mut tx, n).await?;
     tx.commit().await
+}
+
+site_test! {
+    async fn many_hold_a_database_together_or_one_alone(at: Location) {
+        let (here, there) = (Db::open(&at).await.unwrap(), Db::open(&at).await.unwrap());
+        let hold = async |db: &Db, alone| Hold::take(&at, db, alone).await.unwrap();
+        let (first, second) = (hold(&here, false).await, hold(&there, false).await);
+        assert!(first.is_some() && second.is_some());
+        assert!(hold(&there, true).await.is_none());
+        drop((first, second));
+        // A dropped session ends in its own time.
+        let mut alone = None;
+        while alone.is_none() {
+            alone = hold(&there, true).await;
+        }
+        assert!(hold(&here, false).await.is_none());
+        here.close().await;
+        there.close().await;
+    }
 }
 
 site_test! {

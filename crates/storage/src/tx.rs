@@ -7,6 +7,8 @@
 
 use std::time::Duration;
 
+use futures_util::stream::BoxStream;
+
 use crate::{
     Error, Row,
     conn::{Conn, Statement},
@@ -32,6 +34,20 @@ impl Tx {
             // Connections are read-only by default (`db.rs`).
             Conn::Postgres(_) => "BEGIN READ WRITE",
         };
+        Self::begin_with(conn, word).await
+    }
+
+    /// As [`Tx::begin`], to read one moment of the database for as long as it takes.
+    pub(crate) async fn begin_reading(conn: Conn) -> Result<Self, Error> {
+        let word = match conn {
+            // With the write-ahead log a reader keeps what it saw first.
+            Conn::Sqlite(_) => "BEGIN",
+            Conn::Postgres(_) => "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+        };
+        Self::begin_with(conn, word).await
+    }
+
+    async fn begin_with(conn: Conn, word: &'static str) -> Result<Self, Error> {
         let mut tx = Self {
             conn: Some(conn),
             failed: false,
@@ -77,6 +93,10 @@ impl Tx {
     pub(crate) async fn execute(&mut self, statement: &Statement) -> Result<u64, Error> {
         let done = self.conn()?.execute(statement).await;
         self.noted(done)
+    }
+
+    pub(crate) fn stream(&mut self, text: String) -> Result<BoxStream<'_, Result<Row, Error>>, Error> {
+        Ok(self.conn()?.stream(text))
     }
 
     pub(crate) async fn script(&mut self, text: &str) -> Result<(), Error> {

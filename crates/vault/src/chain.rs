@@ -17,11 +17,13 @@
 //! Merkle log over the ledger takes `leaf` for leaf and `seq` for index and nothing is written anew. `heads`
 //! holds how long each chain is and its last hash, so that a cut tail shows.
 
-use aws_lc_rs::digest::{Context, SHA256};
 use kernel::{Id, Timestamp};
 use storage::{Db, KeyedHash, Tx, sql};
 
-use crate::{Error, LedgerEntry, crypto, crypto::Mac};
+use crate::{
+    Error, LedgerEntry,
+    crypto::{self, Mac, sha256},
+};
 
 /// What looking over a whole chain found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -192,8 +194,8 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    pub(crate) fn verdict(self) -> Verdict {
-        let Self { end, at, broken, .. } = self;
+    pub(crate) fn verdict(&self) -> Verdict {
+        let Self { end, at, broken, .. } = *self;
         // Every row agrees with the one before, and the last one with nothing.
         let torn = (broken.is_none() && at.hash != end.hash).then_some(Broken {
             seq: at.length - 1,
@@ -278,12 +280,4 @@ fn leaf(
     leaf.extend_from_slice(&u32::try_from(text.len()).unwrap_or(u32::MAX).to_be_bytes());
     leaf.extend_from_slice(text.as_bytes());
     leaf
-}
-
-fn sha256(parts: &[&[u8]]) -> [u8; 32] {
-    let mut context = Context::new(&SHA256);
-    parts.iter().for_each(|part| context.update(part));
-    let mut hash = [0; 32];
-    hash.copy_from_slice(context.finish().as_ref());
-    hash
 }

@@ -1,8 +1,9 @@
-//! Owns: the three primitives (AES-256-GCM, HKDF-SHA256, HMAC-SHA256) in the few shapes used here. Doesn't own:
+//! Owns: the primitives (AES-256-GCM, HKDF-SHA256, HMAC-SHA256, SHA-256) in the few shapes used here. Doesn't own:
 //! which key seals what; the only room of the house that calls the cipher.
 
 use aws_lc_rs::{
     aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey},
+    digest,
     hkdf::{HKDF_SHA256, Prk, Salt},
     hmac,
 };
@@ -18,6 +19,8 @@ pub(crate) type Secret = Zeroizing<[u8; 32]>;
 pub(crate) const TAG: usize = 16;
 const VERSION: u8 = 1;
 const NONCE: usize = NONCE_LEN;
+/// By how much an envelope is longer than what it holds.
+pub(crate) const ENVELOPE: usize = 1 + NONCE + TAG;
 
 /// A new random key.
 pub(crate) fn random(rng: &Rng) -> Secret {
@@ -72,6 +75,15 @@ impl Mac {
     }
 }
 
+/// SHA-256 over the parts one after the other.
+pub(crate) fn sha256(parts: &[&[u8]]) -> [u8; 32] {
+    let mut context = digest::Context::new(&digest::SHA256);
+    parts.iter().for_each(|part| context.update(part));
+    let mut hash = [0; 32];
+    hash.copy_from_slice(context.finish().as_ref());
+    hash
+}
+
 /// The length of a name as two bytes. Names are our own and short.
 pub(crate) fn length(name: &str) -> [u8; 2] {
     u16::try_from(name.len()).unwrap_or(u16::MAX).to_be_bytes()
@@ -93,16 +105,21 @@ impl Cipher {
 
     /// An envelope with a random nonce. Two to the 32 of them are safe under one key (SP 800-38D, 8.3).
     pub(crate) fn seal(&self, rng: &Rng, associated: &[u8], plain: &[u8]) -> Vec<u8> {
-        let nonce = rng.bytes::<NONCE>();
         // Of the final size at once: growing would leave copies of the plain bytes behind.
-        let mut sealed = Vec::with_capacity(1 + NONCE + plain.len() + TAG);
-        sealed.push(VERSION);
-        sealed.extend_from_slice(&nonce);
-        sealed.extend_from_slice(plain);
-        let (_, body) = sealed.split_at_mut(1 + NONCE);
-        let tag = self.seal_in_place(nonce, associated, body);
-        sealed.extend_from_slice(&tag);
+        let mut sealed = Vec::with_capacity(plain.len() + ENVELOPE);
+        self.seal_onto(rng, associated, plain, &mut sealed);
         sealed
+    }
+
+    /// As [`Cipher::seal`], appended to other bytes.
+    pub(crate) fn seal_onto(&self, rng: &Rng, associated: &[u8], plain: &[u8], out: &mut Vec<u8>) {
+        let (nonce, start) = (rng.bytes::<NONCE>(), out.len() + 1 + NONCE);
+        out.push(VERSION);
+        out.extend_from_slice(&nonce);
+        out.extend_from_slice(plain);
+        let (_, body) = out.split_at_mut(start);
+        let tag = self.seal_in_place(nonce, associated, body);
+        out.extend_from_slice(&tag);
     }
 
     /// Opens an envelope.

@@ -34,6 +34,15 @@ pub enum Error {
     /// There is a key store where a new one was to be made.
     #[error("a key store exists here already")]
     StoreExists,
+    /// Others use the key store, which has to be had alone.
+    #[error("the site is in use: stop `vivier serve`, and whatever else works on it, first")]
+    InUse,
+    /// Somebody else has the key store alone.
+    #[error("the key store is being restored or given a new master key: try again when that is over")]
+    Away,
+    /// A backup of the key store that isn't whole: what was counted when it was made isn't there.
+    #[error("a backup of the key store that isn't whole: {0}")]
+    NotWhole(String),
     /// The master key's file can't be used.
     #[error("the master key file {path}: {problem}")]
     MasterKeyFile {

@@ -144,7 +144,7 @@ impl Vault {
     }
 }
 
-fn stored(row: &JournalRow) -> Stored {
+pub(crate) fn stored(row: &JournalRow) -> Stored {
     Stored {
         seq: row.seq,
         leaf: leaf(row.seq, row.at, &row.entry),
@@ -163,7 +163,7 @@ pub(crate) fn leaf(seq: i64, at: Timestamp, entry: &JournalEntry) -> Vec<u8> {
     )
 }
 
-fn read(row: &Row) -> Result<JournalRow, storage::Error> {
+pub(crate) fn read(row: &Row) -> Result<JournalRow, storage::Error> {
     Ok(JournalRow {
         seq: row.get("seq")?,
         at: row.get("at")?,

@@ -1,15 +1,20 @@
 //! Owns: the life of dossier keys: absent, active, destroyed. Doesn't own: what they seal
 //! ([`crate::DossierKey`]), when they end (`guard::keep`).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use kernel::Timestamp;
 use storage::{Bind as _, Ciphertext, LIST, Row, Tx, sql};
 
-use crate::{DossierId, DossierKey, Error, Lookup, Vault, crypto, lookups, site::to_secret};
+use crate::{
+    DossierId, DossierKey, Error, Lookup, Vault,
+    crypto::{self, Cipher, Secret},
+    lookups,
+    site::to_secret,
+};
 
 kernel::words! {
-    enum State {
+    pub(crate) enum State {
         Active = "active",
         Destroyed = "destroyed",
     }
@@ -243,16 +248,41 @@ impl Vault {
         Ok(tx.commit().await?)
     }
 
+    /// Which of the dossiers have an active key now.
+    ///
+    /// # Errors
+    /// The key store's.
+    pub async fn active(&self, ids: &[DossierId]) -> Result<HashSet<DossierId>, Error> {
+        let mut active = HashSet::with_capacity(ids.len());
+        for piece in ids.chunks(LIST) {
+            let rows = sql("SELECT dossier FROM keys WHERE state = $1 AND dossier IN ($list)")
+                .bind(State::Active)
+                .bind_list(piece)
+                .all(self.db())
+                .await?;
+            for row in &rows {
+                active.insert(row.get("dossier")?);
+            }
+        }
+        Ok(active)
+    }
+
     /// The key in a row; `None` when it was destroyed.
     fn unwrap(&self, row: &Row) -> Result<Option<DossierKey>, Error> {
-        let id = row.get("dossier")?;
-        match (row.get("state")?, row.get::<Option<Ciphertext>, _>("wrapped")?) {
-            (State::Destroyed, _) => Ok(None),
-            (State::Active, None) => Err(Error::Tampered),
-            (State::Active, Some(wrapped)) => {
-                let secret = to_secret(&self.site().wrap.open(&place(id), wrapped.as_bytes())?)?;
-                Ok(Some(DossierKey::new(id, secret, self.rng().clone())))
-            }
+        let secret = secret(row, &self.site().wrap)?;
+        Ok(secret.map(|(id, secret)| DossierKey::new(id, secret, self.rng().clone())))
+    }
+}
+
+/// The dossier and the secret in a row of keys; `None` when it was destroyed.
+pub(crate) fn secret(row: &Row, wrap: &Cipher) -> Result<Option<(DossierId, Secret)>, Error> {
+    let id = row.get("dossier")?;
+    match (row.get("state")?, row.get::<Option<Ciphertext>, _>("wrapped")?) {
+        (State::Destroyed, _) => Ok(None),
+        (State::Active, None) => Err(Error::Tampered),
+        (State::Active, Some(wrapped)) => {
+            let secret = to_secret(&wrap.open(&place(id), wrapped.as_bytes())?)?;
+            Ok(Some((id, secret)))
         }
     }
 }
@@ -274,6 +304,6 @@ async fn bury(tx: &mut Tx, ids: &[DossierId], now: Timestamp) -> Result<(), Erro
 }
 
 /// The associated data of a wrapped key.
-fn place(id: DossierId) -> Vec<u8> {
+pub(crate) fn place(id: DossierId) -> Vec<u8> {
     [b"vivier/1/key".as_slice(), id.as_bytes()].concat()
 }

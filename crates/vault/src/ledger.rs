@@ -92,6 +92,23 @@ impl Vault {
         Ok(rows.iter().map(read).collect::<Result<_, _>>()?)
     }
 
+    /// The last rows of a kind, newest first, at most `limit`.
+    ///
+    /// # Errors
+    /// The key store's.
+    pub async fn last_ledger_rows(&self, kind: &'static str, limit: u32) -> Result<Vec<LedgerRow>, Error> {
+        let rows = sql(
+            "SELECT seq, entry, at, kind, subject, body, previous, hash FROM ledger
+                        WHERE kind = $1 ORDER BY seq DESC LIMIT $2",
+        );
+        let rows = rows
+            .bind(PublicText::new(kind))
+            .bind(limit)
+            .all(self.db())
+            .await?;
+        Ok(rows.iter().map(read).collect::<Result<_, _>>()?)
+    }
+
     /// The last row.
     ///
     /// # Errors
@@ -153,7 +170,7 @@ async fn insert(tx: &mut Tx, head: chain::Head, entry: &LedgerEntry, hash: Keyed
     Ok(())
 }
 
-fn stored(row: &LedgerRow) -> Stored {
+pub(crate) fn stored(row: &LedgerRow) -> Stored {
     let leaf = chain::ledger_leaf(row.seq, &row.entry);
     Stored {
         seq: row.seq,
@@ -163,7 +180,7 @@ fn stored(row: &LedgerRow) -> Stored {
     }
 }
 
-fn read(row: &Row) -> Result<LedgerRow, storage::Error> {
+pub(crate) fn read(row: &Row) -> Result<LedgerRow, storage::Error> {
     Ok(LedgerRow {
         seq: row.get("seq")?,
         entry: LedgerEntry {

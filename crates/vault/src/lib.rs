@@ -26,6 +26,9 @@
 //!   sealed tokens    Derive(site secret, "vivier/1/token-seal")     envelope
 //!   journal          Derive(site secret, "vivier/1/journal")        HMAC-SHA256
 //!   journal subjects Derive(site secret, "vivier/1/subject")        HMAC-SHA256
+//!   backups          Derive(site secret, "vivier/1/backup-seal")    envelope
+//!   names in them    Derive(site secret, "vivier/1/backup-name")    HMAC-SHA256, its first 16 bytes
+//! key backups        Derive(master key, "vivier/1/keys-seal" | salt (32))          envelope
 //! dossier key        32 random bytes; stored as an envelope under the wrapping key, associated data
 //!                    "vivier/1/key" | dossier id (16)
 //!   cells            Derive(dossier key, "vivier/1/cells")          envelope
@@ -38,20 +41,24 @@
 //! of the table | length (2) and name of the column. So a value can't be moved to another row, column, table or
 //! dossier.
 //!
+//! **Backup of the data**: see [`BackupSeal`]. **Backup of the key store**: see [`Generation`].
 //! **File**: see [`FileSealer`]. **Keyed hashes** of a context and bytes: HMAC over length (2) of the context |
 //! context | bytes. **Journal and ledger**: see [`chain`].
 
+mod backup;
 mod cache;
 pub mod chain;
 mod crypto;
 mod dossier;
 mod error;
 mod file;
+mod generation;
 mod journal;
 mod keys;
 mod ledger;
 mod lookups;
 mod master;
+mod rotate;
 mod schema;
 mod site;
 mod vault;
@@ -59,9 +66,11 @@ mod vault;
 #[cfg(test)]
 mod tests;
 
+pub use backup::{BackupSeal, BlobName};
 pub use dossier::{Cell, Dossier, DossierId, DossierKey, Sealed};
 pub use error::Error;
 pub use file::{CHUNK, FileOpener, FileSealer, SealedFile, plain_length, sealed_length};
+pub use generation::{Checked, Generation, install_keys, read_keys};
 pub use journal::{JournalEntry, JournalKind, JournalRow};
 pub use ledger::{LedgerEntry, LedgerRow};
 pub use lookups::{Lookup, LookupKind};

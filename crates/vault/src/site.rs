@@ -2,11 +2,11 @@
 //! its dossiers.
 
 use kernel::Rng;
-use storage::{Ciphertext, KeyedHash};
+use storage::{Ciphertext, KeyedHash, Row};
 use zeroize::Zeroizing;
 
 use crate::{
-    Error, MasterKey,
+    BackupSeal, Error, MasterKey,
     crypto::{self, Cipher, Mac, Secret},
 };
 
@@ -31,6 +31,7 @@ pub(crate) struct SiteKeys {
     pub(crate) token_seal: Cipher,
     pub(crate) journal: Mac,
     pub(crate) subject: Mac,
+    pub(crate) backup: BackupSeal,
 }
 
 /// The `site` row's two secrets, as they are stored.
@@ -39,26 +40,32 @@ pub(crate) struct Stored {
     pub(crate) check: KeyedHash,
 }
 
+impl Stored {
+    /// From the key store's row, or a copy of it.
+    pub(crate) fn read(row: &Row) -> Result<Self, storage::Error> {
+        Ok(Self {
+            seal: row.get("seal")?,
+            check: row.get("check_value")?,
+        })
+    }
+}
+
 impl SiteKeys {
     /// Makes a new site's keys.
     pub(crate) fn make(master: &MasterKey, rng: &Rng) -> (Self, Stored) {
-        let salt: [u8; 32] = rng.bytes();
         let secret = crypto::random(rng);
-        let (wrap, check) = under(master, &salt);
-        let mut seal = vec![VERSION];
-        seal.extend_from_slice(&salt);
-        seal.extend_from_slice(&wrap.seal(rng, b"vivier/1/site", secret.as_ref()));
-        (
-            Self::new(wrap, &secret),
-            Stored {
-                seal: Ciphertext::from_sealed(seal),
-                check,
-            },
-        )
+        let (wrap, stored) = seal(master, &secret, rng);
+        (Self::new(wrap, &secret, rng), stored)
     }
 
     /// Opens a stored site's keys.
-    pub(crate) fn open(master: &MasterKey, stored: &Stored) -> Result<Self, Error> {
+    pub(crate) fn open(master: &MasterKey, stored: &Stored, rng: &Rng) -> Result<Self, Error> {
+        let (wrap, secret) = Self::open_secret(master, stored)?;
+        Ok(Self::new(wrap, &secret, rng))
+    }
+
+    /// What hangs directly under the master key: the wrapping key and the site secret.
+    pub(crate) fn open_secret(master: &MasterKey, stored: &Stored) -> Result<(Cipher, Secret), Error> {
         let (version, rest) = stored.seal.as_bytes().split_first().ok_or(Error::Tampered)?;
         if *version > VERSION {
             return Err(Error::NewerFormat);
@@ -69,10 +76,10 @@ impl SiteKeys {
             return Err(Error::WrongMasterKey);
         }
         let secret = to_secret(&wrap.open(b"vivier/1/site", envelope)?)?;
-        Ok(Self::new(wrap, &secret))
+        Ok((wrap, secret))
     }
 
-    fn new(wrap: Cipher, secret: &Secret) -> Self {
+    fn new(wrap: Cipher, secret: &Secret, rng: &Rng) -> Self {
         let mac = |label: &[u8]| Mac::new(&crypto::derive(secret, &[label]));
         Self {
             wrap,
@@ -81,8 +88,23 @@ impl SiteKeys {
             token_seal: Cipher::new(&crypto::derive(secret, &[b"vivier/1/token-seal"])),
             journal: mac(b"vivier/1/journal"),
             subject: mac(b"vivier/1/subject"),
+            backup: BackupSeal::new(secret, rng),
         }
     }
+}
+
+/// The site secret under a master key, with a salt of its own; and the wrapping key of that.
+pub(crate) fn seal(master: &MasterKey, secret: &Secret, rng: &Rng) -> (Cipher, Stored) {
+    let salt: [u8; 32] = rng.bytes();
+    let (wrap, check) = under(master, &salt);
+    let mut seal = vec![VERSION];
+    seal.extend_from_slice(&salt);
+    seal.extend_from_slice(&wrap.seal(rng, b"vivier/1/site", secret.as_ref()));
+    let stored = Stored {
+        seal: Ciphertext::from_sealed(seal),
+        check,
+    };
+    (wrap, stored)
 }
 
 /// The wrapping key and the check value.

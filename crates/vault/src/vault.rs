@@ -4,11 +4,11 @@
 use std::sync::Arc;
 
 use kernel::{Clock, Rng, Timestamp, Word as _};
-use storage::{Db, KeyedHash, Location, sql};
+use storage::{Db, Hold, KeyedHash, Location, sql};
 use zeroize::Zeroizing;
 
 use crate::{
-    Error, MasterKey, Nature,
+    BackupSeal, Error, MasterKey, Nature,
     cache::Cache,
     chain::{Chain, START},
     crypto,
@@ -27,6 +27,8 @@ struct Inner {
     cache: Cache,
     clock: Clock,
     rng: Rng,
+    /// Tells whoever needs the key store alone that it is in use.
+    _hold: Hold,
 }
 
 impl Vault {
@@ -43,6 +45,7 @@ impl Vault {
         rng: Rng,
     ) -> Result<Self, Error> {
         let db = Db::open(store).await?;
+        let hold = Hold::take(store, &db, false).await?.ok_or(Error::Away)?;
         db.migrate(MIGRATIONS).await?;
         let (site, stored) = SiteKeys::make(master, &rng);
         let mut tx = db.begin().await?;
@@ -68,14 +71,38 @@ impl Vault {
                 .await?;
         }
         tx.commit().await?;
-        Ok(Self::new(db, nature, site, clock, rng))
+        Ok(Self::new(db, hold, nature, site, clock, rng))
     }
 
     /// Opens the key store of a site. About `rng` see [`Vault::create`].
     ///
     /// # Errors
-    /// [`Error::NoStore`] when there is none, [`Error::WrongMasterKey`] when it was made with another.
+    /// [`Error::NoStore`] when there is none, [`Error::WrongMasterKey`] when it was made with another,
+    /// [`Error::Away`] while somebody needs it alone.
     pub async fn open(store: &Location, master: &MasterKey, clock: Clock, rng: Rng) -> Result<Self, Error> {
+        Self::open_as(store, master, clock, rng, false).await
+    }
+
+    /// As [`Vault::open`], and nobody else opens it meanwhile: for restoring.
+    ///
+    /// # Errors
+    /// [`Error::InUse`] while others use it.
+    pub async fn open_alone(
+        store: &Location,
+        master: &MasterKey,
+        clock: Clock,
+        rng: Rng,
+    ) -> Result<Self, Error> {
+        Self::open_as(store, master, clock, rng, true).await
+    }
+
+    async fn open_as(
+        store: &Location,
+        master: &MasterKey,
+        clock: Clock,
+        rng: Rng,
+        alone: bool,
+    ) -> Result<Self, Error> {
         if let Location::Sqlite(path) = store
             && !path.exists()
         {
@@ -83,17 +110,15 @@ impl Vault {
             return Err(Error::NoStore);
         }
         let db = Db::open(store).await?;
+        let refused = || if alone { Error::InUse } else { Error::Away };
+        let hold = Hold::take(store, &db, alone).await?.ok_or_else(refused)?;
         db.migrate(MIGRATIONS).await?;
         let row = sql("SELECT nature, seal, check_value FROM site")
             .optional(&db)
             .await?
             .ok_or(Error::NoStore)?;
-        let stored = Stored {
-            seal: row.get("seal")?,
-            check: row.get("check_value")?,
-        };
-        let site = SiteKeys::open(master, &stored)?;
-        Ok(Self::new(db, row.get("nature")?, site, clock, rng))
+        let site = SiteKeys::open(master, &Stored::read(&row)?, &rng)?;
+        Ok(Self::new(db, hold, row.get("nature")?, site, clock, rng))
     }
 
     /// Which migrations opening the key store would apply; changes nothing.
@@ -110,7 +135,7 @@ impl Vault {
         Ok(pending?)
     }
 
-    fn new(db: Db, nature: Nature, site: SiteKeys, clock: Clock, rng: Rng) -> Self {
+    fn new(db: Db, hold: Hold, nature: Nature, site: SiteKeys, clock: Clock, rng: Rng) -> Self {
         let cache = Cache::new(clock.now());
         Self(Arc::new(Inner {
             db,
@@ -119,6 +144,7 @@ impl Vault {
             cache,
             clock,
             rng,
+            _hold: hold,
         }))
     }
 
@@ -148,6 +174,12 @@ impl Vault {
     #[must_use]
     pub fn open_token(&self, context: &str, sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         self.0.site.token_seal.open(&token_place(context), sealed).ok()
+    }
+
+    /// What seals the backups of the site's data.
+    #[must_use]
+    pub fn backup_seal(&self) -> BackupSeal {
+        self.0.site.backup.clone()
     }
 
     /// Drops unwrapped keys that are older than the cache keeps them, which otherwise happens with the next use:

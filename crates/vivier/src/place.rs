@@ -8,10 +8,10 @@ use std::{
 
 use anyhow::Context as _;
 use app::{Face, Site};
-use guard::{Guard, Settings};
-use kernel::{Clock, Rng};
+use guard::{Guard, Settings, backup::Plan};
+use kernel::{Clock, Rng, Zone};
 use platform::{
-    config::{SiteFile, variable},
+    config::{BackupFile, SiteFile, variable},
     jobs::Worker,
     tasks,
 };
@@ -43,6 +43,12 @@ impl Place {
     pub(crate) fn of_site(folder: &Path) -> anyhow::Result<(Self, String)> {
         let folder =
             std::fs::canonicalize(folder).with_context(|| format!("{}: no such site", folder.display()))?;
+        Self::of_folder(&folder)
+    }
+
+    /// As [`Place::of_site`], of a folder that may be lost or still to come.
+    pub(crate) fn of_folder(folder: &Path) -> anyhow::Result<(Self, String)> {
+        let folder = std::path::absolute(folder)?;
         let name = folder
             .file_name()
             .and_then(|name| name.to_str())
@@ -107,6 +113,23 @@ impl Place {
         Ok(Ok(Guard::open(self.settings(name, &file, clock)).await?))
     }
 
+    /// As [`Place::settings`], of a site whose folder is lost or is to come out of a backup, and that of its database.
+    pub(crate) fn settings_of_lost(&self, name: &str, database: Option<String>) -> Settings {
+        Settings {
+            name: name.to_owned(),
+            folder: self.folder(name),
+            database,
+            keys: self.keys.clone(),
+            master_key: self.master_key.clone(),
+            mail_from: String::new(),
+            smtp: None,
+            zone: Zone::utc(),
+            clock: Clock::system(),
+            rng: Rng::system(),
+            holdings: app::holdings(),
+        }
+    }
+
     /// Opens the doors of a site.
     pub(crate) async fn open(&self, name: &str, clock: Clock) -> anyhow::Result<(Guard, SiteFile)> {
         let file = SiteFile::read(&self.folder(name))?;
@@ -136,6 +159,12 @@ impl Place {
             let worker = Arc::clone(&worker);
             async move { worker.run().await }
         });
+        if let Some(BackupFile { to, keys, every }) = file.backup.clone() {
+            let (backed_up, plan) = (guard.clone(), Plan { to, keys, every });
+            tasks::keep("backup", move || {
+                guard::backup::keep_up(backed_up.clone(), plan.clone())
+            });
+        }
         let watched = guard.clone();
         tasks::keep("watch", move || guard::watch(watched.clone()));
         tasks::keep("tend", move || guard::tend(guard.clone()));

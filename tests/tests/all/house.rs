@@ -57,7 +57,7 @@ const RULES: &[Rule] = &[
         good: ("crates/guard/src/send.rs", &["/// A lettre de motivation."]),
     },
     Rule {
-        says: "a dossier's key is taken from the vault where a door reads, files or receives; a credential's or a mailbox's proof where it is checked",
+        says: "a dossier's key is taken from the vault where a door reads, files or receives; a credential's or a mailbox's proof where it is checked; a backup's where it is rehearsed",
         of: |path| in_the_house(path) && !within(path, &["vault"]) && !KEY_HOLDERS.contains(&path),
         broken_by: |_, text| line_with(text, &["vault.key(", "vault.keys("]),
         bad: (
@@ -219,7 +219,8 @@ const PLACES: [[&str; 2]; 7] = [
 ];
 
 /// Where dossier keys are taken from the vault.
-const KEY_HOLDERS: [&str; 4] = [
+const KEY_HOLDERS: [&str; 5] = [
+    "crates/guard/src/backup/drill.rs",
     "crates/guard/src/read.rs",
     "crates/guard/src/dossier.rs",
     "crates/guard/src/collect/mod.rs",

@@ -9,6 +9,7 @@ mod accounts;
 mod api;
 mod area;
 mod arrows;
+mod backups;
 mod browser;
 mod commands;
 mod contact;

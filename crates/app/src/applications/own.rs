@@ -1,7 +1,8 @@
 //! Owns: what a person can do with their own applications: see them, as far as they are told, and withdraw. Doesn't own:
 //! the desk's side ([`super::service`]), their pages ([`super::mine`]).
 
-use guard::{Actor, Error, Guard, Person, Shown, View, files::Listed, keep::Until};
+use charter::Trigger;
+use guard::{Actor, Error, Guard, Person, Shown, View, backup::Replayed, files::Listed, keep::Until};
 use kernel::{Id, Timestamp};
 
 use super::{
@@ -143,6 +144,39 @@ pub async fn withdraw(site: &Site, actor: &Actor, id: Id<Application>) -> Result
     .await?;
     guard.withdrawn(&mut tx, &dossier).await?;
     Ok(tx.commit().await?)
+}
+
+/// Withdraws again what its person had withdrawn when an older backup was restored. Whatever the data say became of it
+/// since is taken back, for it didn't happen to who had withdrawn.
+///
+/// # Errors
+/// The storage's and the vault's.
+pub async fn replay(guard: &Guard, since: &[Replayed]) -> Result<(), Error> {
+    for one in since.iter().filter(|one| one.event == Trigger::Withdrawn) {
+        let mut tx = guard.begin().await?;
+        let Some(mut application) = store::find(&mut tx, one.dossier.cast()).await? else {
+            continue;
+        };
+        if application.stage == Stage::Refused {
+            let dossier = guard.filed(one.dossier).await?;
+            guard.drop_untold_refusal(&mut tx, &dossier).await?;
+            unrefuse(guard, &mut tx, &application).await?;
+            application = store::find(&mut tx, application.id)
+                .await?
+                .ok_or(Error::NotFound)?;
+        }
+        if application.stage.is_open() {
+            change_stage(&mut tx, &application, Stage::Withdrawn, one.at).await?;
+            let step = Step {
+                stage: Stage::Withdrawn,
+                at: one.at,
+                staff: None,
+            };
+            store::insert_step(&mut tx, application.id, &step).await?;
+        }
+        tx.commit().await?;
+    }
+    Ok(())
 }
 
 async fn view(guard: &Guard, actor: &Actor, mut application: Application) -> Result<Own, Error> {

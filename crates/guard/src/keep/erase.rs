@@ -343,7 +343,7 @@ impl Guard {
     }
 
     /// Every row that ends with one of these dossiers, in every table that anybody declares.
-    async fn erase_rows(&self, tx: &mut Tx, ids: &[DossierId]) -> Result<(), Error> {
+    pub(crate) async fn erase_rows(&self, tx: &mut Tx, ids: &[DossierId]) -> Result<(), Error> {
         for some in ids.chunks(LIST) {
             // A mail that waits is withdrawn: its job first, while the mail still says which.
             sql("DELETE FROM jobs WHERE subject IN (SELECT id FROM mails WHERE dossier IN ($list))")

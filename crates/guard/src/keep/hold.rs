@@ -67,7 +67,8 @@ impl Guard {
         if !charter.clocks(&row.purpose).any(|one| one.hold.contains(&kind)) {
             return Err(Error::Invalid("the charter declares no such hold for this"));
         }
-        self.journal(JournalKind::Held, dossier, kind.word()).await?;
+        self.put_in_journal(JournalKind::Held, dossier, kind.word())
+            .await?;
         let id = self.id();
         let mut tx = self.begin().await?;
         sql("INSERT INTO holds (id, dossier, kind, reference, staff, placed_at, until_at, charter_version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
@@ -118,7 +119,8 @@ impl Guard {
         )
         .await?;
         tx.commit().await?;
-        self.journal(JournalKind::Lifted, dossier, kind.word()).await
+        self.put_in_journal(JournalKind::Lifted, dossier, kind.word())
+            .await
     }
 
     /// The holds that stand on any of these dossiers.
@@ -200,7 +202,7 @@ impl Guard {
         actor.on_duty(&self.charter(), Duty::Protect)
     }
 
-    pub(super) async fn journal(
+    pub(super) async fn put_in_journal(
         &self,
         kind: JournalKind,
         dossier: DossierId,

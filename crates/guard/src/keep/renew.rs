@@ -218,7 +218,8 @@ impl Guard {
                 self.all_happened(&mut tx, dossier, &anew, self.now()).await?;
             }
             Answer::Erase => {
-                self.journal(JournalKind::Withdrawn, dossier, "dossier").await?;
+                self.put_in_journal(JournalKind::Withdrawn, dossier, "dossier")
+                    .await?;
                 self.decide_erasure(&mut tx, Scope::Dossier, dossier.cast(), Why::Declined, None)
                     .await?;
             }

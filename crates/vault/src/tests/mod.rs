@@ -6,6 +6,7 @@ use zeroize::Zeroizing;
 use crate::DossierKey;
 
 mod chains;
+mod generation;
 mod golden;
 mod seal;
 mod store;

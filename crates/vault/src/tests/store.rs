@@ -15,7 +15,7 @@ pub(super) struct Site {
     rng: Rng,
 }
 
-fn master() -> MasterKey {
+pub(super) fn master() -> MasterKey {
     MasterKey::generate(&Rng::seeded(42))
 }
 
@@ -41,11 +41,11 @@ impl Site {
             .unwrap()
     }
 
-    fn id(&self) -> DossierId {
+    pub(super) fn id(&self) -> DossierId {
         DossierId::new(&self.rng, self.clock.now())
     }
 
-    async fn dossier(&self) -> DossierId {
+    pub(super) async fn dossier(&self) -> DossierId {
         let id = self.id();
         self.vault.make_keys(&[id], &[]).await.unwrap();
         id

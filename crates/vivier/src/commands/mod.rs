@@ -1,7 +1,9 @@
 //! Owns: the command line: its words, and one file per group of commands. Doesn't own: what they do to a site.
 
+mod backup;
 mod charter;
 mod doctor;
+mod key;
 mod serve;
 mod site;
 mod sweep;
@@ -31,6 +33,12 @@ enum Command {
     /// Check, render and activate charters.
     #[command(subcommand)]
     Charter(charter::Command),
+    /// Backups of a site's data.
+    #[command(subcommand)]
+    Backup(backup::Command),
+    /// The key store's own backups, and the master key.
+    #[command(subcommand)]
+    Key(key::Command),
     /// Accounts of staff.
     #[command(subcommand)]
     User(user::Command),
@@ -63,6 +71,8 @@ impl Line {
             Command::Serve(arguments) => serve::run(arguments).await,
             Command::Site(command) => site::run(command).await,
             Command::Charter(command) => charter::run(command).await,
+            Command::Backup(command) => backup::run(command).await,
+            Command::Key(command) => key::run(command).await,
             Command::User(command) => user::run(command).await,
             Command::Sweep(arguments) => sweep::run(arguments).await,
             Command::Person(command) => sweep::person(command).await,

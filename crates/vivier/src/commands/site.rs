@@ -101,6 +101,7 @@ async fn new(
         language: None,
         database,
         accent: None,
+        backup: None,
         mail: MailFile {
             from: controller
                 .contact

@@ -184,6 +184,7 @@ async fn open<'k>(
         language: None,
         database: None,
         accent: Some(kind.accent.to_owned()),
+        backup: None,
         mail: MailFile {
             from: format!("{} <jobs@{}.example>", kind.title, kind.name),
             smtp: smtp.map(|smtp| format!("smtp://{smtp}")),

@@ -1,0 +1,279 @@
+//! Owns: making a backup: the data at one moment, then the files, then what else lies in the folder. Doesn't own: the
+//! keys, which have a backup of their own ([`crate::keys`]).
+
+use std::{
+    io::{Read as _, Seek as _, SeekFrom},
+    path::Path,
+    sync::Arc,
+};
+
+use charter::Service;
+use futures_util::TryStreamExt as _;
+use gateway::{files::FilesError, store::Store};
+use kernel::Timestamp;
+use platform::tasks;
+use serde::Serialize;
+use storage::copy::Snapshot;
+use vault::{BackupSeal, BlobName};
+
+use super::{
+    Backup, BackupError, BackupKind,
+    chunks::Chunks,
+    manifest::{Files, FolderFile, Listed, Manifest, PART, Pieces, Table},
+    pack::Packer,
+    repository::{Repository, Writer},
+};
+use crate::{Error, Guard};
+
+/// What of the site's folder is no configuration: the database, the sealed files, the index.
+const ELSEWHERE: [&str; 6] = [
+    "data.db",
+    "data.db-wal",
+    "data.db-shm",
+    "data.db-lock",
+    "files",
+    "index",
+];
+
+/// A backup that was made.
+#[derive(Debug, Clone, Serialize)]
+pub struct Made {
+    /// Its id.
+    pub id: String,
+    /// The moment it is of.
+    #[serde(serialize_with = "super::state::moment")]
+    pub taken_at: Timestamp,
+    /// Rows of all tables.
+    pub rows: u64,
+    /// Sealed files.
+    pub files: u64,
+    /// Their bytes.
+    pub bytes: u64,
+    /// Bytes that this backup added to the target.
+    pub added: u64,
+}
+
+impl Guard {
+    /// Makes a backup of the site's data, while it is used; the keys aren't in it.
+    ///
+    /// # Errors
+    /// [`BackupError`] within [`Error::Backup`]; the storage's.
+    pub async fn back_up(&self, target: &str) -> Result<Made, Error> {
+        let made = self.back_up_to(target).await;
+        let detail = made
+            .as_ref()
+            .map_or_else(ToString::to_string, |made| made.id.clone());
+        self.remember_backup(BackupKind::Data, made.is_ok(), &detail)
+            .await?;
+        made
+    }
+
+    async fn back_up_to(&self, target: &str) -> Result<Made, Error> {
+        let store = Store::at(target).map_err(BackupError::from)?;
+        let processor = self.backup_processor(&store)?;
+        let mut repository = Repository::open_or_make(store, self.vault.backup_seal(), self.id()).await?;
+        let before = repository.snapshots().await?;
+        let taken_at = self.now();
+        let mut writer = Writer::new(&mut repository);
+        // Data first, then files: a file is there before its row is, so whatever row is copied finds its file.
+        let snapshot = self.db.snapshot().await?;
+        let (migrations, tables) = copy_tables(snapshot, &mut writer).await?;
+        let files = self.copy_files(&mut writer).await?;
+        let folder = copy_folder(&self.folder, &mut writer).await?;
+        let added = writer.finish().await?;
+        let id = self.id::<Backup>().to_string();
+        let manifest = Manifest {
+            taken_at: taken_at.as_millis(),
+            before,
+            migrations,
+            tables,
+            files,
+            folder,
+        };
+        let sealed = repository.seal_manifest(&id, &manifest);
+        let made = Made {
+            id: id.clone(),
+            taken_at,
+            rows: manifest.tables.iter().map(|table| table.rows).sum(),
+            files: manifest.files.count,
+            bytes: manifest.files.bytes,
+            added: added + sealed.len() as u64,
+        };
+        let digest = BackupSeal::digest(&sealed);
+        repository.put_manifest(&id, sealed).await?;
+        let body = serde_json::json!({
+            "repository": repository.id, "backup": id, "digest": crate::hex(&digest), "rows": made.rows,
+            "files": made.files, "added": made.added, "processor": processor,
+        });
+        let mut tx = self.begin().await?;
+        self.note(&mut tx, super::verify::MADE, None, &body).await?;
+        tx.commit().await?;
+        // Now and not with the next round of tending: a command ends here, and verifying asks the ledger.
+        while self.sequence_ledger().await? > 0 {}
+        Ok(made)
+    }
+
+    /// Who keeps what leaves the operator's own disks; nobody for a folder, which is no sending.
+    pub(crate) fn backup_processor(&self, store: &Store) -> Result<Option<String>, Error> {
+        if !store.is_outside() {
+            return Ok(None);
+        }
+        let charter = self.charter();
+        let mut processors = charter.processors().iter();
+        let processor = processors.find(|processor| processor.service == Service::Backup);
+        Ok(Some(processor.ok_or(BackupError::NoProcessor)?.name.clone()))
+    }
+
+    async fn copy_files(&self, writer: &mut Writer<'_>) -> Result<Files, Error> {
+        let files = self.files.clone();
+        let listed = blocking(move || files.all()).await??;
+        let listed: Vec<Listed> = listed
+            .into_iter()
+            .map(|(dossier, id, size)| Listed { dossier, id, size })
+            .collect();
+        let mut new = Vec::new();
+        for file in &listed {
+            for nth in 0..file.parts() {
+                let name = file.part(writer.seal(), nth);
+                if !writer.has(&name) {
+                    new.push((*file, nth, name));
+                }
+            }
+        }
+        let (new, mut at) = (Arc::new(new), 0);
+        while at < new.len() {
+            let (files, parts, packer) = (self.files.clone(), Arc::clone(&new), writer.take_packer());
+            let filled = blocking(move || fill(&files, &parts, at, packer)).await?;
+            let (packer, reached) = filled?;
+            writer.put_back(packer).await?;
+            at = reached;
+        }
+        list_files(&listed, writer).await
+    }
+}
+
+/// The list of the files that are in the backup: all but those erased since they were listed.
+async fn list_files(listed: &[Listed], writer: &mut Writer<'_>) -> Result<Files, Error> {
+    let (mut list, mut chunks) = (Files::default(), Chunks::default());
+    for file in listed {
+        let whole = (0..file.parts()).all(|nth| writer.has(&file.part(writer.seal(), nth)));
+        if !whole {
+            continue;
+        }
+        list.count += 1;
+        list.bytes += file.size;
+        if let Some(piece) = chunks.push(&file.write()) {
+            list.pieces.0.push(writer.add("list", &piece).await?);
+        }
+    }
+    if let Some(piece) = chunks.finish() {
+        list.pieces.0.push(writer.add("list", &piece).await?);
+    }
+    Ok(list)
+}
+
+/// Reads parts of files into a pack until it is full; gives how far it came.
+fn fill(
+    files: &gateway::files::Files,
+    parts: &[(Listed, u64, BlobName)],
+    mut at: usize,
+    mut packer: Packer,
+) -> Result<(Packer, usize), Error> {
+    let mut buffer = Vec::new();
+    while let Some((file, nth, name)) = parts.get(at)
+        && !packer.is_full()
+    {
+        at += 1;
+        let mut open = match files.open_blocking(file.dossier, file.id) {
+            // Erased since it was listed.
+            Err(FilesError::Missing) => continue,
+            open => open?,
+        };
+        let wanted = PART.min(file.size - nth * PART);
+        if *nth > 0 {
+            open.seek(SeekFrom::Start(nth * PART))
+                .map_err(BackupError::from)?;
+        }
+        buffer.clear();
+        open.take(wanted)
+            .read_to_end(&mut buffer)
+            .map_err(BackupError::from)?;
+        packer.add(*name, &buffer);
+    }
+    Ok((packer, at))
+}
+
+async fn copy_tables(
+    mut snapshot: Snapshot,
+    writer: &mut Writer<'_>,
+) -> Result<(Vec<String>, Vec<Table>), Error> {
+    let mut tables = Vec::new();
+    for shape in snapshot.shapes() {
+        let (mut chunks, mut rows, mut pieces) = (Chunks::default(), 0, Pieces::default());
+        let mut records = snapshot.records(&shape)?;
+        while let Some(record) = records.try_next().await? {
+            rows += 1;
+            if let Some(piece) = chunks.push(&record) {
+                pieces.0.push(writer.add("rows", &piece).await?);
+            }
+        }
+        if let Some(piece) = chunks.finish() {
+            pieces.0.push(writer.add("rows", &piece).await?);
+        }
+        drop(records);
+        tables.push(Table {
+            shape: (*shape).clone(),
+            rows,
+            pieces,
+        });
+    }
+    Ok((snapshot.migrations().to_vec(), tables))
+}
+
+async fn copy_folder(folder: &Path, writer: &mut Writer<'_>) -> Result<Vec<FolderFile>, Error> {
+    let mut paths = Vec::new();
+    walk(folder, "", &mut paths).map_err(BackupError::from)?;
+    paths.sort();
+    let mut files = Vec::new();
+    for path in paths {
+        let bytes = tokio::fs::read(folder.join(&path))
+            .await
+            .map_err(BackupError::from)?;
+        let mut pieces = Pieces::default();
+        for part in bytes.chunks(usize::try_from(PART).unwrap_or(usize::MAX)) {
+            pieces.0.push(writer.add("folder", part).await?);
+        }
+        files.push(FolderFile { path, pieces });
+    }
+    Ok(files)
+}
+
+/// The files of the site's folder that are neither data nor sealed; links aren't followed.
+fn walk(folder: &Path, within: &str, found: &mut Vec<String>) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let Some(name) = entry.file_name().to_str().map(str::to_owned) else {
+            continue;
+        };
+        if within.is_empty()
+            && (ELSEWHERE.contains(&name.as_str()) || name.starts_with(super::drill::SCRATCH))
+        {
+            continue;
+        }
+        let kind = entry.file_type()?;
+        if kind.is_dir() {
+            walk(&entry.path(), &format!("{within}{name}/"), found)?;
+        } else if kind.is_file() {
+            found.push(format!("{within}{name}"));
+        }
+    }
+    Ok(())
+}
+
+/// Work on the disk, off the request threads.
+pub(super) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Error> {
+    let done = tasks::blocking(work).await;
+    Ok(done.ok_or_else(|| BackupError::Io(std::io::Error::other("the work broke off")))?)
+}

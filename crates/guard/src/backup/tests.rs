@@ -1,0 +1,207 @@
+//! What backups must do on both engines: add what is new, show what was meddled with, restore what was there and
+//! nothing that was erased, into either engine.
+
+mod case;
+mod meddled;
+
+use case::{Case, Row, rows};
+use charter::Trigger;
+use storage::{Engine, Location, site_test, sql, testing::TestDb};
+use vault::{JournalEntry, JournalKind};
+
+use super::*;
+use crate::{
+    AccountKind, Error, Guard,
+    send::{MailState, NewMail},
+};
+
+/// What restoring changes: mails wait, nobody is let in, and what is noted about it.
+const CHANGED: [&str; 8] = [
+    "mails",
+    "sessions",
+    "password_links",
+    "ceremonies",
+    "once",
+    "api_tokens",
+    "backups",
+    "ledger_queue",
+];
+
+site_test! {
+    async fn a_backup_adds_what_is_new(at: Location) {
+        let case = Case::of(at, 300).await;
+        let target = case.target("data");
+        let first = case.guard.back_up(&target).await.unwrap();
+        assert_eq!((first.files, first.added > first.bytes), (300, true));
+        let again = case.guard.back_up(&target).await.unwrap();
+        assert!(again.added * 100 < first.added * 4, "{} of {}", again.added, first.added);
+        case.erase(7).await;
+        let erased = case.guard.back_up(&target).await.unwrap();
+        assert_eq!(erased.files, 299);
+        assert!(erased.added * 100 <= first.added * 6, "{} of {}", erased.added, first.added);
+        let found = verify(&case.settings(), &target).await.unwrap();
+        assert_eq!((found.flaws.as_slice(), found.backups.len()), ([].as_slice(), 3));
+        assert!(case.guard.backups_state().await.unwrap().is_in_order());
+    }
+
+    async fn what_is_restored_is_what_was_there_on_either_engine(at: Location) {
+        let case = Case::of(at, 40).await;
+        let target = case.target("data");
+        case.guard.back_up(&target).await.unwrap();
+        let before = rows(case.guard.db()).await;
+        let case = case.close().await;
+        for engine in [Engine::Sqlite, Engine::Postgres] {
+            let database = match engine {
+                Engine::Sqlite => None,
+                Engine::Postgres => Some(TestDb::create(engine).await),
+            };
+            let mut settings = case.settings_in(&format!("restored-{engine:?}"));
+            settings.database = database.as_ref().map(|database| match database.location() {
+                Location::Postgres(url) => url.clone(),
+                Location::Sqlite(_) => unreachable!(),
+            });
+            let url = settings.database.clone();
+            let restored = restore(settings, &target, None, &[]).await.unwrap();
+            assert_eq!((restored.files, restored.erased, restored.held), (40, 0, 40));
+            let mut settings = case.settings_in(&format!("restored-{engine:?}"));
+            settings.database = url;
+            let guard = Guard::open(settings).await.unwrap();
+            let after = rows(guard.db()).await;
+            let kept = |rows: &[Row]| -> Vec<Row> {
+                let mut kept: Vec<Row> = rows.iter().filter(|(table, _)| !CHANGED.contains(&table.as_str())).cloned().collect();
+                kept.sort();
+                kept
+            };
+            assert_eq!(kept(&before), kept(&after), "{engine:?}");
+            for nth in 0..40 {
+                assert_eq!(case.file(&guard, nth).await, Some(Case::content(nth)), "{nth}");
+            }
+            guard.close().await;
+        }
+    }
+
+    async fn a_backup_is_of_one_moment_while_others_write(at: Location) {
+        let case = Case::of(at, 60).await;
+        let target = case.target("data");
+        let (guard, first) = (case.guard.clone(), case.dossiers[0]);
+        let writing = async {
+            for _ in 0..40 {
+                let mut tx = guard.begin().await.unwrap();
+                // Both or neither: what a copy in between would tear apart.
+                for event in [Trigger::Decision, Trigger::ProcessEnd] {
+                    guard.happened(&mut tx, first, event, guard.now()).await.unwrap();
+                    tokio::task::yield_now().await;
+                }
+                tx.commit().await.unwrap();
+                case.clock.advance(1);
+            }
+        };
+        let (made, ()) = tokio::join!(case.guard.back_up(&target), writing);
+        made.unwrap();
+        drop(guard);
+        let case = case.close().await;
+        restore(case.settings_in("restored"), &target, None, &[]).await.unwrap();
+        let restored = Guard::open(case.settings_in("restored")).await.unwrap();
+        let moments = restored.moments(restored.db().into(), first).await.unwrap();
+        let of = |event| moments.iter().find(|(known, _)| *known == event).map(|(_, at)| *at);
+        assert_eq!(of(Trigger::Decision), of(Trigger::ProcessEnd));
+    }
+
+    async fn what_was_erased_or_withdrawn_since_stays_so(at: Location) {
+        let case = Case::of(at, 10).await;
+        let target = case.target("data");
+        case.guard.back_up(&target).await.unwrap();
+        case.clock.advance(3_600);
+        case.erase(3).await;
+        // Killed between the journal and the key: the key goes now.
+        case.journal(4, JournalKind::Erased).await;
+        case.journal(5, JournalKind::Withdrawn).await;
+        case.journal(6, JournalKind::Objected).await;
+        case.journal(7, JournalKind::Objected).await;
+        case.journal(7, JournalKind::Lifted).await;
+        let withdrawn_at = case.guard.now();
+        case.clock.advance(3_600);
+        let case = case.close().await;
+        let restored = restore(case.settings_in("restored"), &target, None, &[]).await.unwrap();
+        assert_eq!((restored.erased, restored.replayed, restored.files, restored.held), (2, 2, 8, 8));
+        let guard = Guard::open(case.settings_in("restored")).await.unwrap();
+        for nth in [3, 4] {
+            let id = case.dossiers[nth];
+            assert!(guard.vault.active(&[id]).await.unwrap().is_empty());
+            assert_eq!(case.file(&guard, nth).await, None);
+            let names = rows(guard.db()).await;
+            let text = id.to_string();
+            let left = names.iter().find(|(_, row)| row.windows(32).any(|part| part == text.as_bytes()));
+            assert_eq!(left, None, "nothing of it is left");
+        }
+        let moments = guard.moments(guard.db().into(), case.dossiers[5]).await.unwrap();
+        assert!(moments.contains(&(Trigger::Withdrawn, withdrawn_at)) && moments.contains(&(Trigger::LastContact, withdrawn_at)));
+        let moments = guard.moments(guard.db().into(), case.dossiers[7]).await.unwrap();
+        assert!(!moments.iter().any(|(event, _)| *event == Trigger::Objected));
+        let last = guard.vault.journal_from(0, 500).await.unwrap().pop().unwrap();
+        assert_eq!(last.entry.kind, JournalKind::Restored);
+        assert!(guard.vault.verify_journal().await.unwrap().broken.is_none());
+        assert_eq!(guard.vault.last_ledger_rows("restored", 1).await.unwrap().len(), 1);
+    }
+
+    async fn mails_wait_and_everybody_signs_in_again(at: Location) {
+        let case = Case::of(at, 3).await;
+        let session = case.sign_in(AccountKind::Staff).await;
+        let target = case.target("data");
+        case.guard.back_up(&target).await.unwrap();
+        let case = case.close().await;
+        restore(case.settings_in("restored"), &target, None, &[]).await.unwrap();
+        let case = case.open_in("restored").await;
+        let guard = &case.guard;
+        assert!(guard.actor_of_session(&session).await.is_ok_and(|actor| actor.staff().is_none()));
+        let actor = case.admin().await;
+        let held = guard.held_mails(&actor).await.unwrap();
+        assert_eq!(held.len(), 3);
+        let state = async |id| {
+            let row = sql("SELECT state FROM mails WHERE id = $1").bind(id).one(guard.db()).await.unwrap();
+            row.get::<MailState, _>("state").unwrap()
+        };
+        guard.release_held_mail(&actor, held[0].id, true).await.unwrap();
+        guard.release_held_mail(&actor, held[1].id, false).await.unwrap();
+        let again = guard.release_held_mail(&actor, held[1].id, true).await;
+        assert!(matches!(again, Err(Error::TooLate)));
+        let stranger = guard.release_held_mail(&crate::Actor::stranger(), held[2].id, true).await;
+        assert!(matches!(stranger, Err(Error::Forbidden)));
+        assert_eq!(state(held[0].id).await, MailState::Queued);
+        assert_eq!(state(held[1].id).await, MailState::Sent);
+        assert_eq!(state(held[2].id).await, MailState::Held);
+    }
+
+    async fn a_site_that_is_used_or_a_folder_that_is_not_empty_is_left_alone(at: Location) {
+        let case = Case::of(at, 2).await;
+        let target = case.target("data");
+        let none = restore(case.settings_in("restored"), &target, None, &[]).await.err().unwrap();
+        assert!(none.to_string().contains("stop `vivier serve`"), "{none}");
+        case.guard.back_up(&target).await.unwrap();
+        let case = case.close().await;
+        let full = restore(case.settings(), &target, None, &[]).await.err().unwrap();
+        assert!(full.to_string().contains("isn't empty"), "{full}");
+        let none = restore(case.settings_in("restored"), &case.target("nowhere"), None, &[]).await;
+        assert!(matches!(none, Err(Error::Backup(BackupError::None))));
+        let unknown = restore(case.settings_in("restored"), &target, Some("0"), &[]).await;
+        assert!(matches!(unknown, Err(Error::Backup(BackupError::Unknown(_)))));
+        assert!(!case.settings_in("restored").folder.exists());
+    }
+
+    async fn a_drill_opens_what_today_s_keys_open(at: Location) {
+        let case = Case::of(at, 12).await;
+        let (data, keys) = (case.target("data"), case.target("keys"));
+        let plan = Plan { to: data.clone(), keys, every: "P1D".parse().unwrap() };
+        assert!(case.guard.back_up_by(&plan).await.unwrap());
+        assert!(!case.guard.back_up_by(&plan).await.unwrap(), "made today already");
+        case.erase(1).await;
+        let drilled = case.guard.drill(&data).await.unwrap();
+        assert!(drilled.failed.is_empty() && drilled.files > 3 && drilled.files < 12, "{drilled:?}");
+        assert_eq!(case.guard.vault.last_ledger_rows("backup_drilled", 5).await.unwrap().len(), 2);
+        let left = std::fs::read_dir(&case.settings().folder).unwrap();
+        assert!(left.filter_map(Result::ok).all(|entry| !entry.file_name().to_string_lossy().starts_with("drill")));
+        case.clock.advance(86_400);
+        assert!(case.guard.back_up_by(&plan).await.unwrap());
+        assert!(case.guard.backups_state().await.unwrap().is_in_order());
+    }
+}

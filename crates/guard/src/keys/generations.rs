@@ -1,0 +1,351 @@
+//! Owns: generations of the key store in a target: made and verified, looked over, the newest whole one used. Doesn't
+//! own: their bytes (`vault`).
+
+use std::collections::BTreeMap;
+
+use gateway::store::{Store, StoreError};
+use kernel::{Id, Timestamp};
+use serde::Serialize;
+use vault::{Checked, Generation};
+
+use super::master;
+use crate::{
+    Error, Guard, Settings,
+    backup::{BackupError, BackupKind},
+};
+
+const VERIFIED: &str = "verified";
+/// How many are kept.
+const KEPT: usize = 2;
+/// Where the charter says nothing: the most that any shipped one promises.
+const WINDOW_DAYS: f64 = 7.0;
+
+/// A generation that was made.
+#[derive(Debug, Clone, Serialize)]
+pub struct KeysBackedUp {
+    /// Its id.
+    pub generation: String,
+    /// Keys, each of which was read back and opened.
+    pub active: u64,
+    /// Keys that are destroyed.
+    pub destroyed: u64,
+    /// Entries of the restriction journal.
+    pub journal: i64,
+    /// Entries of the ledger.
+    pub ledger: i64,
+    /// Older generations that were removed.
+    pub removed: Vec<String>,
+}
+
+/// A generation as it was found.
+#[derive(Debug, Clone, Serialize)]
+pub struct Found {
+    /// Its id.
+    pub generation: String,
+    /// When it was made.
+    pub made_at: String,
+    /// Keys that opened.
+    pub active: u64,
+    /// Keys that are destroyed.
+    pub destroyed: u64,
+    /// What is wrong with it; nothing when it can be used.
+    pub problem: Option<String>,
+}
+
+/// What looking generations over found.
+#[derive(Debug, Clone, Serialize)]
+pub struct KeysVerified {
+    /// Newest first.
+    pub generations: Vec<Found>,
+    /// The one that would be used: the newest that is whole.
+    pub serves: Option<String>,
+}
+
+impl KeysVerified {
+    /// True when the newest generation is whole.
+    #[must_use]
+    pub fn is_in_order(&self) -> bool {
+        self.generations
+            .first()
+            .is_some_and(|newest| newest.problem.is_none())
+    }
+
+    /// In words, what is wrong with the newest and what serves instead.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let newest = self.generations.first();
+        let problem = newest.and_then(|newest| newest.problem.as_deref());
+        match (newest, problem, &self.serves) {
+            (None, ..) => "no generation of the key store".to_owned(),
+            (Some(newest), None, _) => newest.generation.clone(),
+            (Some(newest), Some(problem), Some(serves)) => format!(
+                "the newest generation of the key store, {}, can't be used ({problem}); {serves} serves",
+                newest.generation
+            ),
+            (Some(newest), Some(problem), None) => format!(
+                "no generation of the key store can be used; the newest, {}: {problem}",
+                newest.generation
+            ),
+        }
+    }
+}
+
+impl Guard {
+    /// Makes a generation of the key store, reads it back and opens each key of it; then it counts, and older ones than
+    /// the one before go.
+    ///
+    /// # Errors
+    /// [`BackupError`]; the vault's. What was made before stays then.
+    pub async fn back_up_keys(&self, target: &str) -> Result<KeysBackedUp, Error> {
+        let made = Box::pin(self.back_up_keys_to(target)).await;
+        let detail = match &made {
+            Ok(made) => made.generation.clone(),
+            Err(error) => error.to_string(),
+        };
+        self.remember_backup(BackupKind::Keys, made.is_ok(), &detail)
+            .await?;
+        made
+    }
+
+    async fn back_up_keys_to(&self, target: &str) -> Result<KeysBackedUp, Error> {
+        let store = Store::at(target).map_err(BackupError::from)?;
+        let processor = self.backup_processor(&store)?;
+        if !matches!(store.get("site").await, Err(StoreError::Missing(_))) {
+            return Err(BackupError::NotApart("the data").into());
+        }
+        let key = master(&self.master_key, &self.key_store).await?;
+        let generation: Id<Generation> = self.id();
+        let put = |number: u32, part: Vec<u8>| {
+            let (store, place) = (store.clone(), part_of(generation, number));
+            async move { store.put(&place, part.into()).await.map_err(away) }
+        };
+        self.vault.copy_keys(&key, generation, put).await?;
+        let checked = read(&store, &key, generation).await?;
+        if let Some(problem) = broken(&checked) {
+            remove(&store, &generation.to_string()).await?;
+            return Err(BackupError::Broken(problem).into());
+        }
+        let mark = format!("keys/{generation}/{VERIFIED}");
+        store.put(&mark, bytes::Bytes::new()).await.map_err(away)?;
+        let removed = self.remove_older(&store, generation).await?;
+        let made = KeysBackedUp {
+            generation: generation.to_string(),
+            active: checked.active,
+            destroyed: checked.destroyed,
+            journal: checked.journal.length,
+            ledger: checked.ledger.length,
+            removed,
+        };
+        let body = serde_json::json!({
+            "generation": made.generation, "active": made.active, "destroyed": made.destroyed,
+            "removed": made.removed.len(), "processor": processor,
+        });
+        let mut tx = self.begin().await?;
+        self.note(&mut tx, "keys_backed_up", None, &body).await?;
+        tx.commit().await?;
+        while self.sequence_ledger().await? > 0 {}
+        Ok(made)
+    }
+
+    /// Keeps the newest and the verified one before it while it is younger than the window; removes the rest.
+    async fn remove_older(&self, store: &Store, newest: Id<Generation>) -> Result<Vec<String>, Error> {
+        let charter = self.charter();
+        let window = charter.security().and_then(|security| security.backup_window);
+        let oldest = window_start(self.now(), window);
+        let newest = newest.to_string();
+        let mut kept = 0;
+        let mut removed = Vec::new();
+        for (generation, verified) in generations(store).await? {
+            // Begun later by another process, and none of ours.
+            if generation > newest {
+                continue;
+            }
+            let keep = verified && kept < KEPT && (generation == newest || made_at(&generation) >= oldest);
+            if keep {
+                kept += 1;
+            } else {
+                remove(store, &generation).await?;
+                removed.push(generation);
+            }
+        }
+        Ok(removed)
+    }
+
+    /// As [`verify`], and the site remembers what it found, for its desk.
+    ///
+    /// # Errors
+    /// As [`verify`].
+    pub async fn verify_keys(&self, target: &str) -> Result<KeysVerified, Error> {
+        let store = Store::at(target).map_err(BackupError::from)?;
+        let key = master(&self.master_key, &self.key_store).await?;
+        let charter = self.charter();
+        let window = charter.security().and_then(|security| security.backup_window);
+        let found = look_over(&store, &key, Some(window_start(self.now(), window))).await?;
+        if !found.is_in_order() {
+            self.remember_backup(BackupKind::Keys, false, &found.told())
+                .await?;
+        }
+        Ok(found)
+    }
+}
+
+/// Looks the generations at a target over; the key store itself may be lost.
+///
+/// # Errors
+/// [`BackupError::Store`]; a generation that is corrupt is no error.
+pub async fn verify(settings: &Settings, target: &str) -> Result<KeysVerified, Error> {
+    let store = Store::at(target).map_err(BackupError::from)?;
+    let key = vault::MasterKey::from_file(&settings.master_key)?;
+    look_over(&store, &key, None).await
+}
+
+/// Looks the key store itself over: opens each key, goes along both chains. The answer is what is broken.
+///
+/// # Errors
+/// The vault's: a key that doesn't open.
+pub async fn check(settings: &Settings) -> Result<(Found, bool), Error> {
+    let vault = settings.open_keys().await?;
+    let checked = vault.check().await;
+    vault.close().await;
+    let checked = checked?;
+    let problem = broken(&checked);
+    let whole = problem.is_none();
+    Ok((found("live".to_owned(), &Ok(checked), problem), whole))
+}
+
+/// Puts the newest whole generation in the place of a key store that is lost.
+///
+/// # Errors
+/// [`vault::Error::StoreExists`] when it isn't lost: what it destroyed would come back. [`BackupError::NoGeneration`].
+pub async fn install(settings: &Settings, target: &str) -> Result<KeysVerified, Error> {
+    let store = Store::at(target).map_err(BackupError::from)?;
+    let key = vault::MasterKey::from_file(&settings.master_key)?;
+    let found = look_over(&store, &key, None).await?;
+    let Some(serves) = &found.serves else {
+        return Err(BackupError::NoGeneration(format!(": {}", found.told())).into());
+    };
+    let id: Id<Generation> = serves.parse().map_err(|_| BackupError::Unknown(serves.clone()))?;
+    if let storage::Location::Sqlite(path) = settings.key_store() {
+        if path.exists() {
+            return Err(vault::Error::StoreExists.into());
+        }
+        crate::open::make_folder(path.parent())?;
+    }
+    let fetch = |number: u32| fetch(store.clone(), id, number);
+    vault::install_keys(&settings.key_store(), &key, id, fetch).await?;
+    Ok(found)
+}
+
+/// Looks each verified generation over, newest first; one that is older than `oldest` is told.
+async fn look_over(
+    store: &Store,
+    key: &vault::MasterKey,
+    oldest: Option<Timestamp>,
+) -> Result<KeysVerified, Error> {
+    let mut all = Vec::new();
+    for (generation, verified) in generations(store).await? {
+        let Ok(id) = generation.parse() else { continue };
+        // Cut short, or being made now.
+        if !verified {
+            continue;
+        }
+        let checked = match read(store, key, id).await {
+            Err(Error::Backup(BackupError::Store(error @ StoreError::Away(_)))) => {
+                return Err(BackupError::Store(error).into());
+            }
+            checked => checked,
+        };
+        let old = oldest.is_some_and(|oldest| made_at(&generation) < oldest);
+        let problem = match &checked {
+            Err(error) => Some(error.to_string()),
+            Ok(checked) => {
+                broken(checked).or_else(|| old.then(|| "older than the charter's backup_window".to_owned()))
+            }
+        };
+        all.push(found(generation, &checked, problem));
+    }
+    let serves = all.iter().find(|found| found.problem.is_none());
+    Ok(KeysVerified {
+        serves: serves.map(|found| found.generation.clone()),
+        generations: all,
+    })
+}
+
+fn found(generation: String, checked: &Result<Checked, Error>, problem: Option<String>) -> Found {
+    let (made_at, active, destroyed) = match checked {
+        Ok(checked) => (checked.taken_at, checked.active, checked.destroyed),
+        Err(_) => (made_at(&generation), 0, 0),
+    };
+    Found {
+        generation,
+        made_at: made_at.rfc3339(),
+        active,
+        destroyed,
+        problem,
+    }
+}
+
+fn broken(checked: &Checked) -> Option<String> {
+    let chains = [("journal", checked.journal), ("ledger", checked.ledger)];
+    chains.into_iter().find_map(|(name, verdict)| {
+        let broken = verdict.broken?;
+        let problem = kernel::Word::word(broken.problem);
+        Some(format!("the {name} is broken at entry {}: {problem}", broken.seq))
+    })
+}
+
+/// The generations in a target, newest first, and whether each was verified.
+async fn generations(store: &Store) -> Result<Vec<(String, bool)>, Error> {
+    let mut found = BTreeMap::<String, bool>::new();
+    for object in store.list("keys").await.map_err(away)? {
+        let mut words = object.name.split('/').skip(1);
+        if let (Some(generation), Some(part)) = (words.next(), words.next()) {
+            *found.entry(generation.to_owned()).or_default() |= part == VERIFIED;
+        }
+    }
+    Ok(found.into_iter().rev().collect())
+}
+
+/// Removes a generation, its mark first: what is half gone doesn't count.
+async fn remove(store: &Store, generation: &str) -> Result<(), Error> {
+    store
+        .remove(&format!("keys/{generation}/{VERIFIED}"))
+        .await
+        .map_err(away)?;
+    for object in store.list(&format!("keys/{generation}")).await.map_err(away)? {
+        store.remove(&object.name).await.map_err(away)?;
+    }
+    Ok(())
+}
+
+async fn read(store: &Store, key: &vault::MasterKey, id: Id<Generation>) -> Result<Checked, Error> {
+    vault::read_keys(key, id, |number| fetch(store.clone(), id, number)).await
+}
+
+async fn fetch(store: Store, id: Id<Generation>, number: u32) -> Result<Vec<u8>, Error> {
+    let part = store.get(&part_of(id, number)).await.map_err(away)?;
+    Ok(part.to_vec())
+}
+
+fn part_of(generation: Id<Generation>, number: u32) -> String {
+    format!("keys/{generation}/{number:04}")
+}
+
+/// From when on a generation is young enough.
+fn window_start(now: Timestamp, window: Option<kernel::Duration>) -> Timestamp {
+    let days = window.map_or(WINDOW_DAYS, kernel::Duration::approximate_days);
+    #[expect(clippy::cast_possible_truncation, reason = "days of a charter, in seconds")]
+    now.plus_seconds(-((days * 86_400.0) as i64))
+}
+
+/// When a generation was begun: its id begins with the moment (UUIDv7).
+fn made_at(generation: &str) -> Timestamp {
+    let millis = generation
+        .get(..12)
+        .and_then(|head| i64::from_str_radix(head, 16).ok());
+    Timestamp::from_millis(millis.unwrap_or(0))
+}
+
+fn away(error: StoreError) -> Error {
+    BackupError::from(error).into()
+}

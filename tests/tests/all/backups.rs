@@ -1,0 +1,201 @@
+//! Owns: backups as an operator makes them, over a demo that is served: verified, rehearsed, restored with what happened
+//! since; the key store's generations; another master key. Doesn't own: every object and byte (`guard::backup`).
+
+use crate::operator::{House, Said};
+use crate::people::{Applicant, follows, one_found};
+use acceptance::demo::{Demo, Site};
+use serde_json::Value;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A demo in an operator's folders, and where its backups go.
+struct Backed {
+    house: House,
+    demo: Demo,
+}
+
+impl Backed {
+    fn new() -> Self {
+        let house = House::new();
+        let demo = Demo::with().data(house.0.path()).start();
+        Self { house, demo }
+    }
+
+    fn site(&self) -> &Site {
+        self.demo.site("careers")
+    }
+
+    fn folder(&self) -> String {
+        text(&self.house.path("sites/careers"))
+    }
+
+    fn target(&self, name: &str) -> String {
+        text(&self.house.path(name))
+    }
+
+    fn run(&self, words: &[&str]) -> Said {
+        self.house.run(words)
+    }
+
+    fn create(&self) -> Value {
+        let said = self.run(&[
+            "backup",
+            "create",
+            "--json",
+            "--to",
+            &self.target("data"),
+            "--site",
+            &self.folder(),
+        ]);
+        json(&said.code(0))
+    }
+}
+
+fn text(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+fn json(said: &Said) -> Value {
+    assert_eq!(said.out.trim_end().lines().count(), 1, "one value: {}", said.out);
+    serde_json::from_str(&said.out).expect("one value")
+}
+
+/// The largest object under a folder: where the data are.
+fn largest(folder: &Path) -> PathBuf {
+    let mut found = crate::people::files_under(folder);
+    found.sort_by_key(|path| fs::metadata(path).map_or(0, |metadata| metadata.len()));
+    found.pop().expect("an object")
+}
+
+#[test]
+fn a_served_site_is_backed_up_and_comes_back_with_what_happened_since() {
+    let backed = Backed::new();
+    let who = Applicant::new("vvbackedup");
+    let (mut person, _) = follows(backed.site(), &who, "en");
+    let (data, folder) = (backed.target("data"), backed.folder());
+    let first = backed.create();
+    assert!(first["files"].as_u64() > Some(10), "{first}");
+    let verify = ["backup", "verify", &data, "--site", &folder];
+    backed.run(&verify).code(0);
+    backed
+        .run(&["backup", "drill", "--from", &data, "--site", &folder])
+        .code(0);
+
+    let leave = person.open("/me/leave").expect_status(200);
+    person
+        .submit(&leave.form("/me/leave/withdraw"), &leave)
+        .expect_status(303);
+    let second = backed.create();
+    let (all, new) = (first["added"].as_f64(), second["added"].as_f64());
+    assert!(
+        new.zip(all).is_some_and(|(new, all)| new < all * 0.06),
+        "{second} after {first}"
+    );
+
+    // While it is served nothing is restored over it, and nothing into its folder ever.
+    let id = first["id"].as_str().expect("an id");
+    let restore = [
+        "backup", "restore", "--json", &data, "--backup", id, "--to", &folder,
+    ];
+    let said = backed.run(&restore).code(2);
+    assert!(said.err.contains("stop `vivier serve`"), "{}", said.err);
+    let Backed { house, demo } = backed;
+    demo.kill();
+    let said = house.run(&restore).code(2);
+    assert!(said.err.contains("isn't empty"), "{}", said.err);
+
+    // The disk is lost; the older backup knows nothing of the withdrawal, and the keys do.
+    fs::remove_dir_all(&folder).expect("lost");
+    let restored = json(&house.run(&restore).code(0));
+    assert_eq!(
+        (&restored["files"], &restored["erased"]),
+        (&first["files"], &0.into()),
+        "{restored}"
+    );
+    assert!(restored["replayed"].as_u64() >= Some(1), "{restored}");
+    let demo = Demo::with().data(house.0.path()).start();
+    let (_, row) = one_found(demo.site("careers"), &who);
+    assert_eq!(row["stage"], "withdrawn");
+    person = demo.site("careers").candidate();
+    person.open("/me/data").expect_status(200);
+    let backed = Backed { house, demo };
+    backed.run(&verify).code(0);
+
+    let object = largest(Path::new(&data));
+    let mut bytes = fs::read(&object).expect("read");
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(&object, &bytes).expect("written");
+    let name = object.file_name().and_then(|name| name.to_str()).expect("a name");
+    let said = backed.run(&verify).code(1);
+    assert!(
+        said.out.contains(name) && said.out.contains("changed or cut"),
+        "{}",
+        said.out
+    );
+    let said = backed
+        .run(&["backup", "verify", &backed.target("nowhere"), "--site", &folder])
+        .code(2);
+    assert!(said.err.contains("there is no backup"), "{}", said.err);
+    backed
+        .run(&["backup", "create", "--to", "ftp://x", "--site", &folder])
+        .code(2);
+}
+
+#[test]
+fn the_key_store_has_generations_of_its_own_and_another_master_key() {
+    let backed = Backed::new();
+    let (keys, folder) = (backed.target("generations"), backed.folder());
+    backed.create();
+    let beside = backed
+        .run(&["key", "backup", "--to", &backed.target("data"), "--site", &folder])
+        .code(2);
+    assert!(beside.err.contains("lie apart"), "{}", beside.err);
+    let backup = ["key", "backup", "--json", "--to", &keys, "--site", &folder];
+    let (older, newest) = (
+        json(&backed.run(&backup).code(0)),
+        json(&backed.run(&backup).code(0)),
+    );
+    assert!(older["active"].as_u64() > Some(10), "{older}");
+    let verify = ["key", "verify", &keys, "--site", &folder];
+    backed.run(&verify).code(0);
+    backed.run(&["key", "verify", "--site", &folder]).code(0);
+
+    let newest = newest["generation"].as_str().expect("an id");
+    let part = largest(&backed.house.path("generations/keys").join(newest));
+    let whole = fs::read(&part).expect("read");
+    fs::write(&part, &whole[..whole.len() - 1]).expect("cut");
+    let said = backed.run(&verify).code(1);
+    assert!(said.out.contains(newest), "{}", said.out);
+
+    let rotate = ["key", "rotate", "--json"];
+    let said = backed.run(&rotate).code(2);
+    assert!(said.err.contains("stop `vivier serve`"), "{}", said.err);
+    let Backed { house, demo } = backed;
+    demo.kill();
+    let before = fs::read(house.path("master/master.key")).expect("a key");
+    let rotated = json(&house.run(&rotate).code(0));
+    assert_eq!(rotated["sites"].as_array().map(Vec::len), Some(2), "{rotated}");
+    assert_ne!(fs::read(house.path("master/master.key")).expect("a key"), before);
+
+    // The store is lost, the newest generation corrupt, and both are under the old master key.
+    for file in crate::people::files_under(&house.path("keys")) {
+        if file.to_string_lossy().contains("careers") {
+            fs::remove_file(file).expect("lost");
+        }
+    }
+    let mut restore = house.command(&["key", "restore", "--json", &keys, "--site", &folder]);
+    restore.env("VIVIER_MASTER_KEY_FILE", house.path("master/master.key.before"));
+    let said = crate::operator::run(restore, "").code(0);
+    assert!(
+        said.err.contains(&format!(
+            "{} serves",
+            older["generation"].as_str().expect("an id")
+        )),
+        "{}",
+        said.err
+    );
+    let mut doctor = house.command(&["key", "verify", "--site", &folder]);
+    doctor.env("VIVIER_MASTER_KEY_FILE", house.path("master/master.key.before"));
+    crate::operator::run(doctor, "").code(0);
+}
