@@ -59,6 +59,7 @@ fn an_incomplete_policy_is_expressible_and_its_gaps_are_listed() {
         blocks,
         [
             ("purpose.no-retention", "purpose.account"),
+            ("account.no-session-tracker", "purpose.account"),
             ("purpose.no-retention", "purpose.improve")
         ]
     );
