@@ -9,6 +9,7 @@
 )]
 
 mod apply;
+mod backup;
 mod desk;
 mod http;
 mod invented;
@@ -51,12 +52,13 @@ impl Bench {
 /// One part of the table: its name on the command line, and what measures it.
 type Part = (&'static str, fn(&Bench) -> anyhow::Result<Vec<Figure>>);
 
-const PARTS: [Part; 5] = [
+const PARTS: [Part; 6] = [
     ("jobs", jobs::measure),
     ("start", start::measure),
     ("desk", desk::measure),
     ("apply", apply::measure),
     ("memory", uploads::measure),
+    ("backup", backup::measure),
 ];
 
 fn main() -> anyhow::Result<ExitCode> {

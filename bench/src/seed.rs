@@ -28,6 +28,8 @@ pub(crate) const HOST: &str = "bench.localhost";
 const CHARTER: &str = include_str!("../../charters/careers.toml");
 /// Applications to the vacancy whose table is measured.
 pub(crate) const ASKED: usize = 300;
+/// Bytes of a CV, where files aren't what is measured.
+const CV: usize = 600;
 /// Over so many days before now.
 const DAYS: i64 = 60;
 /// To be raised when sites seeded before can't be measured any more.
@@ -86,13 +88,22 @@ pub(crate) async fn found(
 
 /// A folder with a site of so many applications, a working copy that may be written into; gone with the handle.
 pub(crate) fn site(bench: &Bench, applications: usize) -> anyhow::Result<tempfile::TempDir> {
-    let kept = bench.folder.join(format!("{EDITION}-{applications}"));
+    keep(bench, format!("{EDITION}-{applications}"), applications, CV)
+}
+
+/// As [`site`], each application with a CV of so many bytes.
+pub(crate) fn site_of(bench: &Bench, applications: usize, cv: usize) -> anyhow::Result<tempfile::TempDir> {
+    keep(bench, format!("{EDITION}-{applications}-{cv}"), applications, cv)
+}
+
+fn keep(bench: &Bench, name: String, applications: usize, cv: usize) -> anyhow::Result<tempfile::TempDir> {
+    let kept = bench.folder.join(name);
     if !kept.join("whole").is_file() {
         drop(fs::remove_dir_all(&kept));
         eprintln!("  seeding {applications} applications …");
         let memory = Path::new("/dev/shm");
         let made = tempfile::tempdir_in(if memory.is_dir() { memory } else { &bench.folder })?;
-        bench.runtime.block_on(fill(made.path(), applications))?;
+        bench.runtime.block_on(fill(made.path(), applications, cv))?;
         copy(made.path(), &kept, false)?;
         fs::write(kept.join("whole"), "")?;
     }
@@ -101,7 +112,7 @@ pub(crate) fn site(bench: &Bench, applications: usize) -> anyhow::Result<tempfil
     Ok(working)
 }
 
-async fn fill(folder: &Path, applications: usize) -> anyhow::Result<()> {
+async fn fill(folder: &Path, applications: usize, cv: usize) -> anyhow::Result<()> {
     let now = Clock::system().now();
     let then = Clock::manual(now.plus_seconds(-DAYS * 86_400));
     let (guard, vacancies) = found(folder, (applications / ASKED).max(4), &then, then.now()).await?;
@@ -121,7 +132,7 @@ async fn fill(folder: &Path, applications: usize) -> anyhow::Result<()> {
             true => &vacancies[0],
             false => &vacancies[1 + nth % (vacancies.len() - 1)],
         };
-        apply(&site, applicant, to, invented::pdf(&rng, 600))
+        apply(&site, applicant, to, invented::pdf(&rng, cv))
     };
     stream::iter((0..applications).map(one))
         .buffer_unordered(8)
