@@ -14,6 +14,9 @@ use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
+/// Some of an application was given with a consent: what widens that says why, or isn't activated.
+const WHY: &str = "reason = { fr = \"Nos recrutements durent plus d’un an.\", en = \"Our recruitments take more than a year.\" }";
+
 /// What lies in the site's folder as its next version: applications are kept for another time, breaches are told
 /// sooner.
 pub(crate) fn next_charter(site: &Site, version: u32, effective: &str) -> String {
@@ -26,7 +29,7 @@ pub(crate) fn next_charter(site: &Site, version: u32, effective: &str) -> String
     let (before, after) = next.split_once("[retention.application]").expect("a retention");
     let next = format!(
         "{before}[retention.application]{}",
-        after.replacen("\"P12M\"", "\"P18M\"", 1)
+        after.replacen("\"P12M\"", &format!("\"P18M\"\n{WHY}"), 1)
     );
     assert!(next.contains(&effective) && next.contains("P18M") && next.contains("PT48H"));
     next
@@ -98,6 +101,12 @@ fn a_proposal_is_shown_and_nothing_follows_from_a_bad_one() {
         let page = officer.open("/desk/charter").expect_status(200);
         assert!(plain(&page).contains(broken), "{}", words(&page));
         assert!(plain(&page).contains(&line.to_string()) && page.text().contains("charter.unknown-key"));
+        assert!(!page.text().contains("/desk/charter/activate"));
+
+        // One without its reason can't be activated either.
+        write_charter(&site, &good.replacen(WHY, "", 1));
+        let page = officer.open("/desk/charter").expect_status(200);
+        assert!(page.text().contains("change.needs-consent"), "{}", words(&page));
         assert!(!page.text().contains("/desk/charter/activate"));
 
         // One that would have applied yesterday can't be activated, and says what to do.

@@ -292,7 +292,7 @@ site_test! {
         let draft = case.one.draft().await.unwrap().unwrap();
         let charter = draft.read.as_ref().unwrap();
         assert_eq!(case.one.earliest(charter), day("2026-12-21"));
-        assert!(case.one.findings(charter).iter().all(|finding| finding.level != Level::Error));
+        assert!(case.one.findings(charter).iter().all(|finding| !finding.blocks()));
         let dpo = actor(&case.one, "dpo", true);
         let digest = draft.digest.to_string();
         let early = case.one.activate_draft(&dpo, &digest, day("2026-12-20"), Locale::En).await;
@@ -333,15 +333,18 @@ site_test! {
     }
 }
 
+/// Why something is kept longer.
+const WHY: &str = "reason = { fr = \"Les recrutements durent.\", en = \"Recruitments take time.\" }\n";
+
 site_test! {
     async fn what_takes_consent_leaves_the_old_rule_to_what_was_given_before(at: Location) {
         let case = case(at).await;
         let old = file_one(&case.one).await;
         // Kept longer, and for a purpose that rests on consent too.
-        let pool = "\n[purpose.talent_pool]\npeople = [\"candidate\"]\nfields = [\"email\"]\nbasis = \"consent\"\n\
-                    readers = [{ role = \"recruiter\" }]\nretention = \"application\"\n";
-        let text = applications_for(&next("2026-11-22"), "\"P24M\"") + pool;
-        case.one.activate(&text, Locale::En).await.unwrap();
+        let pool = format!("\n[purpose.talent_pool]\npeople = [\"candidate\"]\nfields = [\"email\"]\nbasis = \"consent\"\n\
+                    readers = [{{ role = \"recruiter\" }}]\nretention = \"application\"\n{WHY}");
+        let longer = applications_for(&next("2026-11-22"), &format!("\"P24M\"\n{}", WHY.trim_end()));
+        case.one.activate(&(longer + &pool), Locale::En).await.unwrap();
         case.clock.advance(86_400);
         case.one.tend_once(false).await.unwrap();
         // Another contact prolongs it, by the rule under which it was given.
@@ -371,5 +374,29 @@ site_test! {
         case.one.happened(&mut tx, old, charter::Trigger::LastContact, case.clock.now()).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(last_day(&case.one, old).await, "2027-11-22");
+    }
+}
+
+site_test! {
+    async fn a_warning_waits_for_its_reason(at: Location) {
+        let case = case(at).await;
+        let longer = applications_for(&next("2026-11-22"), "\"P24M\"");
+        let refused = case.one.activate(&longer, Locale::En).await.unwrap_err();
+        let Error::Charter(said) = refused else { panic!("{refused:?}") };
+        assert!(said.starts_with("[retention.application] change.needs-consent: "), "{said}");
+        assert_eq!(said.lines().count(), 1, "{said}");
+
+        // Nor at the desk, whoever has the form.
+        case.write(&longer);
+        let draft = case.one.watch_once().await.unwrap().unwrap();
+        let dpo = actor(&case.one, "dpo", true);
+        let refused = case
+            .one
+            .activate_draft(&dpo, &draft.digest.to_string(), day("2026-11-22"), Locale::En)
+            .await;
+        assert!(matches!(refused, Err(Error::Charter(_))));
+
+        let reasoned = applications_for(&next("2026-11-22"), &format!("\"P24M\"\n{}", WHY.trim_end()));
+        case.one.activate(&reasoned, Locale::En).await.unwrap();
     }
 }
