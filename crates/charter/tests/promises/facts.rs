@@ -53,7 +53,14 @@ impl Facts {
             .for_each(|tracker| facts.tracker(tracker));
         charter.ai().iter().for_each(|ai| facts.ai(ai));
         for clause in charter.clauses() {
-            facts.add(&clause.rule, [("about", clause.about.to_string())]);
+            facts.add(
+                &clause.rule,
+                [
+                    ("about", clause.about.to_string()),
+                    ("fr", clause.text(kernel::Locale::Fr).to_owned()),
+                    ("en", clause.text(kernel::Locale::En).to_owned()),
+                ],
+            );
         }
         facts
     }
