@@ -106,6 +106,108 @@ fn the_shipped_charters_are_in_order_and_a_broken_one_says_where() {
     house.run(&["charter", "bless", "x"]).code(2);
 }
 
+#[test]
+fn a_finding_says_its_clause_and_its_check_and_a_policy_is_rendered_with_what_it_lacks() {
+    let house = House::new();
+    let file = changed(house.0.path(), "retention = \"contact\"", "retention = []");
+    let said = house.run(&["charter", "check", &file]).code(0);
+    let line = said
+        .out
+        .lines()
+        .find(|line| line.contains("[purpose.no-retention]"));
+    assert!(
+        line.is_some_and(|line| line.contains("gap [purpose.no-retention] purpose.contact: ")),
+        "{}",
+        said.out
+    );
+    let json = house.run(&["charter", "check", "--json", &file]).code(0);
+    let findings: Value = serde_json::from_str(&json.out).expect("one value");
+    let mut all = findings.as_array().expect("a list").iter();
+    let missing = all
+        .find(|finding| finding["rule"] == "purpose.no-retention")
+        .expect("it");
+    assert_eq!(missing["number"], 2);
+    assert_eq!(missing["clause"], "purpose.contact");
+    // Published with its gap, and told of it; law it can't become.
+    for words in [["charter", "render", &file], ["charter", "register", &file]] {
+        let said = house.run(&words).code(0);
+        assert!(
+            !said.out.is_empty() && said.err.contains("purpose.contact"),
+            "{}",
+            said.err
+        );
+    }
+    let refused = house.run(&["site", "new", "jobs", "--charter", &file]).code(2);
+    assert!(refused.err.contains("purpose.contact"), "{}", refused.err);
+}
+
+#[test]
+fn charters_are_compared_laid_out_and_drafted() {
+    let house = House::new();
+    let mut layout = vec!["charter".to_owned(), "fmt".to_owned(), "--check".to_owned()];
+    layout.extend(["careers", "portal", "jobboard", "agency", "experts"].map(charter));
+    let layout: Vec<&str> = layout.iter().map(String::as_str).collect();
+    assert_eq!(house.run(&layout).code(0).out, "");
+    let spaced = changed(house.0.path(), "version = 1", "version    = 1");
+    assert_eq!(
+        house
+            .run(&["charter", "fmt", "--check", &spaced])
+            .code(1)
+            .out
+            .trim_end(),
+        spaced
+    );
+    house.run(&["charter", "fmt", &spaced]).code(0);
+    let laid_out = fs::read_to_string(&spaced).expect("it");
+    assert_eq!(laid_out, read("charters/careers.toml"));
+
+    let careers = charter("careers");
+    assert_eq!(
+        house.run(&["charter", "diff", &careers, &careers]).code(0).out,
+        ""
+    );
+    let wider = changed(house.0.path(), "authority = \"PT72H\"", "authority = \"PT96H\"");
+    for (language, says) in [
+        ("en", "breach: authority: 72 hours → 96 hours (to be announced)."),
+        ("fr", "à annoncer"),
+    ] {
+        let said = house
+            .run(&["charter", "diff", &careers, &wider, "--lang", language])
+            .code(0);
+        assert!(
+            said.out.replace(['\u{a0}', '\u{202f}'], " ").contains(says),
+            "{}",
+            said.out
+        );
+    }
+    let json = house
+        .run(&["charter", "diff", &careers, &wider, "--json"])
+        .code(0);
+    let changes: Value = serde_json::from_str(&json.out).expect("one value");
+    assert_eq!(
+        (&changes[0]["clause"], &changes[0]["needs"]),
+        (&"breach".into(), &"notice".into())
+    );
+    house.run(&["charter", "diff", &careers, "nowhere.toml"]).code(2);
+
+    let table = house.path("table.csv");
+    let rows = "Finalités;Données collectées;Personnes concernées;Durée\nTraiter les candidatures;nom, prénom, CV;Candidats;2 ans\nEnvoyer la lettre d’information;adresse e-mail;;\n";
+    fs::write(&table, rows).expect("written");
+    let said = house
+        .run(&["charter", "draft", "--from", &table.to_string_lossy()])
+        .code(0);
+    assert!(
+        said.out.contains("P2Y") && said.out.contains("gaps = ["),
+        "{}",
+        said.out
+    );
+    let drafted = house.path("drafted.toml");
+    fs::write(&drafted, &said.out).expect("written");
+    let checked = house.run(&["charter", "check", &drafted.to_string_lossy()]);
+    assert!(checked.out.contains("gap [rule.gap]"), "{}", checked.out);
+    house.run(&["charter", "draft", "--from", "nowhere.csv"]).code(2);
+}
+
 /// `vivier … | head`: whoever reads may stop early, and nothing is said of it.
 #[test]
 fn an_answer_that_nobody_reads_to_the_end_ends_quietly() {

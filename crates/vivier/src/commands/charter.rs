@@ -147,7 +147,7 @@ pub(super) async fn run(command: Command) -> anyhow::Result<ExitCode> {
             format,
             site,
         } => {
-            let charter = guard::change::proposal(&text(&file)?, lang.into())?;
+            let charter = published(&file, lang.into())?;
             let policy = match site {
                 true => render::policy_where(&charter, lang.into(), &app::offer()),
                 false => render::policy(&charter, lang.into()),
@@ -162,7 +162,7 @@ pub(super) async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Fmt { files, check, lang } => lay_out(&files, check, lang.into()),
         Command::Draft { from, lang } => draft(&from, lang.into()),
         Command::Register { file, lang, format } => {
-            let charter = guard::change::proposal(&text(&file)?, lang.into())?;
+            let charter = published(&file, lang.into())?;
             // A file by itself knows no site: nothing is marked as not offered.
             let lang = lang.into();
             let register = render::register(&charter, lang, None);
@@ -192,6 +192,8 @@ struct Said {
     column: usize,
     level: &'static str,
     rule: &'static str,
+    /// Of the twenty numbered checks, the one that it comes from.
+    number: Option<u8>,
     clause: Option<String>,
     message: String,
     suggestion: Option<String>,
@@ -200,10 +202,15 @@ struct Said {
 }
 
 impl Said {
-    /// `file:line:column: warning [rule] message (reference); reason: …`
+    /// `file:line:column: warning [rule] clause: message (reference) – reason`
     fn line_of_text(&self) -> String {
+        let clause = self
+            .clause
+            .as_ref()
+            .map(|clause| format!("{clause}: "))
+            .unwrap_or_default();
         let mut line = format!(
-            "{}:{}:{}: {} [{}] {}",
+            "{}:{}:{}: {} [{}] {clause}{}",
             self.file, self.line, self.column, self.level, self.rule, self.message
         );
         if let Some(reference) = self.reference.as_ref().filter(|it| !self.message.contains(*it)) {
@@ -255,20 +262,7 @@ fn lay_out(files: &[PathBuf], only_look: bool, locale: Locale) -> anyhow::Result
 }
 
 fn diff(old: &Path, new: &Path, json: bool, locale: Locale) -> anyhow::Result<ExitCode> {
-    let mut charters = Vec::new();
-    for file in [old, new] {
-        let charter = Charter::parse_bytes(&read(file)?).map_err(|problems| {
-            let first = problems
-                .first()
-                .map(|problem| format!("{}:{}: {}", problem.line, problem.column, problem.message(locale)));
-            anyhow::anyhow!("{}:{}", file.display(), first.unwrap_or_default())
-        });
-        charters.push(charter?);
-    }
-    let changes = match charters.as_slice() {
-        [old, new] => old.diff(new),
-        _ => Vec::new(),
-    };
+    let changes = parsed(old, locale)?.diff(&parsed(new, locale)?);
     if json {
         let said: Vec<Differs<'_>> = changes
             .iter()
@@ -314,6 +308,7 @@ fn check(files: &[PathBuf], json: bool, locale: Locale) -> anyhow::Result<ExitCo
                 column: problem.column,
                 level: "error",
                 rule: problem.rule,
+                number: None,
                 clause: None,
                 message: problem.message(locale),
                 suggestion: problem.suggestion.clone(),
@@ -327,6 +322,7 @@ fn check(files: &[PathBuf], json: bool, locale: Locale) -> anyhow::Result<ExitCo
                     column: finding.place.map_or(0, |place| place.column),
                     level: kernel::Word::word(finding.level),
                     rule: finding.rule,
+                    number: finding.number(),
                     clause: Some(finding.clause.to_string()),
                     message: finding.message(locale).to_owned(),
                     suggestion: None,
@@ -379,6 +375,26 @@ async fn activate(folder: &Path, locale: Locale) -> anyhow::Result<ExitCode> {
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// A charter to be read by people, whatever is still to be said in it; what keeps it from becoming law is told beside.
+fn published(file: &Path, locale: Locale) -> anyhow::Result<Charter> {
+    let charter = parsed(file, locale)?;
+    for finding in charter.check().iter().filter(|finding| finding.blocks()) {
+        let (clause, rule, message) = (&finding.clause, finding.rule, finding.message(locale));
+        output::complain(&format!("{}: [{rule}] {clause}: {message}", file.display()));
+    }
+    Ok(charter)
+}
+
+/// The charter in a file, or its first problem.
+fn parsed(file: &Path, locale: Locale) -> anyhow::Result<Charter> {
+    Charter::parse_bytes(&read(file)?).map_err(|problems| {
+        let first = problems
+            .first()
+            .map(|problem| format!("{}:{}: {}", problem.line, problem.column, problem.message(locale)));
+        anyhow::anyhow!("{}:{}", file.display(), first.unwrap_or_default())
+    })
 }
 
 /// A charter's bytes, and one more than it may have when there are more.
