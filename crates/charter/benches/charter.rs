@@ -10,8 +10,49 @@ static ALLOCATIONS: AllocProfiler = AllocProfiler::system();
 const WHOLE: &str = include_str!("../tests/whole.toml");
 const GROUP: &str = include_str!("../tests/group.toml");
 
+/// What ships.
+const FIVE: [(&str, &str); 5] = [
+    ("careers", include_str!("../../../charters/careers.toml")),
+    ("portal", include_str!("../../../charters/portal.toml")),
+    ("jobboard", include_str!("../../../charters/jobboard.toml")),
+    ("agency", include_str!("../../../charters/agency.toml")),
+    ("experts", include_str!("../../../charters/experts.toml")),
+];
+
+#[expect(
+    clippy::print_stdout,
+    reason = "a bench says beside its figures what they are held against"
+)]
 fn main() {
     divan::main();
+    println!("aim: each question (may_*, of_five) at most 200 ns, no allocation");
+}
+
+/// May the last reader of the last purpose read its last field: in each of the five.
+#[divan::bench(args = FIVE.map(|(name, _)| name))]
+fn of_five(bencher: Bencher<'_, '_>, name: &str) {
+    let (_, text) = FIVE.iter().find(|(other, _)| *other == name).unwrap_or(&FIVE[0]);
+    let charter = charter(text);
+    let read =
+        |purpose: &&charter::Purpose| !purpose.readers.is_empty() && purpose.field_names().next().is_some();
+    let purpose = charter.purposes().iter().rfind(read).map(|purpose| {
+        let role = purpose.readers.last().map_or("", |reader| reader.role.as_str());
+        (
+            role,
+            purpose.name.as_str(),
+            purpose.field_names().last().unwrap_or_default(),
+        )
+    });
+    let (role, purpose, field) = purpose.unwrap_or_default();
+    assert!(
+        charter.may_read(role, purpose, field).is_ok(),
+        "{name}: {role}, {purpose}, {field}"
+    );
+    bencher.bench_local(|| {
+        charter
+            .may_read(black_box(role), black_box(purpose), black_box(field))
+            .is_ok()
+    });
 }
 
 fn charter(text: &str) -> Charter {

@@ -30,6 +30,10 @@ mod source;
 mod text;
 pub mod vocabulary;
 
+/// The version of the language that this program reads. It counts up when a file written before would mean something
+/// else; new words and keys leave it.
+pub const FORMAT: u32 = 1;
+
 pub use charter::Charter;
 pub use check::{Finding, Level, SESSION_TRACKER};
 pub use clause::{ClauseId, Digest, NotAClauseId};

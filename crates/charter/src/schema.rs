@@ -18,6 +18,7 @@ pub fn schema() -> Value {
         .collect();
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": format!("urn:vivier:charter:{}", crate::FORMAT),
         "title": "Vivier charter",
         "type": "object",
         "properties": sections,

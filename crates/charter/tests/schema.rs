@@ -127,3 +127,19 @@ fn what_must_be_there_is_the_same_for_both() {
         );
     }
 }
+
+#[test]
+fn the_schema_and_a_file_say_which_language_they_are_in() {
+    assert_eq!(
+        charter::schema()["$id"],
+        format!("urn:vivier:charter:{}", charter::FORMAT)
+    );
+    let whole = include_str!("whole.toml");
+    assert!(Charter::parse(whole).is_ok());
+    let problems = Charter::parse(&whole.replacen("format = 1", "format = 2", 1)).unwrap_err();
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert_eq!(problems[0].rule, "charter.newer-format");
+    for locale in [kernel::Locale::Fr, kernel::Locale::En] {
+        assert!(problems[0].message(locale).contains('2'), "{problems:?}");
+    }
+}

@@ -202,4 +202,24 @@ mod tests {
         let more = format!("{text}\n[figure.hearsay]\nmax = \"P1Y\"\n");
         assert!(Law::parse(&more).is_err());
     }
+
+    #[test]
+    fn the_documentation_gives_each_figure_and_its_reference() {
+        let docs = include_str!("../../../../docs/CHARTER.md");
+        let law = Law::named(FILES[0].0).unwrap();
+        for figure in &law.figures {
+            let row = format!("| `{}` | ", figure.name.word());
+            let row = docs.lines().find(|line| line.starts_with(&row)).unwrap();
+            let bound = |bound: Option<Duration>| bound.map_or_else(|| "–".to_owned(), |it| it.to_string());
+            let end = format!(
+                " | {} | {} | {} | {} | {} |",
+                bound(figure.min),
+                bound(figure.max),
+                figure.level.word(),
+                figure.reference.get(kernel::Locale::En),
+                figure.confidence.word()
+            );
+            assert!(row.ends_with(&end), "{row} {end}");
+        }
+    }
 }

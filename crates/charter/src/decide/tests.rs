@@ -350,6 +350,45 @@ proptest! {
         }
     }
 
+    /// So too where an answer is awaited and where the last of several events rules: waiting counts as keeping, and no
+    /// clock is outlived by another.
+    #[test]
+    fn the_shortest_wins_with_questions_and_with_the_last_of_several(
+        clocks in proptest::collection::vec((1i16..60, proptest::option::of(1i16..4), 0usize..4, 0usize..4, any::<bool>()), 1..5),
+        happened in proptest::collection::vec((0usize..4, 0i64..1_000_000_000_000), 1..5),
+    ) {
+        let triggers = [Trigger::LastContact, Trigger::Withdrawn, Trigger::Decision, Trigger::Submitted];
+        let words = ["last_contact", "withdrawn", "decision", "submitted"];
+        let names: Vec<String> = (0..clocks.len()).map(|at| format!("\"r{at}\"")).collect();
+        let rules: String = clocks.iter().enumerate().map(|(at, (months, silence, one, two, last))| {
+            let combine = if *last { "last_of" } else { "first_of" };
+            let ask = silence.map_or_else(String::new, |wait| format!("ask = {{ silence_after = \"P{wait}M\" }}\n"));
+            let (one, two) = (words[*one], words[*two]);
+            let from = if one == two { format!("\"{one}\"") } else { format!("[\"{one}\", \"{two}\"]") };
+            format!("[retention.r{at}]\nfrom = {from}\ncombine = \"{combine}\"\nmax = \"P{months}M\"\n{ask}")
+        }).collect();
+        let charter = Charter::parse(&format!(
+            "[charter]\nid = \"x\"\nversion = 1\neffective = 2026-01-01\nlanguages = [\"fr\"]\n[controller]\nname = \"X\"\n\
+             [purpose.apply]\npeople = \"candidate\"\nasks = [\"email\"]\nbasis = \"precontract\"\nreaders = []\n\
+             retention = [{}]\n{rules}", names.join(", "))).unwrap();
+        let happened: Vec<_> = happened.iter().map(|(at, ms)| (triggers[*at], Timestamp::from_millis(*ms))).collect();
+        let zone = Zone::paris();
+        // By hand: each event's end, the wait added from within its last day; the first or the last of them.
+        let ends = clocks.iter().filter_map(|(months, silence, one, two, last)| {
+            let counts = [triggers[*one], triggers[*two]];
+            let each = happened.iter().filter(|(event, _)| counts.contains(event)).map(|(_, at)| {
+                let asked = kernel::Duration::months(*months).end(*at, &zone);
+                silence.map_or(asked, |wait| kernel::Duration::months(wait).end(asked.plus_millis(-1), &zone))
+            });
+            if *last { each.max() } else { each.min() }
+        });
+        let until = charter.until("apply", &happened, &zone);
+        prop_assert_eq!(until.map(|until| until.at), ends.min());
+        if let Some(until) = until {
+            prop_assert!(charter.retentions().iter().filter_map(|one| one.until(&happened, &zone)).all(|end| until.at <= end));
+        }
+    }
+
     /// Whatever is asked, nothing undeclared is ever allowed.
     #[test]
     fn what_is_not_declared_is_refused(role in "[a-z_]{0,9}", purpose in "[a-z_]{0,9}", field in "\\PC{0,9}") {

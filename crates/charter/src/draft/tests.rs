@@ -171,6 +171,48 @@ fn what_is_no_table_is_refused_with_what_to_do() {
     }
 }
 
+/// An invented policy of the shape that many have: groups, and in each cells merged from above.
+#[test]
+fn a_table_of_groups_with_merged_cells_becomes_a_charter() {
+    let table = include_str!("../../tests/table.tsv");
+    let charter = charter(table);
+    // A heading of a group has nothing beside it, and nothing above it in its group: it is no purpose.
+    let of = |kind: PurposeKind| charter.purposes_of(kind).count();
+    assert_eq!(
+        charter.purposes().len(),
+        19,
+        "{:#?}",
+        charter.purposes().iter().map(|one| &one.name).collect::<Vec<_>>()
+    );
+    assert_eq!(
+        (of(PurposeKind::ManageAccount), of(PurposeKind::AccountBooks)),
+        (3, 1)
+    );
+    for purpose in charter.purposes() {
+        assert_eq!(
+            purpose.retention.len(),
+            1,
+            "{}: merged cells inherit",
+            purpose.name
+        );
+        assert!(!purpose.people.is_empty(), "{}", purpose.name);
+    }
+    let books = charter.purpose("account_books").unwrap();
+    assert_eq!(books.people, [People::Customer]);
+    let kept = |name: &str| charter.clocks(name).next().unwrap().max.to_string();
+    assert_eq!(
+        (kept("account_books"), kept("secure")),
+        ("P10Y".to_owned(), "P5Y".to_owned())
+    );
+    // A card's number is no field of the language: it is told, not taken.
+    assert!(
+        gaps(&charter)
+            .iter()
+            .any(|gap| gap.contains("carte") || gap.contains("cryptogramme"))
+    );
+    assert!(gaps(&charter).len() > charter.purposes().len());
+}
+
 /// The policy of a jobs board, with cells merged from above: where the seeds are there.
 #[test]
 fn the_seeds_table_becomes_a_charter() {

@@ -59,6 +59,7 @@ pub(super) fn header(root: &Section<'_, '_>) -> Option<Header> {
     let law = section
         .string("law")
         .unwrap_or_else(|| "fr-recruitment-2026".to_owned());
+    written_for_us(&section);
     let (version, effective) = (section.number("version", 1_000_000), section.date("effective"));
     let updated = section.date("updated");
     let (version, effective): (u32, Date) = (version?, effective?);
@@ -73,6 +74,26 @@ pub(super) fn header(root: &Section<'_, '_>) -> Option<Header> {
         languages,
         law,
     })
+}
+
+/// A file in a later form of the language may mean something else by the same words: it isn't guessed at.
+fn written_for_us(section: &Section<'_, '_>) {
+    let later = section
+        .number("format", 1_000)
+        .filter(|format| *format > crate::FORMAT);
+    if let (Some(format), Some(value)) = (later, section.get("format")) {
+        let ours = crate::FORMAT;
+        section.reader.problem(
+            &value.span(),
+            "charter.newer-format",
+            format!(
+                "Cette charte est écrite dans la version {format} du langage ; ce programme lit la version {ours} : mettez-le à jour."
+            ),
+            format!(
+                "This charter is written in version {format} of the language; this program reads version {ours}: update it."
+            ),
+        );
+    }
 }
 
 /// `[controller]`.

@@ -15,6 +15,7 @@ pub(super) const CHARTER: Shape = Shape {
     about: "which text this is",
     keys: &[
         must("id", Takes::Text, "the charter’s own name, the same in all its versions"),
+        key("format", Takes::Number(crate::FORMAT), "the version of this language that it is written in; 1 unless said"),
         must("version", Takes::Number(1_000_000), "counts up with every version"),
         must("effective", Takes::Date, "from when it applies"),
         key("updated", Takes::Date, "when it was last edited"),

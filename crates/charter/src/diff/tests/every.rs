@@ -168,6 +168,7 @@ fn every_key_that_goes_or_comes_shows() {
             "ai.suitability.input",
             "breach.authority",
             "change.new_purpose",
+            "charter.format",
             "charter.law",
             "copy.backup.readers",
             "field.licence.sensitivity",
