@@ -25,8 +25,7 @@ async fn copied(site: &Site, generation: Id<Generation>) -> Parts {
         }
     };
     site.vault.copy_keys(&master(), generation, put).await.unwrap();
-    let parts = parts.lock().unwrap().clone();
-    parts
+    Arc::into_inner(parts).unwrap().into_inner().unwrap()
 }
 
 async fn read(parts: &Parts, key: &MasterKey, generation: Id<Generation>) -> Result<Checked, Error> {

@@ -171,7 +171,13 @@ impl Case {
             .unwrap();
         let mut tx = guard.begin().await.unwrap();
         guard
-            .file_dossier(&mut tx, &filed, &purpose.name, &charter)
+            .file_dossiers(
+                &mut tx,
+                &[&filed],
+                &purpose.name,
+                &charter,
+                &[charter::Trigger::LastContact],
+            )
             .await
             .unwrap();
         guard.file_file(&mut tx, &key, &kept, &charter).await.unwrap();
