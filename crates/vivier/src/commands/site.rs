@@ -146,7 +146,10 @@ fn list(sites: Option<PathBuf>) -> anyhow::Result<ExitCode> {
             // One that is broken hides no other.
             Err(error) => {
                 good = false;
-                output::say(&format!("{name}\t{}", output::line(&error.into())));
+                // A fault in TOML is told over several lines, with its place drawn; a list has one for each site.
+                let why = error.to_string();
+                let words: Vec<&str> = why.split_whitespace().collect();
+                output::say(&format!("{name}\t{}", words.join(" ")));
             }
         }
     }
