@@ -32,8 +32,10 @@ pub(crate) const ASKED: usize = 300;
 const CV: usize = 600;
 /// Over so many days before now.
 const DAYS: i64 = 60;
+/// Published by every site, so that two differ by who applied and by nothing else.
+const OFFERS: usize = 333;
 /// To be raised when sites seeded before can't be measured any more.
-const EDITION: u32 = 1;
+const EDITION: u32 = 2;
 
 /// The settings of the site that lies in `folder`, laid out as `vivier demo` does.
 pub(crate) fn settings(folder: &Path, clock: Clock) -> Settings {
@@ -115,7 +117,7 @@ fn keep(bench: &Bench, name: String, applications: usize, cv: usize) -> anyhow::
 async fn fill(folder: &Path, applications: usize, cv: usize) -> anyhow::Result<()> {
     let now = Clock::system().now();
     let then = Clock::manual(now.plus_seconds(-DAYS * 86_400));
-    let (guard, vacancies) = found(folder, (applications / ASKED).max(4), &then, then.now()).await?;
+    let (guard, vacancies) = found(folder, OFFERS, &then, then.now()).await?;
     let site = Site::start(guard.clone(), face()).await?;
     let rng = Rng::seeded(2);
     let step = DAYS * 86_400 / i64::try_from(applications + 1)?;
