@@ -48,7 +48,7 @@ pub(crate) fn measure(bench: &Bench) -> anyhow::Result<Vec<Figure>> {
             values: first,
         },
         Figure {
-            what: "backup again after one person was erased, a second",
+            what: "backups again after one person was erased, a second",
             against: "`restic backup` of its folder",
             bound: Bound::AtLeast(0.6),
             values: again,
