@@ -185,29 +185,6 @@ fn bases() {
 }
 
 #[test]
-fn roles() {
-    assert_eq!(
-        told("[\"recruit\", \"decide\", \"publish\"]", "[\"recruit\"]"),
-        error("role.nobody-decides", "role")
-    );
-    assert_eq!(
-        told("may = [\"protect\"]", "may = []"),
-        gap("role.nobody-protects", "role")
-    );
-    assert_eq!(
-        told(
-            "readers = [{ role = \"consultant\" }, ",
-            "readers = [{ role = \"webmaster\" }, "
-        ),
-        error("role.reads-without-need", "role.webmaster")
-    );
-    assert_eq!(
-        told("{ role = \"it\", when = \"technical\" }", "\"it\""),
-        warning("role.technical-always", "role.it")
-    );
-}
-
-#[test]
 fn fields() {
     assert_eq!(
         told_after("[field.photo]\nsearched = true\n"),
