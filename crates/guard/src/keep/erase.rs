@@ -281,10 +281,12 @@ impl Guard {
             })
             .collect();
         self.vault.record_journal(&entries).await?;
-        match self.vault.destroy(&all).await {
-            // The keys are gone; old pages of the key store's log go with the next turn.
-            Err(vault::Error::Store(storage::Error::Busy)) => {}
-            done => done?,
+        if let Err(error) = self.vault.destroy(&all).await {
+            // Gone all the same, but for old pages of the key store's log, which go with the next turn?
+            let busy = matches!(error, vault::Error::Store(storage::Error::Busy));
+            if !busy || !self.vault.keys(&all).await?.is_empty() {
+                return Err(error.into());
+            }
         }
         for id in &all {
             self.files.remove_all(*id).await?;
