@@ -52,6 +52,7 @@ fn every_finding_is_explained() {
         include_str!("../src/check/proof.rs"),
         include_str!("../src/check/purposes.rs"),
         include_str!("../src/check/sending.rs"),
+        include_str!("../src/check/sessions.rs"),
         include_str!("../src/check/sharing.rs"),
         include_str!("../src/check/trackers.rs"),
         include_str!("../src/check/words.rs"),

@@ -25,6 +25,7 @@ mod address;
 mod asked;
 mod case;
 mod joined;
+mod keeping;
 mod outbox;
 mod paging;
 mod reading;

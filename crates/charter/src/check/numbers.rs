@@ -29,11 +29,14 @@ const CHECKS: [&[&str]; 20] = [
         "ai.nobody-decides", "ai.no-contest", "ai.no-log", "ai.log-too-short", "ai.no-dpia", "ai.no-purpose",
         "ai.beyond-purpose", "ai.trains", "ai.score-undeclared", "train.no-objection",
     ],
-    &["tracker.too-long", "tracker.data-too-long", "tracker.renews", "tracker.needs-consent", "retention.figures"],
+    &[
+        "tracker.too-long", "tracker.data-too-long", "tracker.renews", "tracker.needs-consent",
+        "account.no-session-tracker", "retention.figures",
+    ],
     &["tracker.pixel-exempt", "pixel.no-consent"],
     &["never.contradiction"],
     &["processor.no-deletion", "copy.outlives", "copy.cycle", "share.rights-not-passed-on"],
-    &["evidence.missing", "evidence.nobody-signs"],
+    &["evidence.missing", "evidence.nobody-signs", "security.second-factor"],
     &["text.untranslated"],
     &[
         "change.needs-consent", "change.notice-only", "charter.effective-past", "charter.too-soon", "charter.old-version",

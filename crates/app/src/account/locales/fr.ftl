@@ -106,11 +106,11 @@ account-sign-out-title = Fermer tous mes accès
 account-sign-out-text = Vous êtes déconnecté·e de tous vos appareils, et les liens de tous nos e-mails cessent de fonctionner. Votre mot de passe et vos clés d’accès, si vous en avez, sont supprimés. Pour revenir, demandez un nouveau lien.
 account-sign-out-action = Fermer tous mes accès
 account-erase-title = Faire tout effacer
-account-erase-text = Tout ce qui est à vous part aussitôt : candidatures, fichiers, messages, espace personnel. Sans rien demander, chaque chose est effacée quand sa durée s’achève. Voici ce qu’en dit la politique de confidentialité :
+account-erase-text = Tout ce qui est à vous part aussitôt : candidatures, fichiers, messages, espace personnel. Sans rien demander, chaque chose est effacée quand sa durée s’achève. Voici ce qu’en dit la politique de confidentialité :
 account-erase-open = Tout effacer maintenant
-account-erase-sure = Les candidatures en cours s’arrêtent avec. C’est définitif : la clé qui ouvre vos dossiers est détruite.
+account-erase-sure = Les candidatures en cours s’arrêtent avec. C’est définitif : la clé qui ouvre vos dossiers est détruite.
 account-erase-action = Effacer tout ce qui est à moi
-account-erase-write-html = Ou écrivez à <a href="mailto:{ $address }">{ $address }</a> : une personne s’en occupe.
+account-erase-write-html = Ou écrivez à <a href="mailto:{ $address }">{ $address }</a> : une personne s’en occupe.
 
 account-link-over-title = Ce lien ne fonctionne plus
 account-link-over-text = Il a expiré, ou un autre l’a remplacé. Indiquez l’adresse avec laquelle vous avez postulé : nous vous en envoyons un autre.
@@ -310,7 +310,7 @@ account-factor-required = Votre rôle demande deux facteurs : utilisez une cl�
 account-factor-replace = Utiliser une autre application
 account-factor-codes = Nouveaux codes sur papier
 account-factor-remove = Ne plus demander de code
-account-factor-last = Votre rôle demande deux facteurs (clause { $clause } de la politique) : ajoutez-en un autre avant de retirer celui-ci.
+account-factor-last = Votre rôle demande deux facteurs (clause { $clause } de la politique) : ajoutez-en un autre avant de retirer celui-ci.
 account-passkeys-title = Clés d’accès
 account-passkeys-text = Une clé d’accès vous connecte avec l’empreinte, le visage ou le code de votre appareil : rien à saisir, rien à voler.
 account-passkeys-scripts = Ajouter une clé d’accès demande JavaScript.

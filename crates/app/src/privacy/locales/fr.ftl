@@ -116,7 +116,7 @@ charter-proposal-text = Elle se trouve dans charter.toml, dans le dossier du sit
 charter-errors = Erreurs
 charter-errors-text = Tant qu’il en reste une, la version ne peut pas être activée.
 charter-warnings = Avertissements
-charter-warnings-text = Licite avec une raison : tant que l’un d’eux n’en donne pas, la version ne peut pas être activée.
+charter-warnings-text = Licite avec une raison : tant que l’un d’eux n’en donne pas, la version ne peut pas être activée.
 charter-gaps = Lacunes
 charter-gaps-text = Ce qu’une politique doit dire et que celle-ci ne dit pas encore. On peut activer une version qui en a, sauf si quelque chose serait gardé sans fin.
 charter-reason = Raison donnée : { $reason }
@@ -139,16 +139,16 @@ charter-applies = Application
 
 # Demande de renouvellement.
 
-privacy-mail-renewal-subject = { $site } : gardons-nous ce que vous avez envoyé ?
-privacy-mail-renewal-asks = Le temps pendant lequel nous gardons ceci se termine : { $about }, chez { $site }. Devons-nous le garder ?
-privacy-mail-renewal-link = Répondez en un clic, sans vous connecter :
-privacy-mail-renewal-silence = Sans réponse de votre part, nous l’effaçons après le { $until } : se taire ne prolonge jamais. La règle, dans notre politique :
-privacy-renewal-ask-title = Devons-nous garder ceci ?
+privacy-mail-renewal-subject = { $site } : gardons-nous ce que vous avez envoyé ?
+privacy-mail-renewal-asks = Le temps pendant lequel nous gardons ceci se termine : { $about }, chez { $site }. Devons-nous le garder ?
+privacy-mail-renewal-link = Répondez en un clic, sans vous connecter :
+privacy-mail-renewal-silence = Sans réponse de votre part, nous l’effaçons après le { $until } : se taire ne prolonge jamais. La règle, dans notre politique :
+privacy-renewal-ask-title = Devons-nous garder ceci ?
 privacy-renewal-ask-text = Le temps pendant lequel nous le gardons se termine.
 privacy-renewal-ask-text-html = Le temps pendant lequel nous le gardons se termine. Sans réponse de votre part, nous l’effaçons après le { $day }.
 privacy-renewal-keep-title = Nous le gardons
-privacy-renewal-keep-text = Merci : le temps recommence.
-privacy-renewal-keep-text-html = Merci : le temps recommence, jusqu’au { $day }. Nous vous le redemanderons alors.
+privacy-renewal-keep-text = Merci : le temps recommence.
+privacy-renewal-keep-text-html = Merci : le temps recommence, jusqu’au { $day }. Nous vous le redemanderons alors.
 privacy-renewal-erase-title = Nous l’effaçons
 privacy-renewal-erase-text = L’effacement est en cours, fichiers et clé compris. Vous n’avez rien d’autre à faire.
 privacy-renewal-over-title = Rien n’est demandé ici
@@ -156,14 +156,14 @@ privacy-renewal-over-text = Ce lien n’est pas de nous, a expiré, ou ce qu’i
 privacy-renewal-yes = Garder
 privacy-renewal-no = Effacer maintenant
 privacy-renewal-clause = La règle
-privacy-renewal-waits = Nous vous le demandons : devons-nous garder { $about } ? Sans réponse, nous l’effaçons après le { $day }.
+privacy-renewal-waits = Nous vous le demandons : devons-nous garder { $about } ? Sans réponse, nous l’effaçons après le { $day }.
 done-renewal-kept = Nous le gardons.
 done-renewal-erased = L’effacement est en cours.
 
 # Tout est effacé.
 
 privacy-erased-title = Effacé
-privacy-erased-text-html = Fait le { $at } : { $count ->
+privacy-erased-text-html = Fait le { $at } : { $count ->
     [one] un dossier a disparu, avec ses fichiers et sa clé
    *[other] { $count } dossiers ont disparu, avec leurs fichiers et leurs clés
 }. Rien de ce qui en resterait quelque part ne peut plus être lu.
@@ -171,11 +171,11 @@ privacy-erased-kept = { $count ->
     [one] Un dossier reste pour l’instant, parce que la loi ou un litige l’exige. Personne ne l’utilise plus ; il partira ensuite.
    *[other] { $count } dossiers restent pour l’instant, parce que la loi ou un litige l’exige. Personne ne les utilise plus ; ils partiront ensuite.
 }
-privacy-erased-backups = Les copies des sauvegardes n’ouvrent plus rien une fois leurs clés parties aussi : { $window } au plus.
+privacy-erased-backups = Les copies des sauvegardes n’ouvrent plus rien une fois leurs clés parties aussi : { $window } au plus.
 privacy-erasing-title = Effacement en cours
 privacy-erasing-text-html = Demandé le { $at }. C’est en cours et ne peut plus être arrêté, quoi qu’il arrive à nos machines.
 privacy-erasing-again = Regarder à nouveau
-privacy-erased-write-html = Une question : <a href="mailto:{ $address }">{ $address }</a>
+privacy-erased-write-html = Une question : <a href="mailto:{ $address }">{ $address }</a>
 
 # Ce qui part cette nuit.
 
@@ -194,17 +194,17 @@ keeping-no-hold = Aucun prévu
 keeping-hold-why = Motif
 keeping-hold-reference = Référence du dossier
 keeping-hold-until = Jusqu’au
-keeping-hold-wrong = Le gel n’est pas posé : il lui faut un motif que la charte prévoit, la référence de son dossier (lettres, chiffres, espaces, - / .) et un jour à venir.
+keeping-hold-wrong = Le gel n’est pas posé : il lui faut un motif que la charte prévoit, la référence de son dossier (lettres, chiffres, espaces, - / .) et un jour à venir.
 keeping-kind-legal_claim = Action en justice
 keeping-kind-authority_request = Demande d’une autorité
 keeping-kind-dispute = Litige
 keeping-kind-directives = Directives après le décès
 keeping-nothing = Rien ne se termine aujourd’hui.
 keeping-next = Suite
-keeping-stopped-clock_behind = L’effacement attend : l’horloge de ce serveur retarde sur ce qu’il a déjà vu. Mettez-la à l’heure, puis confirmez.
-keeping-stopped-clock_ahead = L’effacement attend : plus de deux jours ont passé depuis le dernier. Assurez-vous que l’horloge est juste, puis confirmez.
-keeping-stopped-too_many = L’effacement attend : bien plus que d’ordinaire est arrivé à terme. Regardez la liste, puis confirmez.
-keeping-confirm = L’horloge et la liste sont justes : continuer aujourd’hui
+keeping-stopped-clock_behind = L’effacement attend : l’horloge de ce serveur retarde sur ce qu’il a déjà vu. Mettez-la à l’heure, puis confirmez.
+keeping-stopped-clock_ahead = L’effacement attend : plus de deux jours ont passé depuis le dernier. Assurez-vous que l’horloge est juste, puis confirmez.
+keeping-stopped-too_many = L’effacement attend : bien plus que d’ordinaire est arrivé à terme. Regardez la liste, puis confirmez.
+keeping-confirm = L’horloge et la liste sont justes : continuer aujourd’hui
 done-sweep-confirmed = L’effacement reprend.
 done-hold-placed = Le gel est posé.
 done-hold-lifted = Le gel est levé.

@@ -39,6 +39,13 @@ entity = "Mesure Exemple"
 purposes = ["improve"]
 storage = []
 receives = ["usage"]
+
+[tracker.vivier_session]
+kind = "cookie"
+class = "security"
+consent = "exempt"
+max_age = "PT12H"
+about = { fr = "Vous garde connecté.", en = "Keeps you signed in." }
 "#;
 
 #[test]
@@ -59,7 +66,6 @@ fn an_incomplete_policy_is_expressible_and_its_gaps_are_listed() {
         blocks,
         [
             ("purpose.no-retention", "purpose.account"),
-            ("account.no-session-tracker", "purpose.account"),
             ("purpose.no-retention", "purpose.improve")
         ]
     );

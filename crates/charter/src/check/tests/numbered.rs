@@ -96,6 +96,7 @@ pub(super) fn cases() -> Vec<Case> {
         Case(9, firm(SCREEN), "human = \"decides\"", "human = \"decides\"\ntrain_on = \"opt_in\"", "ai.trains"),
         Case(9, firm(TRAIN), "objection = \"switch\"\n", "", "train.no-objection"),
         // 10: trackers within 13, 25 and 6 months, of a class that says whether they wait for a yes.
+        Case(10, firm(""), "[tracker.vivier_session]", "[tracker.another_session]", "account.no-session-tracker"),
         Case(10, firm(&tracker("cookie", "audience_exempt", "consent = \"exempt\"\nmax_age = \"P13M\"")), "max_age = \"P13M\"", "max_age = \"P5Y\"", "tracker.too-long"),
         Case(10, firm(&tracker("cookie", "audience_exempt", "consent = \"exempt\"\nmax_age = \"P13M\"\ndata_max_age = \"P25M\"")), "data_max_age = \"P25M\"", "data_max_age = \"P26M\"", "tracker.data-too-long"),
         Case(10, firm(&tracker("cookie", "choice", "consent = \"exempt\"\nmax_age = \"P6M\"")), "class = \"choice\"\nabout = { fr = \"A.\", en = \"B.\" }\nconsent = \"exempt\"\nmax_age = \"P6M\"", "class = \"choice\"\nabout = { fr = \"A.\", en = \"B.\" }\nconsent = \"exempt\"\nmax_age = \"P13M\"", "tracker.too-long"),
@@ -113,6 +114,7 @@ pub(super) fn cases() -> Vec<Case> {
         Case(13, firm(SHARE), "passes_on = [\"rectify\", \"erase\", \"restrict\"]\n", "", "share.rights-not-passed-on"),
         // 14: each clause has something behind it, or is shown as declared.
         Case(14, firm(""), "\"role_access\",", "\"role_access\", { measure = \"staff_rules\", evidence = [\"declared\"] },", ""),
+        Case(14, firm(""), "  \"access_records\",\n]", "  \"access_records\",\n  \"second_factor\",\n]", "security.second-factor"),
         Case(14, firm(""), "\"role_access\",", "\"role_access\", \"staff_rules\",", "evidence.missing"),
         Case(14, firm(""), "\"role_access\",", "{ measure = \"role_access\", evidence = [\"attested\"] },", "evidence.nobody-signs"),
         Case(14, firm(""), "\"role_access\",", "\"role_access\", \"environments_apart\",", "evidence.missing"),
