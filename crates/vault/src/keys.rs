@@ -45,13 +45,14 @@ impl Vault {
             ]);
             made.push(DossierKey::new(id, secret, self.rng().clone()));
         }
-        let written = sql(
-            "INSERT INTO keys (dossier, state, wrapped, made_at, settled) VALUES $rows
-                           ON CONFLICT (dossier) DO NOTHING",
-        )
-        .bind_rows(rows)
-        .run(&mut tx)
-        .await?;
+        let mut written = 0;
+        for piece in rows.chunks(LIST / 5) {
+            let insert = sql(
+                "INSERT INTO keys (dossier, state, wrapped, made_at, settled) VALUES $rows
+                 ON CONFLICT (dossier) DO NOTHING",
+            );
+            written += insert.bind_rows(piece.iter().cloned()).run(&mut tx).await?;
+        }
         if written != made.len() as u64 {
             return Err(Error::AlreadyMade);
         }

@@ -32,6 +32,9 @@ on_both!(
         let guard = case.site.guard().clone();
         let recruiter = case.staff("recruiter", "r@groupe.example").await;
         let stays = case.apply_with(None, &[("email", "other@people.example")]).await;
+        service::move_to(&case.site, &recruiter, stays, Stage::InReview)
+            .await
+            .unwrap();
         service::open(&case.site, &recruiter, stays).await.unwrap();
         case.work().await;
         guard.tend_once(true).await.unwrap();
