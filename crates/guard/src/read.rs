@@ -274,8 +274,16 @@ impl Guard {
                 purpose: &purpose,
                 day: row.get("day")?,
             };
-            for person in subjects.split(' ').filter_map(|id| id.parse().ok()) {
-                about.count(&mut tx, person, 0, 1).await?;
+            let people: Vec<DossierId> = subjects.split(' ').filter_map(|id| id.parse().ok()).collect();
+            // Of somebody erased since there is nobody left to tell.
+            for some in people.chunks(storage::LIST) {
+                let filed = sql("SELECT id FROM dossiers WHERE id IN ($list)")
+                    .bind_list(some.iter().copied())
+                    .all(&mut tx)
+                    .await?;
+                for one in &filed {
+                    about.count(&mut tx, one.get("id")?, 0, 1).await?;
+                }
             }
             sql("DELETE FROM access_views WHERE id = $1")
                 .bind(row.get::<Id<View>, _>("id")?)
