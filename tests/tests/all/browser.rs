@@ -67,8 +67,18 @@ fn serve() -> String {
                 .find(|(at, _, _)| *at == path)
                 .map_or("", |(_, fault, _)| fault);
             let page = good(language).replace("</main>", &format!("{fault}</main>"));
-            let head = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close";
-            let _gone = write!(stream, "{head}\r\nContent-Length: {}\r\n\r\n{page}", page.len());
+            // A form that comes back with what is wrong says so by its status.
+            let status = if path == "/answer" {
+                "422 Unprocessable Content"
+            } else {
+                "200 OK"
+            };
+            let head = "Content-Type: text/html\r\nConnection: close";
+            let _gone = write!(
+                stream,
+                "HTTP/1.1 {status}\r\n{head}\r\nContent-Length: {}\r\n\r\n{page}",
+                page.len()
+            );
         }
     });
     format!("http://careers.localhost:{}", address.port())

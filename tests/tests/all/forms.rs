@@ -8,7 +8,7 @@ use acceptance::http::Client;
 use app::{Audience, Route};
 
 /// The addresses that take the charter's own forms, part by part.
-const CHARTERED: [&str; 2] = ["/apply", "/jobs/{slug}/apply"];
+const CHARTERED: [&str; 3] = ["/apply", "/contact", "/jobs/{slug}/apply"];
 
 fn takes_a_form(route: &Route) -> bool {
     let posts = !format!("{:?}", route.handler).contains("post: None");

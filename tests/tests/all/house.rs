@@ -228,7 +228,8 @@ const KEY_HOLDERS: [&str; 5] = [
 ];
 
 /// Where a dossier's key opens a value: the doors that read, and what guard opens for its own use.
-const KEY_OPENERS: [&str; 6] = [
+const KEY_OPENERS: [&str; 7] = [
+    "crates/guard/src/backup/drill.rs",
     "crates/guard/src/read.rs",
     "crates/guard/src/files.rs",
     "crates/guard/src/access/address.rs",

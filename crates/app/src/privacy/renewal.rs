@@ -37,8 +37,8 @@ pub(super) fn ask(site: Site, token: JobToken) -> Running {
         match write(&site, token, dossier.cast()).await {
             // Erased meanwhile: there is nobody to ask.
             Ok(()) | Err(guard::Error::NotFound) => Outcome::Done,
-            Err(guard::Error::Refused(refusal)) => {
-                tracing::error!(error = %refusal, "the charter lets nobody ask whether to keep on");
+            Err(guard::Error::Refused(error)) => {
+                tracing::error!(%error, "the charter lets nobody ask whether to keep on");
                 Outcome::Failed
             }
             Err(error) => {

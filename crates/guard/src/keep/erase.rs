@@ -171,13 +171,13 @@ impl Guard {
 
     /// The job that carries an erasure out.
     pub async fn erase(&self, token: JobToken) -> Outcome {
-        let Some(id) = token.subject() else {
+        let Some(row) = token.subject() else {
             return Outcome::Failed;
         };
-        match self.carry_out(id.cast()).await {
+        match self.carry_out(row.cast()).await {
             Ok(_) => Outcome::Done,
             Err(error) => {
-                tracing::warn!(%error, erasure = %id, "an erasure can't be carried out now");
+                tracing::warn!(%error, row = %row, "an erasure can't be carried out now");
                 Outcome::Retry
             }
         }
@@ -284,7 +284,7 @@ impl Guard {
         if let Err(error) = self.vault.destroy(&all).await {
             // Gone all the same, but for old pages of the key store's log, which go with the next turn?
             let busy = matches!(error, vault::Error::Store(storage::Error::Busy));
-            if !busy || !self.vault.keys(&all).await?.is_empty() {
+            if !busy || !self.vault.active(&all).await?.is_empty() {
                 return Err(error.into());
             }
         }

@@ -87,11 +87,8 @@ impl Guard {
             ..Swept::default()
         };
         if let Some(why) = stopped {
-            tracing::warn!(
-                site = self.name(),
-                why = kernel::Word::word(why),
-                "the sweep looks unusual"
-            );
+            let reason = kernel::Word::word(why);
+            tracing::warn!(site = self.name(), reason, "the sweep looks unusual");
         }
         if swept.stopped.is_none() {
             loop {

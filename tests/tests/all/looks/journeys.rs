@@ -99,6 +99,7 @@ const MENUS: [(&str, &[&str]); 8] = [
             "/desk/vacancies",
             "/desk/charter",
             "/desk/register",
+            "/desk/keeping",
             "/desk/tokens",
         ],
     ),

@@ -95,9 +95,25 @@ fn strangers(site: &Site) -> Vec<(u16, Page)> {
         ];
         pages.extend(offered.map(|page| (200, page)));
     }
-    pages.extend(["/nowhere", "/jobs/nothing-0000", "/follow/nonsense"].map(|path| (404, Page::new(path))));
+    let nothing = [
+        "/nowhere",
+        "/jobs/nothing-0000",
+        "/follow/nonsense",
+        "/renew/nonsense",
+    ];
+    pages.extend(nothing.map(|path| (404, Page::new(path))));
+    pages.push((200, Page::new(&erased(site))));
     pages.push((410, Page::new(&closed_offer(site))));
     pages
+}
+
+/// How far the erasure is of somebody who wanted everything of theirs erased.
+fn erased(site: &Site) -> String {
+    let (mut person, _) = follows(site, &Applicant::new("vverased"), "en");
+    let leave = person.open("/me/leave").expect_status(200);
+    let gone = person.submit(&form_to(&leave, "/me/leave/erase"), &leave);
+    let gone = gone.expect_status(303);
+    gone.header("location").expect("the page of it").to_owned()
 }
 
 /// A link to choose another password, from the mail that a member of staff asked for.
@@ -240,6 +256,7 @@ fn staffs(site: &Site) -> Vec<(u16, Page)> {
     let dpo = sign_in(site, site.user("dpo"));
     pages.push((403, Page::new("/desk/applications").seen_by("dpo", &dpo)));
     pages.push((200, Page::new("/desk/register").seen_by("dpo", &dpo)));
+    pages.push((200, Page::new("/desk/keeping").seen_by("dpo", &dpo)));
     pages.extend(next_version(site, dpo));
     pages
 }

@@ -168,8 +168,8 @@ privacy-erased-text-html = Fait le { $at } : { $count ->
    *[other] { $count } dossiers ont disparu, avec leurs fichiers et leurs clés
 }. Rien de ce qui en resterait quelque part ne peut plus être lu.
 privacy-erased-kept = { $count ->
-    [one] Un dossier reste pour l’instant, parce que la loi ou un litige l’exige. Personne ne l’utilise plus ; il partira ensuite.
-   *[other] { $count } dossiers restent pour l’instant, parce que la loi ou un litige l’exige. Personne ne les utilise plus ; ils partiront ensuite.
+    [one] Un dossier reste pour l’instant, parce que la loi ou un litige l’exige. Personne ne l’utilise plus ; il partira ensuite.
+   *[other] { $count } dossiers restent pour l’instant, parce que la loi ou un litige l’exige. Personne ne les utilise plus ; ils partiront ensuite.
 }
 privacy-erased-backups = Les copies des sauvegardes n’ouvrent plus rien une fois leurs clés parties aussi : { $window } au plus.
 privacy-erasing-title = Effacement en cours

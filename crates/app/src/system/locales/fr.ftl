@@ -8,7 +8,7 @@ menu-mine = Mes candidatures
 mail-hello = Bonjour,
 mail-hello-name = Bonjour { $name },
 
-list-page-lost = Cette page de la liste n’existe pas ou plus : en voici la première.
+list-page-lost = Cette page de la liste n’existe pas ou plus : en voici la première.
 
 done-moved = La candidature a changé d’étape.
 done-refused = Refus enregistré. Il peut être annulé tant que son e-mail n’est pas parti.
