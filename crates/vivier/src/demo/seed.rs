@@ -33,6 +33,9 @@ const PEOPLE: usize = 300;
 const ONE_WRITES_OF: usize = 7;
 /// Over so many days before now.
 const DAYS: i64 = 60;
+/// From this chance on, of a hundred, somebody withdraws; at that one, their application is in review.
+const WITHDRAWS: usize = 97;
+const IN_REVIEW: usize = 60;
 
 /// Founds the site and peoples it, in a time of its own that ends now.
 pub(super) async fn found(place: &Place, kind: &Kind, file: &SiteFile, clock: &Clock) -> anyhow::Result<()> {
@@ -233,7 +236,14 @@ async fn apply(
     // The last few get their mail, so that there is something to look at.
     let confirmed = nth + 12 >= PEOPLE;
     let id = service::submit(site, *answers, vacancy, source, person.language, confirmed).await?;
-    deal_with(site, desk, id, vacancy, rng.below(100), rng).await
+    let chance = rng.below(100);
+    // Who withdrew more than a month ago is gone: the charters promise it, and the sweep keeps it.
+    let chance = if chance >= WITHDRAWS && nth < PEOPLE - PEOPLE / 3 {
+        IN_REVIEW
+    } else {
+        chance
+    };
+    deal_with(site, desk, id, vacancy, chance, rng).await
 }
 
 async fn fill(
@@ -312,7 +322,7 @@ async fn deal_with(
             ];
             service::refuse(site, &actor, id, *rng.pick(&reasons).context("a reason")?).await?;
         }
-        97.. => {
+        WITHDRAWS.. => {
             let guard = site.guard();
             let person = service::person_of(site, &actor, id).await?;
             let mut tx = guard.begin().await?;
