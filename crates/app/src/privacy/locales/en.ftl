@@ -166,7 +166,7 @@ privacy-erased-title = Erased
 privacy-erased-text-html = Done on { $at }: { $count ->
     [one] one dossier is gone, with its files and its key
    *[other] { $count } dossiers are gone, with their files and their keys
-}. Nothing that was left anywhere of them can be read any more.
+}. Nothing of them can be read here any more.
 privacy-erased-kept = { $count ->
     [one] One dossier stays for now, because the law or a pending claim requires it. Nobody uses it any more, and it goes when that ends.
    *[other] { $count } dossiers stay for now, because the law or a pending claim requires it. Nobody uses them any more, and they go when that ends.

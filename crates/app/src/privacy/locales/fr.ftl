@@ -166,7 +166,7 @@ privacy-erased-title = Effacé
 privacy-erased-text-html = Fait le { $at } : { $count ->
     [one] un dossier a disparu, avec ses fichiers et sa clé
    *[other] { $count } dossiers ont disparu, avec leurs fichiers et leurs clés
-}. Rien de ce qui en resterait quelque part ne peut plus être lu.
+}. Plus rien n’en est lisible ici.
 privacy-erased-kept = { $count ->
     [one] Un dossier reste pour l’instant, parce que la loi ou un litige l’exige. Personne ne l’utilise plus ; il partira ensuite.
    *[other] { $count } dossiers restent pour l’instant, parce que la loi ou un litige l’exige. Personne ne les utilise plus ; ils partiront ensuite.
