@@ -97,7 +97,7 @@ pub async fn submit(
     let now = guard.now();
     let id: Id<Application> = answers.dossier.id().cast();
     let mut tx = guard.begin().await?;
-    answers.file(&mut tx).await?;
+    let until = answers.file(&mut tx).await?;
     people::add(&mut tx, guard, &answers, locale).await?;
     let application = Application {
         id,
@@ -133,7 +133,6 @@ pub async fn submit(
         }
     }
     if let Some(to) = answers.value("email").filter(|_| confirmed) {
-        let until = guard.until(&mut tx, answers.dossier.id()).await?;
         let ends_at = until
             .as_ref()
             .map_or_else(|| now.plus_seconds(30 * 86_400), |until| until.at);

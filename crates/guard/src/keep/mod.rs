@@ -13,7 +13,7 @@ mod tests;
 use charter::Trigger;
 use kernel::Timestamp;
 use storage::{Bind as _, On, PublicText, Tx, sql};
-use vault::{DossierId, JournalEntry, JournalKind};
+use vault::{DossierId, JournalKind};
 
 use crate::{Error, Filed, Guard};
 
@@ -90,12 +90,8 @@ impl Guard {
     /// # Errors
     /// The storage's and the vault's.
     pub async fn withdrawn(&self, tx: &mut Tx, dossier: &Filed) -> Result<(), Error> {
-        let entry = JournalEntry {
-            kind: JournalKind::Withdrawn,
-            subject: Some(self.vault.subject(dossier.id())),
-            scope: PublicText::new("dossier"),
-        };
-        self.vault.record_journal(&[entry]).await?;
+        self.put_in_journal(JournalKind::Withdrawn, dossier.id(), "dossier")
+            .await?;
         let now = self.now();
         let events = [Trigger::LastContact, Trigger::Withdrawn];
         self.all_happened(tx, dossier.id(), &events, now).await?;
