@@ -61,6 +61,7 @@ mod master;
 mod rotate;
 mod schema;
 mod site;
+mod together;
 mod vault;
 
 #[cfg(test)]

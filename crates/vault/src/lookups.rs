@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use kernel::Word as _;
 use storage::{Bind as _, KeyedHash, LIST, Tx, sql};
 
-use crate::{DossierId, Error, Vault};
+use crate::{DossierId, Error, Vault, together::Wish};
 
 kernel::words! {
     /// By what a dossier is found.
@@ -109,9 +109,12 @@ impl Vault {
         if lookups.is_empty() {
             return Ok(());
         }
-        let mut tx = self.db().begin().await?;
-        insert(&mut tx, lookups).await?;
-        Ok(tx.commit().await?)
+        let wish = Wish {
+            keys: Vec::new(),
+            made_at: self.now(),
+            lookups: lookups.to_vec(),
+        };
+        self.write(wish).await
     }
 
     /// Makes each of the dossiers found by that hash and by no other of the kind, all at once.
@@ -167,8 +170,9 @@ impl Vault {
 
 pub(crate) async fn insert(tx: &mut Tx, lookups: &[Lookup]) -> Result<(), Error> {
     let dossiers: BTreeSet<DossierId> = lookups.iter().map(|(dossier, ..)| *dossier).collect();
-    for dossier in dossiers {
-        lock(tx, dossier).await?;
+    let dossiers: Vec<DossierId> = dossiers.into_iter().collect();
+    for piece in dossiers.chunks(LIST) {
+        lock(tx, piece).await?;
     }
     for piece in lookups.chunks(LIST / 3) {
         let rows = piece
@@ -181,11 +185,11 @@ pub(crate) async fn insert(tx: &mut Tx, lookups: &[Lookup]) -> Result<(), Error>
     Ok(())
 }
 
-/// Makes sure that the key is active and stays so until the transaction ends: on PostgreSQL a destruction at the
+/// Makes sure that the keys are active and stay so until the transaction ends: on PostgreSQL a destruction at the
 /// same time waits for it, or is waited for.
-async fn lock(tx: &mut Tx, dossier: DossierId) -> Result<(), Error> {
-    let active = sql("UPDATE keys SET settled = settled WHERE dossier = $1 AND state = 'active'");
-    if active.bind(dossier).run(tx).await? == 0 {
+async fn lock(tx: &mut Tx, dossiers: &[DossierId]) -> Result<(), Error> {
+    let active = sql("UPDATE keys SET settled = settled WHERE state = 'active' AND dossier IN ($list)");
+    if active.bind_list(dossiers).run(tx).await? < dossiers.len() as u64 {
         Err(Error::Absent)
     } else {
         Ok(())

@@ -106,6 +106,47 @@ site_test! {
         assert!(matches!(late, Err(Error::Absent)));
     }
 
+    async fn who_comes_together_is_refused_alone(at: Location) {
+        let site = Site::new(at).await;
+        let (vault, taken, absent) = (&site.vault, site.dossier().await, site.id());
+        let hash = vault.blind(LookupKind::Email, "zoe@exemple.fr");
+        let ids: Vec<_> = (0..40).map(|_| site.id()).collect();
+        let wishes = ids.iter().enumerate().map(async |(n, &id)| match n % 4 {
+            0 => vault.make_keys(&[id, taken], &[]).await,
+            1 => vault.make_keys(&[id], &[(absent, LookupKind::Email, hash)]).await,
+            _ => vault.make_keys(&[id], &[(id, LookupKind::Email, hash)]).await,
+        });
+        let mut written = Vec::new();
+        for (n, made) in futures_util::future::join_all(wishes).await.into_iter().enumerate() {
+            match n % 4 {
+                0 => assert!(matches!(made, Err(Error::AlreadyMade)), "{n}"),
+                1 => assert!(matches!(made, Err(Error::Absent)), "{n}"),
+                _ => written.push(made.unwrap()[0].id()),
+            }
+        }
+        written.sort();
+        assert_eq!(vault.find(LookupKind::Email, hash).await.unwrap(), written);
+        assert_eq!(vault.active(&ids).await.unwrap().len(), written.len());
+    }
+
+    async fn who_hangs_up_takes_nobody_along(at: Location) {
+        let site = Site::new(at).await;
+        let (one, two) = ([site.id()], [site.id()]);
+        let mut first = Box::pin(site.vault.make_keys(&one, &[]));
+        let mut second = Box::pin(site.vault.make_keys(&two, &[]));
+        for waiting in [&mut first, &mut second] {
+            tokio::select! {
+                biased;
+                // A server on this machine may have answered before it was asked twice: nobody waits then.
+                _ = waiting => return,
+                () = std::future::ready(()) => {}
+            }
+        }
+        drop(first);
+        assert_eq!(second.await.unwrap()[0].id(), two[0]);
+        site.vault.key(two[0]).await.unwrap();
+    }
+
     async fn a_key_destroyed_elsewhere_is_forgotten_within_a_minute(at: Location) {
         let site = Site::new(at).await;
         let there = site.another().await;
