@@ -17,7 +17,7 @@ pub enum Error {
     #[error("not found")]
     NotFound,
     /// Known, but not for this actor: a page of the desk without the duty.
-    #[error("not for this role")]
+    #[error("not for this role: the charter doesn't charge it with that duty")]
     Forbidden,
     /// Decided by humans only: a program acts. The charter's clause that says so, where it has one.
     #[error("a human decides this")]

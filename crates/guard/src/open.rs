@@ -176,7 +176,7 @@ impl Guard {
         let founded = async {
             let guard = Box::pin(Self::assemble(settings, vault, Some(proposed))).await?;
             guard.holds_only_declared().await?;
-            guard.activate(charter, locale).await?;
+            guard.activate_first(charter, locale).await?;
             Ok(guard)
         };
         founded.await.inspect_err(|_| {

@@ -474,15 +474,15 @@ fn accounts_are_added_by_standard_input_and_a_charter_changes_under_way() {
     house
         .add("nowhere", "recruiter", "a@jobs.example", password)
         .code(2);
-    let said = house
+    let recruiter = house
         .add("jobs", "recruiter", "a@jobs.example", &format!("{password}\n"))
         .code(0);
-    assert_eq!(said.out.trim().len(), 32, "its id: {}", said.out);
+    assert_eq!(recruiter.out.trim().len(), 32, "its id: {}", recruiter.out);
     assert!(
-        !said.out.contains("vv") && !said.err.contains("vv"),
+        !recruiter.out.contains("vv") && !recruiter.err.contains("vv"),
         "{}{}",
-        said.out,
-        said.err
+        recruiter.out,
+        recruiter.err
     );
     let said = house.add("jobs", "recruiter", "A@jobs.example", password).code(2);
     assert!(said.err.contains("exists already"), "{}", said.err);
@@ -511,7 +511,12 @@ fn accounts_are_added_by_standard_input_and_a_charter_changes_under_way() {
 
     let site = house.path("sites/jobs");
     let draft = site.join("charter.toml");
-    let activate = || house.run(&["charter", "activate", "--site", site.to_str().expect("a path")]);
+    let protects = house.add("jobs", "dpo", "p@jobs.example", password).code(0);
+    let activate_as = |staff: &str| {
+        let folder = site.to_str().expect("a path");
+        house.run(&["charter", "activate", "--site", folder, "--as", staff])
+    };
+    let activate = || activate_as(protects.out.trim());
     let first = footer(&mut visitor);
     assert!(first.0 == "1", "{first:?}");
     let text = fs::read_to_string(&draft).expect("a draft");
@@ -542,6 +547,8 @@ fn accounts_are_added_by_standard_input_and_a_charter_changes_under_way() {
         })
         .collect::<String>();
     fs::write(&draft, next).expect("written");
+    let said = activate_as(recruiter.out.trim()).code(2);
+    assert!(said.err.contains("duty"), "{}", said.err);
     let said = activate().code(0);
     let digest = said.out.trim().rsplit(' ').next().unwrap_or_default().to_owned();
     let until = Instant::now() + Duration::from_secs(10);

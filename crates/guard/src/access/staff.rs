@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use charter::PurposeKind;
+use charter::{Duty, PurposeKind};
 use kernel::{Id, Timestamp};
 use storage::{PublicText, Row, Tx, sql};
 use vault::{Cell, DossierId, LookupKind, Sealed};
@@ -176,6 +176,17 @@ impl Guard {
             .optional(&self.db)
             .await?;
         Ok(row.is_some())
+    }
+
+    /// Asks whether the charter charges somebody's role with a duty: of who is named at the command line.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] otherwise.
+    pub(crate) async fn charged(&self, staff: Id<Staff>, duty: Duty) -> Result<(), Error> {
+        let role = self.role_of(staff).await?.ok_or(Error::Forbidden)?;
+        let charter = self.charter();
+        let charged = charter.role(&role).is_some_and(|role| role.has(duty));
+        charged.then_some(()).ok_or(Error::Forbidden)
     }
 
     /// The role of an account that hasn't ended.

@@ -102,11 +102,6 @@ impl Law {
             .ok_or_else(|| Error::Setup("the site has no charter in force: activate one".to_owned()))
     }
 
-    /// Nothing of it is stored yet.
-    pub(super) fn is_founding(&self) -> bool {
-        self.versions.is_empty()
-    }
-
     pub(crate) fn versions(&self) -> &[Version] {
         &self.versions
     }

@@ -99,22 +99,28 @@ impl Guard {
         next.earliest_after(&self.charter(), self.today())
     }
 
-    /// Makes a draft law on the day that its own words name; the first of a site at once.
+    /// Makes the first charter of a site law at once: whoever founds it is its only human yet.
     ///
     /// # Errors
-    /// [`Error::Charter`] when it can't be, or can't follow the running one: an older version, one that would apply
-    /// before today, one while another waits for its day.
-    pub async fn activate(&self, text: &str, locale: Locale) -> Result<Version, Error> {
+    /// [`Error::Charter`] when it can't be.
+    pub(crate) async fn activate_first(&self, text: &str, locale: Locale) -> Result<Version, Error> {
+        self.put_version(&proposal(text, locale)?, text, None, None).await
+    }
+
+    /// Makes a draft law on the day that its own words name, by a member of staff charged with data protection.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] to others; [`Error::Charter`] when it can't be, or can't follow the running one: an older
+    /// version, one that would apply before today, one while another waits for its day.
+    pub async fn activate(&self, text: &str, by: Id<Staff>, locale: Locale) -> Result<Version, Error> {
+        self.charged(by, charter::Duty::Protect).await?;
         let charter = proposal(text, locale)?;
         self.follow_activation().await?;
-        if self.law.load().is_founding() {
-            return self.put_version(&charter, text, None, None).await;
-        }
         if let Some(waiting) = self.upcoming() {
             return Err(Error::Charter(waiting.waits(self, locale)));
         }
         nothing_blocks(&charter.check_after(&self.charter(), self.today()), locale)?;
-        self.put_version(&charter, text, Some(charter.effective()), None)
+        self.put_version(&charter, text, Some(charter.effective()), Some(by))
             .await
     }
 

@@ -126,14 +126,7 @@ impl Guard {
         staff: Id<Staff>,
         why: Why,
     ) -> Result<Id<Erasure>, Error> {
-        let role = self.role_of(staff).await?.ok_or(Error::Forbidden)?;
-        if !self
-            .charter()
-            .role(&role)
-            .is_some_and(|role| role.has(Duty::Protect))
-        {
-            return Err(Error::Forbidden);
-        }
+        self.charged(staff, Duty::Protect).await?;
         if !self.is_a_person(person).await? {
             return Err(Error::NotFound);
         }

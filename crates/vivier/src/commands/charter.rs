@@ -98,6 +98,9 @@ pub(super) enum Command {
         /// The site's folder.
         #[arg(long)]
         site: PathBuf,
+        /// The member of staff who decides it, by number: they need the duty to protect.
+        #[arg(long = "as")]
+        staff: String,
         /// The language of the messages.
         #[arg(long, default_value = "en")]
         lang: Lang,
@@ -180,7 +183,7 @@ pub(super) async fn run(command: Command) -> anyhow::Result<ExitCode> {
             });
             Ok(ExitCode::SUCCESS)
         }
-        Command::Activate { site, lang } => activate(&site, lang.into()).await,
+        Command::Activate { site, staff, lang } => activate(&site, &staff, lang.into()).await,
     }
 }
 
@@ -351,12 +354,15 @@ fn check(files: &[PathBuf], json: bool, locale: Locale) -> anyhow::Result<ExitCo
     })
 }
 
-async fn activate(folder: &Path, locale: Locale) -> anyhow::Result<ExitCode> {
+async fn activate(folder: &Path, staff: &str, locale: Locale) -> anyhow::Result<ExitCode> {
+    let staff = staff
+        .parse()
+        .context("--as takes the number that `vivier user add` printed")?;
     let (place, name) = Place::of_site(folder)?;
     let draft = place.folder(&name).join("charter.toml");
     let text = text(&draft)?;
     let (guard, _) = place.open(&name, Clock::system()).await?;
-    let answer = guard.activate(&text, locale).await;
+    let answer = guard.activate(&text, staff, locale).await;
     guard.close().await;
     match answer {
         Ok(version) => {

@@ -188,6 +188,7 @@ site_test! {
     async fn a_factor_that_is_asked_since_today_is_asked_of_who_is_in(at: Location) {
         let case = case_under(at, CAREERS).await;
         let (admin, recruiter) = (case.add("admin", ADDRESS).await, case.add("recruiter", "other@staff.example").await);
+        let dpo = case.add("dpo", "dpo@staff.example").await;
         let here = caller("192.0.2.1");
         let mut open = Vec::new();
         for email in [ADDRESS, "other@staff.example"] {
@@ -199,7 +200,7 @@ site_test! {
         };
         let tokens = [token(admin).await, token(recruiter).await];
         let works = async |token: &crate::ApiToken| case.guard.bearer(token.secret()).await.unwrap().is_some();
-        case.guard.activate(&next_day(&strict()), Locale::En).await.unwrap();
+        case.guard.activate(&next_day(&strict()), dpo, Locale::En).await.unwrap();
         assert!(works(&tokens[0]).await && case.actor(open[0].secret()).await.staff().is_some(), "not before its day");
         case.clock.advance(86_400 / 2);
         let again = case.enter("other@staff.example", WORDS, &here).await.unwrap().session;
