@@ -13,6 +13,10 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use platform::telemetry;
 
+/// Gives back what peopling a demo or a rush of uploads took, SQLite's pages included (`override`).
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let log = platform::config::variable("VIVIER_LOG").unwrap_or_else(|| telemetry::USUAL.to_owned());
     let json = platform::config::variable("VIVIER_LOG_FORMAT").is_some_and(|format| format == "json");

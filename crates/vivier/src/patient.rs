@@ -1,5 +1,5 @@
 //! Owns: [`Patient`], a listener whose connections end once nothing has passed on them for too long: a head that is
-//! never finished, an upload that falls silent, an answer that nobody takes. Doesn't own: what is said on them.
+//! never finished, an upload that falls silent, an answer that nobody takes; and read in sips. Doesn't own: what is said on them.
 
 use std::{
     future::Future as _,
@@ -17,6 +17,9 @@ use tokio::{
     net::{TcpListener, TcpStream},
     time::{Instant, Sleep},
 };
+
+/// So much is read at once, in bytes: hyper's buffer grows to 400 kB a connection where it can be filled.
+const SIP: usize = 32 * 1024;
 
 /// A listener that waits for nobody longer than that.
 pub(crate) struct Patient {
@@ -85,7 +88,11 @@ impl AsyncRead for Watched {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        let step = Pin::new(&mut self.stream).poll_read(context, buffer);
+        let room = buffer.remaining().min(SIP);
+        let mut sip = ReadBuf::new(buffer.initialize_unfilled_to(room));
+        let step = Pin::new(&mut self.stream).poll_read(context, &mut sip);
+        let read = sip.filled().len();
+        buffer.advance(read);
         self.heard(context, step)
     }
 }
