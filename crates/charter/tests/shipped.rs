@@ -284,6 +284,17 @@ fn d16_a_question_after_twelve_months_and_silence_erases() {
         "sans réponse de votre part pendant 1 mois, nous les effaçons",
     );
     says(&charter, En, "if you don’t answer for 1 month, we erase them");
+    // Wherever a period stands alone too, the month of the question is in it.
+    says(
+        &charter,
+        Fr,
+        "12 mois après votre dernier contact, plus 1 mois pour nous répondre",
+    );
+    says(
+        &charter,
+        En,
+        "12 months after your last contact, plus 1 month for your answer",
+    );
 }
 
 #[test]

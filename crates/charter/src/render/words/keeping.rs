@@ -83,6 +83,17 @@ pub fn action_words(action: Action, locale: Locale) -> &'static str {
 /// How long, in a few words: "12 mois après votre dernier contact".
 #[must_use]
 pub fn retention_words(retention: &Retention, locale: Locale) -> String {
+    let counted = counted_words(retention, locale);
+    let Some(ask) = retention.ask else { return counted };
+    let wait = duration_words(ask.silence_after, locale);
+    match locale {
+        Locale::Fr => format!("{counted}, plus {wait} pour nous répondre"),
+        Locale::En => format!("{counted}, plus {wait} for your answer"),
+    }
+}
+
+/// How long, from what.
+fn counted_words(retention: &Retention, locale: Locale) -> String {
     let from: Vec<&str> = retention
         .from
         .iter()
@@ -106,7 +117,7 @@ pub fn retention_words(retention: &Retention, locale: Locale) -> String {
 /// The whole rule, in sentences.
 #[must_use]
 pub fn retention_rule(retention: &Retention, locale: Locale) -> String {
-    let long = retention_words(retention, locale);
+    let long = counted_words(retention, locale);
     let mut said = match retention.ask {
         None => {
             let then = action_words(retention.then, locale);
