@@ -16,17 +16,14 @@ use crate::Charter;
 /// Writes a charter from a table of purposes: CSV or TSV, UTF-8, with headings in French or English in any order.
 ///
 /// An empty cell is one merged with the cell above. Whatever isn't understood stands as a gap that quotes the cell; what
-/// the table can't say (bases, readers, the controller) is a gap too. The answer always parses.
+/// the table can't say (bases, readers, the controller) is a gap too. The answer always parses, and is laid out.
 ///
 /// # Errors
 /// [`TableError`], which says what to do about the table.
 pub fn draft(table: &[u8], effective: Date) -> Result<String, TableError> {
     let table = table::read(table)?;
     let text = write::charter(&table, effective);
-    match Charter::parse(&text) {
-        Ok(_) => Ok(text),
-        Err(_) => Err(TableError::TooLarge),
-    }
+    Charter::laid_out(&text).map_err(|_| TableError::TooLarge)
 }
 
 /// Small letters without accents, one space between words: what headings and cells are compared by.
