@@ -11,6 +11,7 @@ pub mod contact;
 mod cursor;
 mod desk;
 mod edge;
+mod figures;
 mod files;
 mod form;
 mod letter;
@@ -36,11 +37,12 @@ pub use site::{Face, Site};
 
 /// The capabilities, in the order of the desk's menu.
 #[must_use]
-pub fn capabilities() -> [Capability; 6] {
+pub fn capabilities() -> [Capability; 7] {
     [
         applications::capability(),
         contact::capability(),
         vacancies::capability(),
+        figures::capability(),
         privacy::capability(),
         account::capability(),
         api::capability(),

@@ -131,7 +131,7 @@ pub async fn withdraw(site: &Site, actor: &Actor, id: Id<Application>) -> Result
         application.stage = own.application.stage;
     }
     let now = guard.now();
-    change_stage(&mut tx, &application, Stage::Withdrawn, now).await?;
+    change_stage(guard, &mut tx, &application, Stage::Withdrawn, now).await?;
     store::insert_step(
         &mut tx,
         id,
@@ -166,7 +166,7 @@ pub async fn replay(guard: &Guard, since: &[Replayed]) -> Result<(), Error> {
                 .ok_or(Error::NotFound)?;
         }
         if application.stage.is_open() {
-            change_stage(&mut tx, &application, Stage::Withdrawn, one.at).await?;
+            change_stage(guard, &mut tx, &application, Stage::Withdrawn, one.at).await?;
             let step = Step {
                 stage: Stage::Withdrawn,
                 at: one.at,

@@ -23,6 +23,7 @@ use super::{
 use crate::{
     Site,
     account::people::{self, ShownPerson},
+    figures::service as figures,
     vacancies::{self, Vacancy},
 };
 
@@ -113,6 +114,7 @@ pub async fn submit(
         read_at: None,
     };
     store::insert(&mut tx, &application).await?;
+    figures::arrived(&mut tx, guard, &application, Stage::New, now).await?;
     store::insert_step(
         &mut tx,
         id,
@@ -305,7 +307,7 @@ pub async fn move_to(site: &Site, actor: &Actor, id: Id<Application>, to: Stage)
     }
     let now = guard.now();
     let mut tx = guard.begin().await?;
-    change_stage(&mut tx, &application, to, now).await?;
+    change_stage(guard, &mut tx, &application, to, now).await?;
     store::insert_step(
         &mut tx,
         id,
@@ -344,7 +346,7 @@ pub async fn refuse(site: &Site, actor: &Actor, id: Id<Application>, reason: Rea
     };
     let mut tx = guard.begin().await?;
     let made = guard.refuse(&mut tx, actor, &dossier, reason).await?;
-    change_stage(&mut tx, &application, Stage::Refused, made.made_at).await?;
+    change_stage(guard, &mut tx, &application, Stage::Refused, made.made_at).await?;
     let step = Step {
         stage: Stage::Refused,
         at: made.made_at,
@@ -460,12 +462,18 @@ async fn may_see(guard: &Guard, permit: &Permit, application: &Application) -> R
 }
 
 pub(super) async fn change_stage(
+    guard: &Guard,
     tx: &mut Tx,
     application: &Application,
     to: Stage,
     now: Timestamp,
 ) -> Result<(), Error> {
-    match store::move_stage(tx, application.id, application.stage, to, now).await? {
+    put_at(tx, application, to, now).await?;
+    figures::arrived(tx, guard, application, to, now).await
+}
+
+async fn put_at(tx: &mut Tx, application: &Application, to: Stage, at: Timestamp) -> Result<(), Error> {
+    match store::move_stage(tx, application.id, application.stage, to, at).await? {
         0 => Err(Error::TooLate),
         _ => Ok(()),
     }
@@ -479,7 +487,8 @@ pub(super) async fn unrefuse(guard: &Guard, tx: &mut Tx, application: &Applicati
         at: application.submitted_at,
         staff: None,
     });
-    change_stage(tx, application, before.stage, before.at).await?;
+    put_at(tx, application, before.stage, before.at).await?;
+    figures::taken_back(tx, guard, application, before.stage).await?;
     guard
         .unhappened(tx, application.dossier(), Trigger::Decision)
         .await?;

@@ -8,7 +8,7 @@ use guard::{
     decide::{Reason, UNDO_SECONDS},
     send::MailState,
 };
-use kernel::Locale;
+use kernel::{Locale, Word as _};
 use storage::{Engine, sql, testing::TestDb};
 
 use super::{
@@ -24,11 +24,13 @@ const AGENCY: &str = include_str!("../../../../charters/agency.toml");
 mod address;
 mod asked;
 mod case;
+mod counted;
 mod joined;
 mod keeping;
 mod outbox;
 mod paging;
 mod reading;
+mod year;
 
 use case::{Case, PDF, caller, files_under, readable};
 

@@ -229,6 +229,7 @@ fn staffs(site: &Site) -> Vec<(u16, Page)> {
         (200, "/desk/applications?q=nobodyatall"),
         (404, "/desk/applications/nothing"),
         (200, "/desk/vacancies"),
+        (200, "/desk/figures"),
         (200, offer.as_str()),
         (200, "/desk/vacancies/new"),
         (200, "/desk/tokens"),
