@@ -17,6 +17,7 @@ mod form;
 mod letter;
 pub mod privacy;
 mod query;
+mod rights;
 mod site;
 mod system;
 pub mod vacancies;
@@ -44,6 +45,7 @@ pub fn capabilities() -> [Capability; 7] {
         vacancies::capability(),
         figures::capability(),
         privacy::capability(),
+        rights::capability(),
         account::capability(),
         api::capability(),
     ]
@@ -74,12 +76,14 @@ pub fn form_of(charter: &Charter, kind: FormKind, locale: Locale) -> Option<&For
 
 /// How much waits behind entries of the desk's menu, by their addresses.
 pub(crate) async fn waiting(guard: &Guard, actor: &Actor) -> Result<Vec<(&'static str, u64)>, guard::Error> {
-    let messages = contact::review::waiting(guard, actor).await?;
-    Ok(messages
-        .filter(|count| *count > 0)
-        .map(|count| (contact::INBOX, count))
+    let each = [
+        (contact::INBOX, contact::review::waiting(guard, actor).await?),
+        (rights::QUEUE, rights::waiting(guard, actor).await?),
+    ];
+    let some = each
         .into_iter()
-        .collect())
+        .filter_map(|(href, count)| Some((href, count.filter(|count| *count > 0)?)));
+    Ok(some.collect())
 }
 
 /// What all of them keep.

@@ -112,6 +112,9 @@ impl Visit {
         } else if self.actor.person().is_some() {
             page.viewer = Viewer::Candidate { name: None };
             page.menu = crate::account::area_menu(self.site.kit(), self.locale);
+            if guard.rights_purpose().is_err() {
+                page.menu.retain(|entry| entry.href != crate::rights::HERE);
+            }
         }
         Ok(page)
     }

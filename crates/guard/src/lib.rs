@@ -35,6 +35,7 @@ pub mod open;
 pub mod own;
 mod personal;
 pub mod read;
+pub mod rights;
 pub mod send;
 mod tend;
 

@@ -42,6 +42,8 @@ words! {
         Acknowledgement = "acknowledgement",
         /// What a member of staff answers to such a message.
         Answer = "answer",
+        /// What becomes of a request by which somebody exercises a right.
+        Right = "right",
     }
 }
 

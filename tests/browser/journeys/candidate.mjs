@@ -1,6 +1,8 @@
 // Owns: the story of who applies: searches, changes the language and back, mistypes their address, is told so; follows
-// the mail's link; sees what is kept and who read it; changes their address with both mailboxes; leaves.
+// the mail's link; sees what is kept and who read it; changes their address with both mailboxes; uses their rights;
+// leaves.
 import { mailed, opened } from './mails.mjs';
+import { usesRights } from './rights.mjs';
 
 export async function candidate(story) {
   const { page, act, needs, words, check, step, look } = story;
@@ -31,6 +33,7 @@ export async function candidate(story) {
 
   await looksAround(story);
   await changesAddress(story);
+  await usesRights(story);
 
   step('withdrawing takes a second thought');
   await page.goto(own);

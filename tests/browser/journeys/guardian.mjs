@@ -1,6 +1,7 @@
 // Owns: the story of the data protection officer: reads the register and takes it along, looks at the charter that runs
 // and at its clauses, is told that applications aren't theirs, ends a session that was left open elsewhere, begins a second factor.
 import { fetched } from './mails.mjs';
+import { answersRights } from './rights.mjs';
 import { isTold, looksAtOffers, signIn, signOut } from './staff.mjs';
 
 export async function guardian(story) {
@@ -25,6 +26,7 @@ export async function guardian(story) {
   await act.follow('a[href="/privacy"]');
   check((await page.locator('main [id="security"]').count()) === 1, 'the policy isn’t what it leads to');
   await page.goto('/desk/charter');
+  await answersRights(story);
   await looksAtOffers(story);
   await isTold(story, needs.closed);
   await looksAfterTheirAccount(story);

@@ -51,6 +51,31 @@ impl Backed {
     }
 }
 
+/// A demo that came back from its backup.
+pub(crate) struct Back {
+    pub(crate) demo: Demo,
+    _house: House,
+}
+
+/// What happens before a backup is made of the first site, and since; then the site is lost and comes back.
+pub(crate) fn back_after(before: impl FnOnce(&Site), since: impl FnOnce(&Site)) -> Back {
+    let backed = Backed::new();
+    before(backed.site());
+    backed.create();
+    since(backed.site());
+    let (data, folder) = (backed.target("data"), backed.folder());
+    let Backed { house, demo } = backed;
+    demo.kill();
+    fs::remove_dir_all(&folder).expect("lost");
+    house
+        .run(&["backup", "restore", "--json", &data, "--to", &folder])
+        .code(0);
+    Back {
+        demo: Demo::with().data(house.0.path()).start(),
+        _house: house,
+    }
+}
+
 fn text(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }

@@ -27,6 +27,7 @@ mod operator;
 mod own;
 mod people;
 mod refused;
+mod rights;
 mod roles;
 mod sealed;
 mod strangers;

@@ -12,12 +12,13 @@ use crate::{
 };
 
 /// The pages of the area, in the order of its menu: the text's key and the address.
-const PAGES: [(&str, &str); 6] = [
+const PAGES: [(&str, &str); 7] = [
     ("account-menu-applications", "/me"),
     ("account-menu-kept", "/me/data"),
     ("account-menu-reads", "/me/reads"),
     ("account-menu-details", "/me/details"),
     ("account-security-title", "/me/security"),
+    ("rights-menu", "/me/rights"),
     ("account-menu-leave", "/me/leave"),
 ];
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use guard::{
     Actor, DossierId, Error, Filed, Guard, Permit, Person, Personal, Reading, Sealed, Shown, View,
     collect::Answers,
+    rights::{correct::Corrected, request::Asker},
 };
 use kernel::{Cursor, Id, Locale, Page};
 use serde::Serialize;
@@ -92,6 +93,28 @@ pub async fn set_email(
         .bind(guard.charter().version())
         .run(tx)
         .await?;
+    Ok(())
+}
+
+/// Writes what somebody corrected, under the identity it is sealed with.
+///
+/// # Errors
+/// The storage's.
+pub async fn correct(tx: &mut Tx, guard: &Guard, corrected: &Corrected) -> Result<(), Error> {
+    let person = corrected.identity.person();
+    for (field, value) in &corrected.values {
+        let sealed = value
+            .as_ref()
+            .map(|value| corrected.identity.seal("people", field, person, value));
+        sql("UPDATE people SET ")
+            .then(field)
+            .then(" = $2, charter_version = $3 WHERE id = $1")
+            .bind(person)
+            .bind(sealed)
+            .bind(guard.charter().version())
+            .run(&mut *tx)
+            .await?;
+    }
     Ok(())
 }
 
@@ -268,6 +291,25 @@ impl SealedPerson {
             phone: field(3)?,
             name,
             language: self.language,
+        })
+    }
+
+    /// Who they are, for a request of their own, which keeps its own copy.
+    ///
+    /// # Errors
+    /// The vault's when a value was tampered with.
+    pub fn asker(&self, reading: &Reading<'_>) -> Result<Asker, Error> {
+        let open = |nth: usize| match &self.cells[nth] {
+            Some(sealed) => {
+                let (field, cell) = (IDENTITY[nth], ("people", IDENTITY[nth]));
+                reading.open(self.dossier(), field, cell, self.id, sealed)
+            }
+            None => Ok(None),
+        };
+        Ok(Asker {
+            given_name: open(0)?,
+            family_name: open(1)?,
+            email: open(2)?,
         })
     }
 

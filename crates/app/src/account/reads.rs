@@ -94,6 +94,7 @@ fn errand(word: &str) -> &'static str {
     match MailKind::from_word(word) {
         Ok(MailKind::Confirmation | MailKind::Acknowledgement) => "account-reads-service-confirmation",
         Ok(MailKind::Refusal | MailKind::Answer) => "account-reads-service-answer",
+        Ok(MailKind::Right) => "account-reads-service-right",
         Ok(MailKind::SignIn) => "account-reads-service-link",
         Ok(_) => "account-reads-service-mail",
         Err(_) => "account-reads-service",

@@ -12,7 +12,7 @@ mod register;
 pub(crate) mod renewal;
 mod versions;
 
-use ::charter::{Duty, PurposeKind};
+use ::charter::Duty;
 use guard::{Actor, Guard, Holdings};
 use kernel::Locale;
 use web::{Kit, MenuItem, Texts};
@@ -23,7 +23,7 @@ use crate::{Audience, Capability, Route};
 pub(crate) fn capability() -> Capability {
     Capability {
         name: "privacy",
-        purposes: &[PurposeKind::AnswerRights],
+        purposes: &[],
         routes,
         jobs: &[(guard::keep::renew::ASK, renewal::ask)],
         holdings: Holdings {

@@ -5,7 +5,7 @@ use kernel::{Id, Timestamp};
 use storage::{KeyedHash, Tx, sql};
 
 use super::{AccountKind, Device, SessionToken, is_token, random_token};
-use crate::{DossierId, Error, Guard, Person, Personal};
+use crate::{DossierId, Error, Guard, Person, Personal, keep::hold::DEATH};
 
 /// A link's secret, for the mail alone.
 pub struct LinkToken(String);
@@ -87,6 +87,11 @@ impl Guard {
         let (mut people, mut seen) = (Vec::new(), Vec::new());
         for identity in self.people_of_email(email).await? {
             if seen.contains(&identity.cast()) || !self.is_a_person(identity.cast()).await? {
+                continue;
+            }
+            // Nobody signs in as somebody whose death was noted.
+            let row = self.dossier(&self.db, identity).await?;
+            if row.restricted.as_deref() == Some(DEATH) {
                 continue;
             }
             seen.extend(self.joined(&self.db, identity.cast()).await?);

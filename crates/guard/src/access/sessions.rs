@@ -333,7 +333,7 @@ impl Guard {
     }
 
     /// Ends every session and link of these people, but the session of the spared cookie.
-    pub(super) async fn drop_ways_in(
+    pub(crate) async fn drop_ways_in(
         &self,
         tx: &mut Tx,
         people: &[Id<Person>],

@@ -10,7 +10,7 @@ use storage::{KeyedHash, PublicText, sql};
 use vault::{DossierId, JournalEntry, JournalKind, JournalRow};
 
 use super::Restored;
-use crate::{Error, Guard, Person, send::MailState};
+use crate::{Error, Guard, Person, rights::replay::is_about_a_consent, send::MailState};
 
 /// Rows of the journal, or dossiers, looked at in one go.
 const PAGE: u32 = 500;
@@ -42,7 +42,7 @@ impl Guard {
     /// Applies today's journal to restored data.
     pub(super) async fn replay(&self, replays: &[Replay]) -> Result<Done, Error> {
         let journal = self.journal().await?;
-        let (mut erased, mut applied, mut after) = (0, Vec::new(), None);
+        let (mut erased, mut rights, mut applied, mut after) = (0, 0, Vec::new(), None);
         loop {
             let page = self.dossiers_after(after).await?;
             let Some((last, _)) = page.last() else { break };
@@ -52,6 +52,9 @@ impl Guard {
             erased += gone.len() as u64;
             for (dossier, person) in page.iter().filter(|(dossier, _)| !gone.contains(dossier)) {
                 applied.extend(self.since(*dossier, *person, &journal).await?);
+                if let Some(rows) = journal.get(&self.vault.subject(*dossier)) {
+                    rights += self.replay_rights(*dossier, rows).await?;
+                }
             }
         }
         let mut tx = self.begin().await?;
@@ -68,7 +71,7 @@ impl Guard {
         }
         Ok(Done {
             erased,
-            applied: applied.len() as u64,
+            applied: applied.len() as u64 + rights,
             held: self.hold_back().await?,
         })
     }
@@ -155,32 +158,41 @@ impl Guard {
         let of_person = (person.as_bytes() != dossier.as_bytes())
             .then(|| journal.get(&self.vault.subject(person)))
             .flatten();
-        let mut last: Vec<(Trigger, Timestamp)> = Vec::new();
+        let mut last: Vec<(Trigger, Timestamp, &PublicText)> = Vec::new();
         for row in of_dossier.into_iter().chain(of_person).flatten() {
+            // Of one consent, not of all that its dossier holds.
+            if is_about_a_consent(row) {
+                continue;
+            }
             let event = match row.entry.kind {
                 JournalKind::Withdrawn => Trigger::Withdrawn,
                 JournalKind::Objected => Trigger::Objected,
                 JournalKind::Unsubscribed => Trigger::Unsubscribed,
+                // What is lifted is what was said with the same words: a hold that ends lifts no objection.
                 JournalKind::Lifted => {
-                    last.retain(|(event, _)| *event != Trigger::Objected);
+                    let lifts =
+                        |event, scope: &PublicText| event == Trigger::Objected && **scope == *row.entry.scope;
+                    last.retain(|(event, _, scope)| !lifts(*event, scope));
                     continue;
                 }
                 JournalKind::Erased | JournalKind::Restricted | JournalKind::Held | JournalKind::Restored => {
                     continue;
                 }
             };
-            last.retain(|(known, _)| *known != event);
-            last.push((event, row.at));
+            last.retain(|(known, ..)| *known != event);
+            last.push((event, row.at, &row.entry.scope));
         }
         if last.is_empty() {
             return Ok(Vec::new());
         }
         let happened = self.moments((&self.db).into(), dossier).await?;
-        let unknown = |(event, at): &(Trigger, Timestamp)| {
+        let unknown = |(event, at, _): &(Trigger, Timestamp, &PublicText)| {
             !happened.iter().any(|(known, when)| known == event && when >= at)
         };
         let since = last.into_iter().filter(unknown);
-        Ok(since.map(|(event, at)| Replayed { dossier, event, at }).collect())
+        Ok(since
+            .map(|(event, at, _)| Replayed { dossier, event, at })
+            .collect())
     }
 
     /// Removes every row that ends with one of these dossiers.

@@ -11,7 +11,7 @@ use vault::{JournalEntry, JournalKind};
 
 use super::*;
 use crate::{
-    AccountKind, Error, Guard,
+    AccountKind, Actor, Error, Guard,
     send::{MailState, NewMail},
 };
 
@@ -142,6 +142,38 @@ site_test! {
         assert_eq!(last.entry.kind, JournalKind::Restored);
         assert!(guard.vault.verify_journal().await.unwrap().broken.is_none());
         assert_eq!(guard.vault.last_ledger_rows("restored", 1).await.unwrap().len(), 1);
+    }
+
+    async fn a_consent_withdrawn_an_objection_and_a_restriction_since_stay_so(at: Location) {
+        let case = Case::of(at, 1).await;
+        let mut people = Vec::new();
+        for (purpose, consents) in [("apply", true), ("contact", false), ("apply", false), ("apply", false)] {
+            people.push(case.add_person(purpose, consents).await);
+        }
+        let target = case.target("data");
+        case.guard.back_up(&target).await.unwrap();
+        case.clock.advance(3_600);
+        let of = |nth: usize| (Actor::new(crate::actor::Who::Person(vec![people[nth].0])), people[nth].1);
+        let (own, _) = of(0);
+        let consent = case.guard.consents(&own).await.unwrap().remove(0);
+        case.guard.withdraw_consent(&own, consent.id).await.unwrap();
+        case.guard.object_to(&of(1).0, "contact").await.unwrap();
+        case.guard.restrict_own(&of(2).0, None).await.unwrap();
+        case.guard.restrict_own(&of(3).0, None).await.unwrap();
+        case.guard.lift_own(&of(3).0, None).await.unwrap();
+        case.clock.advance(3_600);
+        let case = case.close().await;
+        let restored = restore(case.settings_in("restored"), &target, None, &[]).await.unwrap();
+        assert!(restored.replayed >= 3, "{}", restored.replayed);
+        let guard = Guard::open(case.settings_in("restored")).await.unwrap();
+        let standing = async |dossier| guard.dossier(guard.db(), dossier).await.unwrap().restricted;
+        for (nth, why) in [(0, Some("consent")), (1, Some("objection")), (2, Some("request")), (3, None)] {
+            assert_eq!(standing(people[nth].1).await.as_deref(), why, "{nth}");
+        }
+        let consent = guard.consents(&own).await.unwrap().remove(0);
+        assert!(consent.withdrawn_at.is_some());
+        assert!(matches!(guard.withdraw_consent(&own, consent.id).await, Err(Error::TooLate)));
+        assert!(matches!(guard.object_to(&of(1).0, "contact").await, Err(Error::TooLate)));
     }
 
     async fn mails_wait_and_everybody_signs_in_again(at: Location) {

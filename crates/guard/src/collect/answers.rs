@@ -8,7 +8,9 @@ use storage::Tx;
 use vault::SealedFile;
 use zeroize::Zeroizing;
 
-use crate::{Error, Filed, Guard, Person, Personal, files::Kept, keep::Until};
+use crate::{
+    Error, Filed, Guard, Person, Personal, files::Kept, keep::Until, rights::consent::is_optional_by_consent,
+};
 
 /// What happens to a dossier when the form that opens it arrives.
 const BEGINS: [Trigger; 3] = [Trigger::Collected, Trigger::Submitted, Trigger::LastContact];
@@ -86,12 +88,28 @@ impl Answers {
             .file_dossiers(tx, &opened, &self.form.purpose, &self.charter, &events)
             .await?;
         self.acknowledged(tx).await?;
+        self.consented(tx).await?;
         for kept in &self.files {
             guard
                 .file_file(tx, &self.dossier.key, kept, &self.charter)
                 .await?;
         }
         Ok(until)
+    }
+
+    /// Writes down the consents that lie in having answered: to what might have been left out, where the charter has
+    /// that rest on consent.
+    async fn consented(&self, tx: &mut Tx) -> Result<(), Error> {
+        let Some(purpose) = self.charter.purpose(&self.form.purpose) else {
+            return Ok(());
+        };
+        let given = self.given().into_iter();
+        for field in given.filter(|field| is_optional_by_consent(purpose, field)) {
+            self.guard
+                .consented(tx, self.dossier.id(), &purpose.name, Some(field))
+                .await?;
+        }
+        Ok(())
     }
 
     /// Notes what was confirmed by sending, and under which text.

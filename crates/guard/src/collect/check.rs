@@ -56,7 +56,7 @@ impl Flaw {
 }
 
 /// The answer without surrounding space and control characters; line breaks stay only in a long text.
-pub(super) fn tidy(kind: FieldKind, value: &str) -> Zeroizing<String> {
+pub(crate) fn tidy(kind: FieldKind, value: &str) -> Zeroizing<String> {
     let long = kind == FieldKind::LongText;
     let unified = Zeroizing::new(value.replace("\r\n", "\n"));
     let kept = unified.chars().filter_map(|c| match c {
@@ -68,7 +68,7 @@ pub(super) fn tidy(kind: FieldKind, value: &str) -> Zeroizing<String> {
     Zeroizing::new(Zeroizing::new(kept.collect::<String>()).trim().to_owned())
 }
 
-pub(super) fn flaw(field: &FormField, value: &str) -> Option<Flaw> {
+pub(crate) fn flaw(field: &FormField, value: &str) -> Option<Flaw> {
     if value.is_empty() {
         return None;
     }

@@ -24,7 +24,7 @@ use draft::Draft;
 
 pub use answers::Answers;
 pub use check::{Flaw, name_pairs, name_words};
-pub(crate) use check::{is_email, normal_email, normal_phone};
+pub(crate) use check::{flaw, is_email, normal_email, normal_phone, tidy};
 
 /// The name of the hidden input that carries a form's draft: names starting with `_` are ours, not the charter's.
 pub const DRAFT: &str = "_draft";

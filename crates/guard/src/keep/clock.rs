@@ -8,7 +8,10 @@ use kernel::{Id, Timestamp};
 use storage::{Bind as _, On, PublicText, Tx, sql};
 use vault::DossierId;
 
-use super::{Until, hold::HELD};
+use super::{
+    Until,
+    hold::{DEATH, HELD, OBJECTED, RIGHTS, SUSPENDED, WITHDRAWN},
+};
 use crate::{Error, Filed, Guard, Person, dossier::Dossier};
 
 /// What ends a dossier, and what that counts from.
@@ -77,6 +80,11 @@ impl Guard {
             .bind_rows(moments)
             .run(&mut *tx)
             .await?;
+        if events.contains(&Trigger::ConsentGiven) {
+            for filed in opened.iter().filter(|filed| !row.is_identity(filed.id())) {
+                self.consented(tx, filed.id(), &row.purpose, None).await?;
+            }
+        }
         let happened: Vec<_> = events.iter().map(|event| (*event, now)).collect();
         let Some(rule) = self.rule(row, &happened) else {
             return Ok(None);
@@ -144,10 +152,12 @@ impl Guard {
     pub(crate) async fn follow(&self, tx: &mut Tx, person: Id<Person>) -> Result<(), Error> {
         let identity: DossierId = person.cast();
         let others = sql("SELECT COUNT(*) AS every, COUNT(c.dossier) AS clocked, \
-             COUNT(CASE WHEN d.restricted IS NULL OR d.restricted = $2 THEN 1 END) AS used FROM dossiers d \
-             LEFT JOIN clocks c ON c.dossier = d.id WHERE d.person = $1 AND d.id <> $1")
+             COUNT(CASE WHEN d.restricted IS NULL OR d.restricted IN ($list) THEN 1 END) AS used FROM dossiers d \
+             LEFT JOIN clocks c ON c.dossier = d.id WHERE d.person = $1 AND d.id <> $1 \
+             AND (d.restricted IS NULL OR d.restricted <> $2)")
         .bind(person)
-        .bind(PublicText::new(HELD))
+        .bind(PublicText::new(RIGHTS))
+        .bind_list(SUSPENDED.map(PublicText::new))
         .one(&mut *tx)
         .await?;
         let (every, clocked): (i64, i64) = (others.get("every")?, others.get("clocked")?);
@@ -169,14 +179,15 @@ impl Guard {
         sql("INSERT INTO clocks (dossier, retention, started_at, due_at, charter_version, next_at) \
              SELECT d.person, c.retention, c.started_at, c.due_at, $2, \
              (SELECT MAX(o.next_at) FROM clocks o JOIN dossiers p ON p.id = o.dossier WHERE p.person = $1 AND p.id <> $1 \
-             AND (p.restricted IS NULL OR p.restricted = $3)) \
+             AND (p.restricted IS NULL OR p.restricted IN ($list))) \
              FROM clocks c JOIN dossiers d ON d.id = c.dossier WHERE d.person = $1 AND d.id <> $1 \
-             AND (d.restricted IS NULL OR d.restricted = $3) ORDER BY c.due_at DESC, c.dossier LIMIT 1 \
+             AND (d.restricted IS NULL OR d.restricted IN ($list)) ORDER BY c.due_at DESC, c.dossier LIMIT 1 \
              ON CONFLICT (dossier) DO UPDATE SET retention = excluded.retention, started_at = excluded.started_at, \
              due_at = excluded.due_at, charter_version = excluded.charter_version, asks_at = NULL, next_at = excluded.next_at")
             .bind(person)
             .bind(i64::from(self.charter().version()))
-            .bind(PublicText::new(HELD))
+            .bind_list(SUSPENDED.map(PublicText::new))
+            .bind_list(SUSPENDED.map(PublicText::new))
             .run(tx)
             .await?;
         Ok(())
@@ -192,6 +203,11 @@ impl Guard {
             Some(HELD) => self.held_until(&mut *tx, id).await?.max(Some(rule.until.at)),
             _ => Some(rule.until.at),
         };
+        // Nobody is asked to keep on what they objected to, withdrew, or left behind.
+        let ended = [OBJECTED, WITHDRAWN, DEATH].map(Some);
+        let asks_at = rule
+            .asks_at
+            .filter(|_| !ended.contains(&dossier.restricted.as_deref()));
         // A question that was asked is answered, or asked anew, once the end moves.
         sql("INSERT INTO clocks (dossier, retention, started_at, due_at, charter_version, asks_at, next_at) \
              VALUES ($1, $2, $3, $4, $5, $6, $7) \
@@ -204,7 +220,7 @@ impl Guard {
         .bind(rule.started_at)
         .bind(rule.until.at)
         .bind(i64::from(self.charter().version()))
-        .bind(rule.asks_at)
+        .bind(asks_at)
         .bind(next_at)
         .run(tx)
         .await?;

@@ -10,7 +10,7 @@ use platform::jobs::{JobToken, Outcome};
 use storage::{LIST, PublicText, Tx, sql};
 use vault::{DossierId, JournalEntry, JournalKind};
 
-use super::hold::HELD;
+use super::hold::{HELD, RIGHTS, SUSPENDED};
 use crate::{Actor, Column, Error, Guard, Person, Staff, Table, dossier::Dossier};
 
 /// Marks the id of an erasure.
@@ -202,10 +202,17 @@ impl Guard {
             let gone = self.erase_dossiers(&identity, why).await?;
             self.count(id, gone, 0).await?;
         }
+        // What proves what became of a right stays: it is counted once, with the end.
+        let row = sql("SELECT COUNT(*) AS count FROM dossiers WHERE person = $1 AND restricted = $2")
+            .bind(subject)
+            .bind(PublicText::new(RIGHTS))
+            .one(&self.db)
+            .await?;
         let mut tx = self.begin().await?;
-        sql("UPDATE erasures SET done_at = $2 WHERE id = $1")
+        sql("UPDATE erasures SET done_at = $2, kept = kept + $3 WHERE id = $1 AND done_at IS NULL")
             .bind(id)
             .bind(self.now())
+            .bind(row.get::<i64, _>("count")?)
             .run(&mut tx)
             .await?;
         tx.commit().await?;
@@ -215,9 +222,12 @@ impl Guard {
     /// Dossiers of the person that are to go still, who they are aside.
     async fn left_of(&self, person: Id<Person>) -> Result<Vec<DossierId>, Error> {
         let rows =
-            sql("SELECT id FROM dossiers WHERE person = $1 AND id <> $1 AND restricted IS NULL ORDER BY id LIMIT $2")
+            sql("SELECT id FROM dossiers WHERE person = $1 AND id <> $1 AND (restricted IS NULL OR restricted IN ($list)) \
+                 AND (restricted IS NULL OR restricted <> $3) ORDER BY id LIMIT $2")
                 .bind(person)
                 .bind(BATCH)
+                .bind(PublicText::new(HELD))
+                .bind_list(SUSPENDED.map(PublicText::new))
                 .all(&self.db)
                 .await?;
         rows.iter().map(|row| Ok(row.get("id")?)).collect()
@@ -324,9 +334,10 @@ impl Guard {
         for some in identities.chunks(LIST) {
             let rows = sql("SELECT i.id FROM dossiers i WHERE i.id IN ($list) AND (i.restricted IS NULL OR i.restricted <> $1) \
                  AND NOT EXISTS (SELECT 1 FROM dossiers o WHERE o.person = i.person AND o.id <> i.id \
-                 AND (o.restricted IS NULL OR o.restricted = $1) AND o.id NOT IN ($list))")
+                 AND (o.restricted IS NULL OR o.restricted IN ($list)) AND o.id NOT IN ($list))")
                 .bind(PublicText::new(HELD))
                 .bind_list(some.iter().copied())
+                .bind_list(SUSPENDED.map(PublicText::new))
                 .bind_list(going.iter().copied().take(LIST))
                 .all(&self.db)
                 .await?;
@@ -458,7 +469,7 @@ impl Guard {
         Ok(())
     }
 
-    fn tables(&self) -> impl Iterator<Item = &'static Table> {
+    pub(crate) fn tables(&self) -> impl Iterator<Item = &'static Table> {
         let all = crate::holdings::HOUSE.iter().chain(&self.holdings);
         all.flat_map(|holdings| holdings.tables)
     }

@@ -14,6 +14,17 @@ use crate::{Actor, Error, Guard, Staff, actor::Who, dossier::Dossier};
 pub(crate) const HELD: &str = "hold";
 /// The word for a dossier whose use its person has had restricted (GDPR art. 18).
 pub(crate) const ON_REQUEST: &str = "request";
+/// The word for a dossier whose purpose its person objects to (GDPR art. 21).
+pub(crate) const OBJECTED: &str = "objection";
+/// The word for a dossier that stood on a consent which was withdrawn (GDPR art. 7(3)).
+pub(crate) const WITHDRAWN: &str = "consent";
+/// The word for what is kept of somebody whose death was noted.
+pub(crate) const DEATH: &str = "death";
+/// The word for a request by which somebody exercised a right: nobody's from the first but who answers it.
+pub(crate) const RIGHTS: &str = "rights";
+/// Set apart by a hold or by their person, dossiers are still somebody's: who they are stays with them, and their rules
+/// go on. What stays under a floor or in an archive needs no name, and a request has its own.
+pub(crate) const SUSPENDED: [&str; 5] = [HELD, ON_REQUEST, OBJECTED, WITHDRAWN, DEATH];
 /// A file's reference is so long at most.
 const REFERENCE: usize = 40;
 
@@ -195,14 +206,14 @@ impl Guard {
     }
 
     /// The human who is charged with data protection.
-    pub(super) fn protector(&self, actor: &Actor) -> Result<Id<Staff>, Error> {
+    pub(crate) fn protector(&self, actor: &Actor) -> Result<Id<Staff>, Error> {
         if !matches!(actor.who(), Who::Staff { human: true, .. }) {
             return Err(Error::Forbidden);
         }
         actor.on_duty(&self.charter(), Duty::Protect)
     }
 
-    pub(super) async fn put_in_journal(
+    pub(crate) async fn put_in_journal(
         &self,
         kind: JournalKind,
         dossier: DossierId,
@@ -217,12 +228,14 @@ impl Guard {
     }
 }
 
-/// Whether a role still reads a dossier, restricted or not. What is held or restricted on request is for who is charged
+/// Whether a role still reads a dossier, restricted or not. What is held, or set apart by its person, is for who is charged
 /// with data protection; what stays under a floor or in an archive for whom that names.
 pub(crate) fn may_still_read(charter: &Charter, role: &str, dossier: &Dossier) -> bool {
     match dossier.restricted.as_deref() {
         None => true,
-        Some(HELD | ON_REQUEST) => charter.role(role).is_some_and(|role| role.has(Duty::Protect)),
+        Some(HELD | ON_REQUEST | OBJECTED | WITHDRAWN | DEATH | RIGHTS) => {
+            charter.role(role).is_some_and(|role| role.has(Duty::Protect))
+        }
         Some(name) => charter.retention(name).is_some_and(|retention| {
             let floor = retention.min.iter().flat_map(|floor| &floor.readers);
             let archive = retention.archive.iter().flat_map(|archive| &archive.readers);

@@ -66,8 +66,12 @@ impl Guard {
         sql("INSERT INTO moments (dossier, event, at) VALUES $rows \
              ON CONFLICT (dossier, event) DO UPDATE SET at = excluded.at")
         .bind_rows(rows)
-        .run(tx)
+        .run(&mut *tx)
         .await?;
+        if events.contains(&Trigger::ConsentGiven) {
+            let row = self.dossier(&mut *tx, dossier).await?;
+            self.consented(tx, dossier, &row.purpose, None).await?;
+        }
         self.set_clock(tx, dossier).await
     }
 

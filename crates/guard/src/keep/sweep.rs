@@ -262,7 +262,7 @@ impl Guard {
         let is_apart = row
             .restricted
             .as_ref()
-            .is_some_and(|why| why != super::hold::HELD);
+            .is_some_and(|why| !super::hold::SUSPENDED.contains(&why.as_str()));
         if is_apart || row.is_identity(id) {
             return Ok(None);
         }

@@ -102,6 +102,7 @@ const MENUS: [(&str, &[&str]); 8] = [
             "/desk/charter",
             "/desk/register",
             "/desk/keeping",
+            "/desk/rights",
             "/desk/tokens",
         ],
     ),

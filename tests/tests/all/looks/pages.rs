@@ -51,6 +51,7 @@ fn strangers(site: &Site) -> Vec<(u16, Page)> {
         Page::new("/privacy/next"),
         Page::new("/privacy/versions"),
         Page::new("/privacy/versions/1"),
+        Page::new("/rights"),
         Page::new("/cookies"),
         Page::new("/sign-in"),
         Page::new("/sign-in").after_sending("main form[data-form]"),
@@ -132,6 +133,7 @@ fn candidates(site: &Site) -> Vec<(u16, Page)> {
     let mut candidate = site.candidate();
     let own = links_to(&candidate.open("/me"), "/me/applications/").remove(0);
     is_read(site, &own);
+    let asked = asks(&mut candidate);
     let links = moving(site);
     let seen = |(status, path): (u16, &str)| (status, Page::new(path).seen_by("candidate", &candidate));
     let mut pages: Vec<(u16, Page)> = [
@@ -141,6 +143,9 @@ fn candidates(site: &Site) -> Vec<(u16, Page)> {
         (200, "/me/reads?before=2020-01-01"),
         (200, "/me/details"),
         (200, "/me/leave"),
+        (200, "/me/rights"),
+        (200, asked.as_str()),
+        (404, "/me/rights/nothing"),
         (200, "/me/security"),
         (200, own.as_str()),
         (404, "/me/applications/nothing"),
@@ -165,6 +170,16 @@ fn candidates(site: &Site) -> Vec<(u16, Page)> {
     }
     pages.extend(twins(site));
     pages
+}
+
+/// A request of theirs, in words: its page.
+fn asks(person: &mut Client) -> String {
+    let page = person.open("/me/rights").expect_status(200);
+    let mut form = form_to(&page, "/me/rights");
+    form.set("kind", "access").set("text", "A copy of all of it");
+    let sent = person.submit(&form, &page).expect_status(303);
+    let to = sent.header("location").expect("its page");
+    to.split('?').next().unwrap_or_default().to_owned()
 }
 
 /// Somebody whose change of address waits: the links to both mailboxes.
@@ -254,10 +269,11 @@ fn staffs(site: &Site) -> Vec<(u16, Page)> {
     let team = || Page::new("/desk/staff").seen_by("admin", &admin);
     pages.push((200, team()));
     pages.push((200, team().after_sending("main form[data-form]")));
-    let dpo = sign_in(site, site.user("dpo"));
+    let mut dpo = sign_in(site, site.user("dpo"));
     pages.push((403, Page::new("/desk/applications").seen_by("dpo", &dpo)));
     pages.push((200, Page::new("/desk/register").seen_by("dpo", &dpo)));
     pages.push((200, Page::new("/desk/keeping").seen_by("dpo", &dpo)));
+    pages.extend(requests(site, &mut dpo));
     pages.extend(next_version(site, dpo));
     pages
 }
@@ -298,6 +314,37 @@ fn messages(site: &Site) -> Vec<(u16, Page)> {
         pages.push((200, Page::new("/desk/messages").seen_by("it", &it)));
     }
     pages
+}
+
+/// The queue, a request, one that is entered for somebody who wrote otherwise.
+fn requests(site: &Site, dpo: &mut Client) -> Vec<(u16, Page)> {
+    let who = Applicant::new(&format!("vvlooksasks{}", site.name));
+    let (mut person, _) = follows(site, &who, "en");
+    let asked = asks(&mut person).replace("/me/", "/desk/");
+    let queue = dpo.open("/desk/rights").expect_status(200);
+    assert!(queue.text().contains(&asked), "{asked} isn't in the queue");
+    let seen = |path: &str| Page::new(path).seen_by("dpo", dpo);
+    let find = || seen("/desk/rights/enter");
+    vec![
+        (200, seen("/desk/rights")),
+        (200, seen("/desk/rights?state=ended")),
+        (200, seen(&asked)),
+        (200, seen(&asked).after_sending("form:has(button[value=answer])")),
+        (404, seen("/desk/rights/nothing")),
+        (200, find()),
+        (
+            200,
+            find()
+                .typing("email", &who.email)
+                .after_sending("main form[data-form]"),
+        ),
+        (
+            200,
+            find()
+                .typing("email", "nobody@looks.example")
+                .after_sending("main form[data-form]"),
+        ),
+    ]
 }
 
 /// A next version: at one site activated, with a broken file of another behind it; at the other proposed.

@@ -73,6 +73,7 @@ account-reads-service = the service itself, without a human
 account-reads-service-confirmation = the service itself, to send you the confirmation
 account-reads-service-renewal = the service itself, to ask you whether to keep on
 account-reads-service-answer = the service itself, to send you the answer
+account-reads-service-right = the service itself, to write to you about your request
 account-reads-service-link = the service itself, to send you a link
 account-reads-service-mail = the service itself, to send you an e-mail
 account-reads-opened = { $count ->

@@ -199,6 +199,29 @@ impl Case {
         id
     }
 
+    /// Somebody of whom something is kept for that purpose, with their consent or without: who they are, and that.
+    pub(super) async fn add_person(&self, purpose: &str, consents: bool) -> (Id<crate::Person>, DossierId) {
+        let guard = &self.guard;
+        let ids: [DossierId; 2] = [guard.id(), guard.id()];
+        let keys = guard.vault.make_keys(&ids, &[]).await.unwrap();
+        let person: Id<crate::Person> = ids[0].cast();
+        let filed: Vec<Filed> = keys.into_iter().map(|key| Filed { key, person }).collect();
+        let given = consents.then_some(charter::Trigger::ConsentGiven);
+        let events: Vec<_> = [charter::Trigger::Submitted, charter::Trigger::LastContact]
+            .into_iter()
+            .chain(given)
+            .collect();
+        let mut tx = guard.begin().await.unwrap();
+        let both: Vec<&Filed> = filed.iter().collect();
+        guard
+            .file_dossiers(&mut tx, &both, purpose, &guard.charter(), &events)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        guard.vault.settle(&ids).await.unwrap();
+        (person, ids[1])
+    }
+
     pub(super) async fn journal(&self, nth: usize, kind: JournalKind) {
         let entry = JournalEntry {
             kind,
