@@ -195,7 +195,7 @@ impl Guard {
     }
 
     /// The human who is charged with data protection.
-    pub(super) fn protector(&self, actor: &Actor) -> Result<Id<Staff>, Error> {
+    pub(crate) fn protector(&self, actor: &Actor) -> Result<Id<Staff>, Error> {
         if !matches!(actor.who(), Who::Staff { human: true, .. }) {
             return Err(Error::Forbidden);
         }
