@@ -73,10 +73,14 @@ pub fn form_of(charter: &Charter, kind: FormKind, locale: Locale) -> Option<&For
 /// How much waits behind entries of the desk's menu, by their addresses.
 pub(crate) async fn waiting(guard: &Guard, actor: &Actor) -> Result<Vec<(&'static str, u64)>, guard::Error> {
     let messages = contact::review::waiting(guard, actor).await?;
-    Ok(messages
-        .filter(|count| *count > 0)
-        .map(|count| (contact::INBOX, count))
+    let waiting = [
+        messages.map(|count| (contact::INBOX, count)),
+        privacy::waiting(guard, actor).await?,
+    ];
+    Ok(waiting
         .into_iter()
+        .flatten()
+        .filter(|(_, count)| *count > 0)
         .collect())
 }
 
