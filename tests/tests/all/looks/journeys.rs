@@ -100,6 +100,7 @@ const MENUS: [(&str, &[&str]); 8] = [
             "/desk/charter",
             "/desk/register",
             "/desk/keeping",
+            "/desk/processors",
             "/desk/tokens",
         ],
     ),
