@@ -8,7 +8,12 @@ use kernel::{Cursor, Date, Duration, Id, Locale, Timestamp};
 pub type Target = fn(&[u8]);
 
 /// Every target by its name: its corpus is the folder of that name under `fuzz/corpus`.
-pub const TARGETS: &[(&str, Target)] = &[("charter", charter), ("texts", texts), ("markdown", markdown)];
+pub const TARGETS: &[(&str, Target)] = &[
+    ("charter", charter),
+    ("texts", texts),
+    ("markdown", markdown),
+    ("receipt", receipt),
+];
 
 /// A charter: whatever parses can be checked, compared and rendered in both languages, with the same clauses.
 pub fn charter(bytes: &[u8]) {
@@ -78,6 +83,18 @@ pub fn texts(bytes: &[u8]) {
     assert!([Locale::Fr, Locale::En].contains(&Locale::negotiate(text, &[Locale::Fr, Locale::En])));
     if let Some(path) = web::safe_return(text) {
         assert!(path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']));
+    }
+}
+
+/// A receipt, and the keys that a site publishes: what is true is written back byte for byte, and what isn't is told with
+/// a place.
+pub fn receipt(bytes: &[u8]) {
+    match guard::receipt::Receipt::read(bytes) {
+        Ok(receipt) => assert_eq!(receipt.text().as_bytes(), bytes),
+        Err(flaw) => assert!(!flaw.place.is_empty()),
+    }
+    if let Some(published) = guard::receipt::Published::read(bytes) {
+        assert_eq!(published.format, guard::receipt::FORMAT);
     }
 }
 

@@ -38,7 +38,7 @@ pub use site::{Face, Site};
 
 /// The capabilities, in the order of the desk's menu.
 #[must_use]
-pub fn capabilities() -> [Capability; 7] {
+pub fn capabilities() -> [Capability; 8] {
     [
         applications::capability(),
         contact::capability(),
@@ -77,13 +77,19 @@ pub fn form_of(charter: &Charter, kind: FormKind, locale: Locale) -> Option<&For
 /// How much waits behind entries of the desk's menu, by their addresses.
 pub(crate) async fn waiting(guard: &Guard, actor: &Actor) -> Result<Vec<(&'static str, u64)>, guard::Error> {
     let each = [
-        (contact::INBOX, contact::review::waiting(guard, actor).await?),
-        (rights::QUEUE, rights::waiting(guard, actor).await?),
+        contact::review::waiting(guard, actor)
+            .await?
+            .map(|count| (contact::INBOX, count)),
+        rights::waiting(guard, actor)
+            .await?
+            .map(|count| (rights::QUEUE, count)),
+        privacy::waiting(guard, actor).await?,
     ];
-    let some = each
+    Ok(each
         .into_iter()
-        .filter_map(|(href, count)| Some((href, count.filter(|count| *count > 0)?)));
-    Ok(some.collect())
+        .flatten()
+        .filter(|(_, count)| *count > 0)
+        .collect())
 }
 
 /// What all of them keep.

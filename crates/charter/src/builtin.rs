@@ -178,7 +178,7 @@ const GIVEN: [Builtin; 45] = [
 
 /// What the service makes or observes; no form can ask for it.
 #[rustfmt::skip] // a table
-const MADE: [Builtin; 35] = [
+const MADE: [Builtin; 36] = [
     field("vacancy", Status, Data,
         ("Offre concernée", "Vacancy concerned"),
         ("Pour rattacher la candidature à son offre.", "To attach the application to its vacancy.")),
@@ -215,6 +215,9 @@ const MADE: [Builtin; 35] = [
     field("access_record", Usage, Data,
         ("Registre des consultations", "Record of readings"),
         ("Pour vous montrer qui a vu vos données.", "To show you who saw your data.")),
+    field("suppressed_contact", Consent, Data,
+        ("Empreinte de l’adresse à ne plus solliciter", "Fingerprint of the address to leave alone"),
+        ("Pour ne plus vous importer ni vous écrire sans que vous le demandiez.", "To take you in from elsewhere or write to you unasked no more.")),
     field("rights_request", Message, Data,
         ("Demandes d’exercice de droits", "Requests to exercise rights"),
         ("Pour répondre à la demande et le prouver.", "To answer the request and prove it.")),

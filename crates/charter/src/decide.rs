@@ -201,6 +201,8 @@ pub enum RefusalReason {
     NotReceived,
     /// The processor must not receive this field.
     MustNotReceive,
+    /// The address is to be left alone: its owner asked for it.
+    LeftAlone,
 }
 
 /// The charter says no: what, why, and the clause that says so. Its message names fields and rules, never a
@@ -251,6 +253,9 @@ impl Refusal {
                     RefusalReason::NotServed => "ce destinataire n’intervient pas pour cette finalité",
                     RefusalReason::NotReceived => "ce destinataire ne reçoit pas ce champ",
                     RefusalReason::MustNotReceive => "ce destinataire ne doit pas recevoir ce champ",
+                    RefusalReason::LeftAlone => {
+                        "la personne à cette adresse a demandé à ne plus être sollicitée"
+                    }
                 };
                 format!("Refusé pour « {subject} » : {why} (clause {clause}).")
             }
@@ -266,6 +271,7 @@ impl Refusal {
                     RefusalReason::NotServed => "this recipient doesn’t serve this purpose",
                     RefusalReason::NotReceived => "this recipient doesn’t receive this field",
                     RefusalReason::MustNotReceive => "this recipient must not receive this field",
+                    RefusalReason::LeftAlone => "the person at this address asked to be left alone",
                 };
                 format!("Refused for “{subject}”: {why} (clause {clause}).")
             }
@@ -434,5 +440,6 @@ fn receives(what: &What, field: &str) -> bool {
     }
 }
 
+mod alone;
 #[cfg(test)]
 mod tests;

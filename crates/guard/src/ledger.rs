@@ -18,6 +18,20 @@ impl Guard {
         subject: Option<&DossierKey>,
         body: &serde_json::Value,
     ) -> Result<(), Error> {
+        self.note_entry(tx, kind, subject.map(DossierKey::pseudonym), body)
+            .await?;
+        Ok(())
+    }
+
+    /// As [`Guard::note`], of whom the pseudonym is known; gives the entry.
+    pub(crate) async fn note_entry(
+        &self,
+        tx: &mut Tx,
+        kind: &'static str,
+        subject: Option<KeyedHash>,
+        body: &serde_json::Value,
+    ) -> Result<Id<LedgerEntry>, Error> {
+        let id = self.id::<LedgerEntry>();
         let mut body = body.clone();
         if let Some(body) = body.as_object_mut() {
             // Under which version it happened.
@@ -25,14 +39,14 @@ impl Guard {
                 .or_insert_with(|| self.charter().version().into());
         }
         sql("INSERT INTO ledger_queue (id, at, kind, subject, body) VALUES ($1, $2, $3, $4, $5)")
-            .bind(self.id::<LedgerEntry>())
+            .bind(id)
             .bind(self.now())
             .bind(PublicText::new(kind))
-            .bind(subject.map(DossierKey::pseudonym))
+            .bind(subject)
             .bind(PublicText::new(body.to_string()))
             .run(tx)
             .await?;
-        Ok(())
+        Ok(id)
     }
 
     /// Puts what was noted into the chain, in order; gives how many. Killed in between, it does so again: the chain

@@ -35,9 +35,12 @@ pub mod open;
 pub mod own;
 mod personal;
 pub mod read;
+pub mod receipt;
 pub mod rights;
 pub mod send;
+mod suppress;
 mod tend;
+pub mod told;
 
 use std::sync::Arc;
 
@@ -63,8 +66,9 @@ pub use holdings::{Column, Fact, Holdings, Table};
 pub use open::{Nature, Settings};
 pub use personal::{Personal, Shown};
 pub use read::{Permit, Reading, SERVICE, View};
+pub use suppress::Suppression;
 pub use tend::tend;
-pub use vault::{DossierId, Sealed};
+pub use vault::{DossierId, LedgerEntry, Sealed};
 
 /// Marks the id of a person: a candidate, a contact, whoever the data is about.
 pub enum Person {}

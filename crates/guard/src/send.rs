@@ -118,9 +118,11 @@ impl Guard {
     /// Queues a letter in the transaction that causes it.
     ///
     /// # Errors
-    /// [`Error::Refused`] when the charter declares no mail processor for that purpose and those fields.
+    /// [`Error::Refused`] when the charter declares no mail processor for that purpose and those fields, or the purpose
+    /// mails unasked and the address is to be left alone.
     pub async fn queue_mail(&self, tx: &mut Tx, mail: NewMail<'_>) -> Result<Id<Mail>, Error> {
         self.mail_processor(mail.purpose, mail.fields)?;
+        self.not_suppressed(mail.purpose, mail.to.value()).await?;
         let id: Id<Mail> = self.id();
         let texts = [mail.to.value(), &mail.subject, &mail.body];
         let [recipient, subject, body] = std::array::from_fn(|nth| {
@@ -372,6 +374,11 @@ impl Guard {
             return Ok(Outcome::Done);
         };
         let [to, subject, body] = texts.map(Personal::into_value);
+        if let Err(Error::Refused(error)) = self.not_suppressed(&queued.purpose, &to).await {
+            tracing::warn!(%error, mail = %id, "a mail isn't sent: its address is left alone since");
+            self.settle(id, MailState::Bounced).await?;
+            return Ok(Outcome::Failed);
+        }
         let message_id = format!("{id}@{}", self.mailer.domain());
         match self
             .mailer
@@ -467,7 +474,8 @@ impl Guard {
             .run(&mut *tx)
             .await?;
         sql("INSERT INTO disclosures (id, dossier, processor, purpose, fields, at, charter_version) VALUES ($1, $2, $3, $4, $5, $6, $7)")
-            .bind(self.id::<Mail>())
+            // By which the processor can find what it received: the Message-ID is made of it.
+            .bind(mail.id)
             .bind(mail.dossier)
             .bind(PublicText::new(processor))
             .bind(PublicText::new(mail.purpose.as_str()))

@@ -1,4 +1,4 @@
-//! Owns: the primitives (AES-256-GCM, HKDF-SHA256, HMAC-SHA256, SHA-256) in the few shapes used here. Doesn't own:
+//! Owns: the primitives (AES-256-GCM, HKDF-SHA256, HMAC-SHA256, SHA-256, Ed25519) in the few shapes used here. Doesn't own:
 //! which key seals what; the only room of the house that calls the cipher.
 
 use aws_lc_rs::{
@@ -6,6 +6,7 @@ use aws_lc_rs::{
     digest,
     hkdf::{HKDF_SHA256, Prk, Salt},
     hmac,
+    signature::{ED25519, Ed25519KeyPair, KeyPair as _, UnparsedPublicKey},
 };
 use kernel::Rng;
 use storage::KeyedHash;
@@ -87,6 +88,35 @@ pub(crate) fn sha256(parts: &[&[u8]]) -> [u8; 32] {
 /// The length of a name as two bytes. Names are our own and short.
 pub(crate) fn length(name: &str) -> [u8; 2] {
     u16::try_from(name.len()).unwrap_or(u16::MAX).to_be_bytes()
+}
+
+/// A pair of Ed25519.
+pub(crate) struct Pair(Ed25519KeyPair);
+
+impl Pair {
+    pub(crate) fn new(seed: &Secret) -> Result<Self, Error> {
+        let pair = Ed25519KeyPair::from_seed_unchecked(seed.as_ref());
+        Ok(Self(pair.map_err(|_| Error::Tampered)?))
+    }
+
+    pub(crate) fn public(&self) -> [u8; 32] {
+        let mut public = [0; 32];
+        public.copy_from_slice(self.0.public_key().as_ref());
+        public
+    }
+
+    pub(crate) fn sign(&self, bytes: &[u8]) -> [u8; 64] {
+        let mut signature = [0; 64];
+        signature.copy_from_slice(self.0.sign(bytes).as_ref());
+        signature
+    }
+}
+
+/// Whether the signature of Ed25519 is that key's over those bytes.
+pub(crate) fn is_signed_by(public: &[u8; 32], bytes: &[u8], signature: &[u8; 64]) -> bool {
+    UnparsedPublicKey::new(&ED25519, public)
+        .verify(bytes, signature)
+        .is_ok()
 }
 
 /// AES-256-GCM under one key.

@@ -34,7 +34,16 @@ const MAGIC: [u8; 5] = *b"VIVK\x01";
 const HEAD: usize = MAGIC.len() + 32 + 1;
 /// The tables in the order in which they are copied: what tells how the others are read comes first, and none refers
 /// to a later one.
-const ORDER: [&str; 6] = ["site", "heads", "keys", "lookups", "journal", "ledger"];
+const ORDER: [&str; 8] = [
+    "site",
+    "heads",
+    "keys",
+    "lookups",
+    "journal",
+    "ledger",
+    "signing",
+    "suppressions",
+];
 
 mod read;
 

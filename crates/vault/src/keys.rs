@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use kernel::Timestamp;
-use storage::{Bind as _, Ciphertext, LIST, Row, Tx, sql};
+use storage::{Bind as _, Ciphertext, KeyedHash, LIST, Row, Tx, sql};
 
 use crate::{
     DossierId, DossierKey, Error, Lookup, Vault,
@@ -63,6 +63,14 @@ impl Vault {
         let key = self.unwrap(&row)?.ok_or(Error::Destroyed)?;
         self.cache().add(key.clone(), now, before);
         Ok(key)
+    }
+
+    /// The pseudonym of a dossier, which dies with its key.
+    ///
+    /// # Errors
+    /// As [`Vault::key`].
+    pub async fn pseudonym(&self, id: DossierId) -> Result<KeyedHash, Error> {
+        Ok(self.key(id).await?.pseudonym())
     }
 
     /// The keys of many dossiers with few questions asked; those absent or destroyed are left out.

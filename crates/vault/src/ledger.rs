@@ -109,6 +109,19 @@ impl Vault {
         Ok(rows.iter().map(read).collect::<Result<_, _>>()?)
     }
 
+    /// The row of an entry, once it is in the chain.
+    ///
+    /// # Errors
+    /// The key store's.
+    pub async fn ledger_row(&self, entry: Id<LedgerEntry>) -> Result<Option<LedgerRow>, Error> {
+        let row = sql(
+            "SELECT seq, entry, at, kind, subject, body, previous, hash FROM ledger
+                        WHERE entry = $1",
+        );
+        let row = row.bind(entry).optional(self.db()).await?;
+        Ok(row.as_ref().map(read).transpose()?)
+    }
+
     /// The last row.
     ///
     /// # Errors

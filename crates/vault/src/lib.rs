@@ -29,6 +29,8 @@
 //!   backups          Derive(site secret, "vivier/1/backup-seal")    envelope
 //!   names in them    Derive(site secret, "vivier/1/backup-name")    HMAC-SHA256, its first 16 bytes
 //! key backups        Derive(master key, "vivier/1/keys-seal" | salt (32))          envelope
+//! signing seed       32 random bytes of Ed25519; stored as an envelope under the wrapping key, associated data
+//!                    "vivier/1/sign" | public key (32)
 //! dossier key        32 random bytes; stored as an envelope under the wrapping key, associated data
 //!                    "vivier/1/key" | dossier id (16)
 //!   cells            Derive(dossier key, "vivier/1/cells")          envelope
@@ -60,7 +62,9 @@ mod lookups;
 mod master;
 mod rotate;
 mod schema;
+mod signing;
 mod site;
+mod suppressed;
 mod together;
 mod vault;
 
@@ -77,5 +81,7 @@ pub use ledger::{LedgerEntry, LedgerRow};
 pub use lookups::{Lookup, LookupKind};
 pub use master::MasterKey;
 pub use schema::COLUMNS;
+pub use signing::{PublicKey, Signature, Signer, digest, is_signed_by, key_id};
 pub use site::Nature;
+pub use suppressed::Suppressed;
 pub use vault::Vault;

@@ -7,6 +7,7 @@ use storage::{Ciphertext, Db, Hold, Location, Tx, sql};
 use crate::{
     Checked, DossierId, Error, MasterKey, Vault,
     keys::{self, State},
+    signing,
     site::{self, SiteKeys, Stored},
 };
 
@@ -64,6 +65,7 @@ impl Vault {
     /// # Errors
     /// [`Error::Tampered`] when a key doesn't open. A broken chain isn't an error: [`Checked`] says where.
     pub async fn check(&self) -> Result<Checked, Error> {
+        signing::check(self.db(), &self.site().wrap).await?;
         let mut checked = Checked {
             taken_at: self.now(),
             nature: self.nature(),
@@ -111,6 +113,7 @@ async fn rewrap(db: &Db, from: &MasterKey, to: &MasterKey, rng: &Rng) -> Result<
         .bind(stored.check)
         .run(&mut tx)
         .await?;
+    signing::rewrap(&mut tx, &old, &new, rng).await?;
     let mut count = 0;
     let mut after = None;
     loop {

@@ -13,17 +13,20 @@ use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Addresses that answer GET with something else than a page of their own.
-const NO_PAGES: [&str; 16] = [
+const NO_PAGES: [&str; 19] = [
     "/.well-known/security.txt",
+    "/.well-known/vivier-receipts.json",
     "/assets/{file}",
     "/demo/sign-in/{id}",
     "/desk/files/{id}",
     "/desk/messages/{id}/files/{file}",
     "/desk/register.csv",
     "/desk/register.md",
+    "/erased/{ids}/receipt.json",
     "/jobs.xml",
     "/livez",
     "/me/files/{id}",
+    "/me/receipts/{entry}",
     "/readyz",
     "/renew/{token}", // asked a year after an application; its states are drawn from samples in web's own test
     "/robots.txt",

@@ -26,6 +26,7 @@ mod offers;
 mod operator;
 mod own;
 mod people;
+mod receipts;
 mod refused;
 mod rights;
 mod roles;

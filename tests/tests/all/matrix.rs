@@ -312,6 +312,7 @@ impl<'d> Case<'d> {
             .replace("{slug}", &ids.slug)
             .replace("{part}", "0")
             .replace("{version}", "1");
+        let path = path.replace("{ids}", "nothing").replace("{entry}", "nothing");
         path.replace("{token}", "nothing").replace("{file}", "nothing")
     }
 }

@@ -39,6 +39,9 @@ pub(super) async fn page(visit: Visit) -> Result<Response, Error> {
         "open": open.iter().map(row).collect::<Vec<_>>(),
         "over": over.iter().map(row).collect::<Vec<_>>(),
         "clauses": clauses,
+        "alone": guard.suppression().map(|alone| {
+            json!({ "until": alone.until.plus_millis(-1), "clause": alone.clause })
+        }),
         "write_to": controller.dpo.as_ref().or(controller.contact.as_ref()),
     });
     visit.draw("account/leave.html", context).await

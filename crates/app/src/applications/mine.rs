@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     files::send_file,
+    privacy::receipts,
     visit::{Posted, Visit},
 };
 
@@ -53,6 +54,7 @@ pub(super) async fn one(visit: Visit, Path(id): Path<String>) -> Result<Response
             "files": files(&own),
         },
         "history": history,
+        "receipts": receipts::about(&visit, application.dossier()).await?,
         "steps": steps(&own),
         "withdraw": application.stage.is_open().then(|| format!("/me/applications/{id}/withdraw")),
     });

@@ -1,4 +1,5 @@
-//! Owns: having everything of one's own erased, and the page that says how far that is, which outlives the session.
+//! Owns: having everything of one's own erased, and the page that says how far that is and who else is told, which
+//! outlives the session.
 //! Doesn't own: erasing (`guard::keep::erase`).
 
 use axum::{
@@ -10,6 +11,7 @@ use kernel::{Id, Timestamp};
 use serde_json::json;
 use web::Error;
 
+use super::processors;
 use crate::visit::{Posted, Visit};
 
 /// An address names at most so many erasures: of one person and whoever is joined to them.
@@ -18,19 +20,33 @@ const MOST: usize = 100;
 pub(super) async fn everything(posted: Posted) -> Result<Response, Error> {
     let visit = &posted.visit;
     visit.person()?;
-    let erasures = visit.site.guard().erase_own(&visit.actor).await?;
+    let guard = visit.site.guard();
+    // Before the erasure: the fingerprint of an address goes with its owner.
+    let alone = match posted.field("alone") {
+        "yes" => guard.leave_alone(&visit.actor).await?,
+        _ => None,
+    };
+    let erasures = guard.erase_own(&visit.actor).await?;
     visit.site.ring();
     let ids: Vec<String> = erasures.iter().map(Id::to_string).collect();
-    let to = Redirect::to(&format!("/erased/{}", ids.join("-")));
+    let said = alone.map_or("", |_| "?done=left-alone");
+    let to = Redirect::to(&format!("/erased/{}{said}", ids.join("-")));
     Ok((visit.no_session_cookie(), to).into_response())
 }
 
 pub(super) async fn progress(visit: Visit, Path(ids): Path<String>) -> Result<Response, Error> {
     let ids: Option<Vec<Id<Erasure>>> = ids.split('-').take(MOST).map(|id| id.parse().ok()).collect();
     let guard = visit.site.guard();
-    let mut each = Vec::new();
+    let charter = guard.charter();
+    let (mut each, mut receipts, mut told) = (Vec::new(), Vec::new(), Vec::new());
     for id in ids.ok_or(Error::NotFound)? {
-        each.push(guard.erasure(id).await?);
+        let erasure = guard.erasure(id).await?;
+        if erasure.has_receipt {
+            receipts.push(format!("/erased/{id}/receipt.json"));
+        }
+        each.push(erasure);
+        let notices = guard.notices_of_erasure(id).await?;
+        told.extend(notices.iter().map(|notice| processors::told(&charter, notice)));
     }
     let all = each.iter().fold(Erased::default(), |all, one| Erased {
         erased: all.erased + one.so_far.erased,
@@ -40,13 +56,14 @@ pub(super) async fn progress(visit: Visit, Path(ids): Path<String>) -> Result<Re
     // Done is when the last of them is.
     let ends: Option<Vec<Timestamp>> = each.iter().map(|one| one.done_at).collect();
     let done_at = ends.and_then(|ends| ends.into_iter().max());
-    let charter = guard.charter();
     let controller = charter.controller();
     let context = json!({
         "asked_at": asked_at,
         "done_at": done_at,
         "erased": all.erased,
         "kept": all.kept,
+        "receipts": receipts,
+        "told": told,
         "window": charter.security().and_then(|security| security.backup_window).map(|window| {
             charter::render::duration_words(window, visit.locale)
         }),

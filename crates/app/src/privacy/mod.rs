@@ -1,6 +1,6 @@
 //! Privacy: the policy as it is in force, clause by clause, its versions and what each changed, the trackers; at the
-//! desk the record of processing activities, the charter with the next version's activation, and what goes tonight; being
-//! asked before the end whether to keep on, and having everything erased. Owns:
+//! desk the record of processing activities, the charter with the next version's activation, and what goes tonight and
+//! which processors are to be told; being asked before the end whether to keep on, and having everything erased. Owns:
 //! their pages. Doesn't own: what they say (the charter), the marks beside the clauses (they come with the provers).
 
 mod changes;
@@ -8,6 +8,8 @@ mod charter;
 mod erasing;
 mod keeping;
 mod pages;
+mod processors;
+pub(crate) mod receipts;
 mod register;
 pub(crate) mod renewal;
 mod versions;
@@ -57,7 +59,20 @@ fn routes() -> Vec<Route> {
         .takes(&["answer"]),
         Route::new(Audience::Public, "/erased/{ids}", get(erasing::progress)),
         Route::new(Audience::Person, "/me/renew/{id}", post(renewal::own)).takes(&["answer"]),
-        Route::new(Audience::Person, "/me/leave/erase", post(erasing::everything)),
+        Route::new(
+            Audience::Public,
+            "/erased/{ids}/receipt.json",
+            get(receipts::of_erasure),
+        ),
+        Route::new(Audience::Public, receipts::KEYS, get(receipts::keys)),
+        Route::new(Audience::Person, "/me/receipts/{entry}", get(receipts::own)),
+        Route::new(Audience::Person, "/me/leave/erase", post(erasing::everything)).takes(&["alone"]),
+        Route::new(
+            Audience::Staff,
+            processors::HERE,
+            get(processors::page).post(processors::answer),
+        )
+        .takes(&["notice", "answer"]),
         Route::new(Audience::Staff, keeping::HERE, get(keeping::page)),
         Route::new(Audience::Staff, "/desk/keeping/confirm", post(keeping::confirm)),
         Route::new(Audience::Staff, "/desk/keeping/hold", post(keeping::place)).takes(&[
@@ -77,6 +92,17 @@ fn routes() -> Vec<Route> {
     ]
 }
 
+/// How many processors are to be told or reminded, for who does it.
+pub(crate) async fn waiting(
+    guard: &Guard,
+    actor: &Actor,
+) -> Result<Option<(&'static str, u64)>, guard::Error> {
+    if !actor.has(&guard.charter(), Duty::Protect) {
+        return Ok(None);
+    }
+    Ok(Some((processors::HERE, guard.notices_waiting().await?)))
+}
+
 fn menu(guard: &Guard, kit: &Kit, actor: &Actor, locale: Locale) -> Vec<MenuItem> {
     match actor.has(&guard.charter(), Duty::Protect) {
         true => {
@@ -87,7 +113,13 @@ fn menu(guard: &Guard, kit: &Kit, actor: &Actor, locale: Locale) -> Vec<MenuItem
             }
             let register = MenuItem::new(kit.text(locale, "privacy-register-menu", &[]), "/desk/register");
             let keeping = MenuItem::new(kit.text(locale, "keeping-menu", &[]), keeping::HERE);
-            vec![charter, register.icon("archive"), keeping.icon("clock")]
+            let processors = MenuItem::new(kit.text(locale, "processors-menu", &[]), processors::HERE);
+            vec![
+                charter,
+                register.icon("archive"),
+                keeping.icon("clock"),
+                processors.icon("send"),
+            ]
         }
         false => Vec::new(),
     }
@@ -109,6 +141,10 @@ const TEXTS: Texts = Texts {
         ),
         ("privacy/erased.html", include_str!("templates/erased.html")),
         ("privacy/keeping.html", include_str!("templates/keeping.html")),
+        (
+            "privacy/processors.html",
+            include_str!("templates/processors.html"),
+        ),
     ],
     locales: &[
         (Locale::Fr, include_str!("locales/fr.ftl")),

@@ -150,7 +150,8 @@ impl Guard {
         let filed = self.filed(person.cast()).await?;
         let mut tx = self.begin().await?;
         self.write_proof(&mut tx, &filed, mailbox).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        self.leave_alone_no_more(person, *mailbox).await
     }
 
     /// Writes that the person reads there.

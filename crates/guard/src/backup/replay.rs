@@ -10,7 +10,7 @@ use storage::{KeyedHash, PublicText, sql};
 use vault::{DossierId, JournalEntry, JournalKind, JournalRow};
 
 use super::Restored;
-use crate::{Error, Guard, Person, rights::replay::is_about_a_consent, send::MailState};
+use crate::{Error, Guard, Person, rights::replay::is_about_a_consent, send::MailState, told::Cause};
 
 /// Rows of the journal, or dossiers, looked at in one go.
 const PAGE: u32 = 500;
@@ -201,6 +201,8 @@ impl Guard {
             return Ok(());
         }
         let mut tx = self.begin().await?;
+        // Who was told is as forgotten as the rest of what happened since: told again, nobody is left out.
+        self.tell_processors(&mut tx, Cause::Erased, gone).await?;
         self.erase_rows(&mut tx, gone).await?;
         Ok(tx.commit().await?)
     }

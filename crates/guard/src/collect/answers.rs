@@ -2,14 +2,18 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use charter::{Ack, Charter, Form, Trigger};
+use charter::{Ack, Charter, Form, Rule, Trigger};
 use kernel::{Id, Word as _};
 use storage::Tx;
 use vault::SealedFile;
 use zeroize::Zeroizing;
 
 use crate::{
-    Error, Filed, Guard, Person, Personal, files::Kept, keep::Until, rights::consent::is_optional_by_consent,
+    Error, Filed, Guard, Person, Personal,
+    files::Kept,
+    keep::Until,
+    receipt::{self, Kind, What},
+    rights::consent::is_optional_by_consent,
 };
 
 /// What happens to a dossier when the form that opens it arrives.
@@ -87,6 +91,7 @@ impl Answers {
         let until = guard
             .file_dossiers(tx, &opened, &self.form.purpose, &self.charter, &events)
             .await?;
+        self.received(tx, until.as_ref()).await?;
         self.acknowledged(tx).await?;
         self.consented(tx).await?;
         for kept in &self.files {
@@ -112,11 +117,53 @@ impl Answers {
         Ok(())
     }
 
+    /// An application was received: its person can have a receipt of it.
+    async fn received(&self, tx: &mut Tx, until: Option<&Until>) -> Result<(), Error> {
+        let purpose = self.charter.purpose(&self.form.purpose);
+        if !purpose.is_some_and(|purpose| purpose.kind.is_recruitment()) {
+            return Ok(());
+        }
+        let retention = until.and_then(|until| self.charter.retention(&until.retention));
+        let clauses = [
+            purpose.map(|purpose| &purpose.rule),
+            Some(&self.form.rule),
+            retention.map(|retention| &retention.rule),
+        ];
+        self.attested(tx, Kind::Application, clauses.into_iter().flatten())
+            .await
+    }
+
+    async fn attested<'r>(
+        &self,
+        tx: &mut Tx,
+        kind: Kind,
+        rules: impl Iterator<Item = &'r Rule>,
+    ) -> Result<(), Error> {
+        let what = What {
+            words: BTreeMap::from([("purpose".to_owned(), self.form.purpose.clone())]),
+            clauses: rules.map(|rule| rule.clause.to_string()).collect(),
+            ..What::default()
+        };
+        let (guard, subject) = (&self.guard, Some(self.dossier.key.pseudonym()));
+        let entry = guard
+            .attest(tx, receipt::noted(kind), subject, &what, &self.charter)
+            .await?;
+        guard.list_receipt(tx, entry, self.dossier.id(), kind).await
+    }
+
     /// Notes what was confirmed by sending, and under which text.
     async fn acknowledged(&self, tx: &mut Tx) -> Result<(), Error> {
         let form = &self.form;
         if form.ack == Ack::None {
             return Ok(());
+        }
+        if form.ack == Ack::Consent {
+            let purpose = self.charter.purpose(&form.purpose);
+            let rules = purpose
+                .map(|purpose| &purpose.rule)
+                .into_iter()
+                .chain([&form.rule]);
+            self.attested(tx, Kind::ConsentGiven, rules).await?;
         }
         let body = serde_json::json!({
             "clause": form.rule.clause.to_string(),

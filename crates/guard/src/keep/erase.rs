@@ -10,8 +10,9 @@ use platform::jobs::{JobToken, Outcome};
 use storage::{LIST, PublicText, Tx, sql};
 use vault::{DossierId, JournalEntry, JournalKind};
 
-use super::hold::{HELD, RIGHTS, SUSPENDED};
-use crate::{Actor, Column, Error, Guard, Person, Staff, Table, dossier::Dossier};
+use super::hold::{HELD, SUSPENDED};
+pub use super::outcome::{Erased, Progress};
+use crate::{Actor, Column, Error, Guard, Person, Staff, Table, dossier::Dossier, told::Cause};
 
 /// Marks the id of an erasure.
 pub enum Erasure {}
@@ -47,26 +48,6 @@ words! {
     }
 }
 
-/// What an erasure came to.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Erased {
-    /// So many dossiers are gone.
-    pub erased: u64,
-    /// So many stay, restricted: the law wants them, or a hold does.
-    pub kept: u64,
-}
-
-/// An erasure as it stands.
-#[derive(Debug, Clone, Copy)]
-pub struct Progress {
-    /// When it was decided.
-    pub asked_at: Timestamp,
-    /// When it was done.
-    pub done_at: Option<Timestamp>,
-    /// What it came to so far.
-    pub so_far: Erased,
-}
-
 impl Guard {
     /// Decides an erasure in the caller's transaction. From its commit on it is carried out to its end.
     ///
@@ -81,15 +62,24 @@ impl Guard {
         staff: Option<Id<Staff>>,
     ) -> Result<Id<Erasure>, Error> {
         let id: Id<Erasure> = self.id();
-        sql("INSERT INTO erasures (id, scope, subject, why, staff, asked_at, erased, kept) VALUES ($1, $2, $3, $4, $5, $6, 0, 0)")
-            .bind(id)
-            .bind(scope)
-            .bind(subject)
-            .bind(why)
-            .bind(staff)
-            .bind(self.now())
-            .run(&mut *tx)
-            .await?;
+        // The pseudonym dies with the key: what is told at the end bears it still.
+        let pseudonym = match self.vault.pseudonym(subject.cast()).await {
+            Err(vault::Error::Absent | vault::Error::Destroyed) => None,
+            pseudonym => Some(pseudonym?),
+        };
+        sql(
+            "INSERT INTO erasures (id, scope, subject, why, staff, asked_at, erased, kept, pseudonym) \
+             VALUES ($1, $2, $3, $4, $5, $6, 0, 0, $7)",
+        )
+        .bind(id)
+        .bind(scope)
+        .bind(subject)
+        .bind(why)
+        .bind(staff)
+        .bind(self.now())
+        .bind(pseudonym)
+        .run(&mut *tx)
+        .await?;
         self.enqueue(tx, ERASE, Some(id.cast()), self.now()).await?;
         Ok(id)
     }
@@ -138,30 +128,6 @@ impl Guard {
         Ok(erasure)
     }
 
-    /// How far an erasure is.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`].
-    pub async fn erasure(&self, id: Id<Erasure>) -> Result<Progress, Error> {
-        let row = sql("SELECT asked_at, done_at, erased, kept FROM erasures WHERE id = $1")
-            .bind(id)
-            .optional(&self.db)
-            .await?
-            .ok_or(Error::NotFound)?;
-        let count = |name| {
-            row.get::<i64, _>(name)
-                .map(|count| u64::try_from(count).unwrap_or(0))
-        };
-        Ok(Progress {
-            asked_at: row.get("asked_at")?,
-            done_at: row.get("done_at")?,
-            so_far: Erased {
-                erased: count("erased")?,
-                kept: count("kept")?,
-            },
-        })
-    }
-
     /// The job that carries an erasure out.
     pub async fn erase(&self, token: JobToken) -> Outcome {
         let Some(row) = token.subject() else {
@@ -199,23 +165,9 @@ impl Guard {
             }
             // Who it is about goes with the last of it, and not before.
             let identity = self.alone(&[subject.cast()], &[]).await?;
-            let gone = self.erase_dossiers(&identity, why).await?;
-            self.count(id, gone, 0).await?;
+            self.erase_for_good(&identity, why, Some(id)).await?;
         }
-        // What proves what became of a right stays: it is counted once, with the end.
-        let row = sql("SELECT COUNT(*) AS count FROM dossiers WHERE person = $1 AND restricted = $2")
-            .bind(subject)
-            .bind(PublicText::new(RIGHTS))
-            .one(&self.db)
-            .await?;
-        let mut tx = self.begin().await?;
-        sql("UPDATE erasures SET done_at = $2, kept = kept + $3 WHERE id = $1 AND done_at IS NULL")
-            .bind(id)
-            .bind(self.now())
-            .bind(row.get::<i64, _>("count")?)
-            .run(&mut tx)
-            .await?;
-        tx.commit().await?;
+        self.finish_erasure(id, scope, subject, why).await?;
         Ok(self.erasure(id).await?.so_far)
     }
 
@@ -233,7 +185,7 @@ impl Guard {
         rows.iter().map(|row| Ok(row.get("id")?)).collect()
     }
 
-    /// Erases these, or restricts what must stay, and counts both.
+    /// Erases these, or restricts what must stay.
     async fn end_or_keep(&self, id: Id<Erasure>, dossiers: &[DossierId], why: Why) -> Result<(), Error> {
         let known = self.dossiers(dossiers).await?;
         let now = self.now();
@@ -251,24 +203,23 @@ impl Guard {
         for (dossier, stays) in &stay {
             self.set_apart(*dossier, stays).await?;
         }
-        let gone = self.erase_dossiers(&go, why).await?;
-        self.count(id, gone, stay.len() as u64).await
-    }
-
-    async fn count(&self, id: Id<Erasure>, erased: u64, kept: u64) -> Result<(), Error> {
-        let mut tx = self.begin().await?;
-        sql("UPDATE erasures SET erased = erased + $2, kept = kept + $3 WHERE id = $1")
-            .bind(id)
-            .bind(i64::try_from(erased).unwrap_or(i64::MAX))
-            .bind(i64::try_from(kept).unwrap_or(i64::MAX))
-            .run(&mut tx)
-            .await?;
-        Ok(tx.commit().await?)
+        self.erase_for_good(&go, why, Some(id)).await?;
+        Ok(())
     }
 
     /// Erases dossiers for good, and the identities of whom nothing else is left; gives how many went. May be called
     /// again over what an earlier call left half done.
     pub(super) async fn erase_dossiers(&self, ids: &[DossierId], why: Why) -> Result<u64, Error> {
+        self.erase_for_good(ids, why, None).await
+    }
+
+    /// As [`Guard::erase_dossiers`], counted as part of an erasure that was decided.
+    async fn erase_for_good(
+        &self,
+        ids: &[DossierId],
+        why: Why,
+        part_of: Option<Id<Erasure>>,
+    ) -> Result<u64, Error> {
         if ids.is_empty() {
             return Ok(0);
         }
@@ -294,7 +245,14 @@ impl Guard {
         for id in &all {
             self.files.remove_all(*id).await?;
         }
+        let gone = self.dossiers(&all).await?;
         let mut tx = self.begin().await?;
+        if let Some(id) = part_of {
+            self.count_erased(&mut tx, id, &gone).await?;
+        }
+        // While it is on record still who received what.
+        let batch = part_of.map_or_else(|| self.id(), Id::cast);
+        self.tell_together(&mut tx, Cause::Erased, &all, batch).await?;
         self.erase_rows(&mut tx, &all).await?;
         let people: HashSet<Id<Person>> = known.values().map(|row| row.person).collect();
         for person in people {

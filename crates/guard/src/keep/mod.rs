@@ -5,17 +5,23 @@
 mod clock;
 pub mod erase;
 pub mod hold;
+mod outcome;
 pub mod renew;
 pub mod sweep;
 #[cfg(test)]
 mod tests;
+
+use std::collections::BTreeMap;
 
 use charter::Trigger;
 use kernel::Timestamp;
 use storage::{Bind as _, On, PublicText, Tx, sql};
 use vault::{DossierId, JournalKind};
 
-use crate::{Error, Filed, Guard};
+use crate::{
+    Error, Filed, Guard,
+    receipt::{self, Kind, What},
+};
 
 /// Until when a dossier is kept, and by which clause.
 #[derive(Debug, Clone)]
@@ -99,8 +105,24 @@ impl Guard {
         let now = self.now();
         let events = [Trigger::LastContact, Trigger::Withdrawn];
         self.all_happened(tx, dossier.id(), &events, now).await?;
-        self.note(tx, "withdrawn", Some(&dossier.key), &serde_json::json!({}))
-            .await
+        let purpose = self.dossier(&mut *tx, dossier.id()).await?.purpose;
+        let clause = receipt::clause_of_purpose(&self.charter(), &purpose);
+        let what = What {
+            words: BTreeMap::from([("purpose".to_owned(), purpose)]),
+            clauses: vec![clause.into_string()],
+            ..What::default()
+        };
+        let subject = Some(dossier.key.pseudonym());
+        let entry = self
+            .attest(
+                tx,
+                receipt::noted(Kind::Withdrawn),
+                subject,
+                &what,
+                &self.charter(),
+            )
+            .await?;
+        self.list_receipt(tx, entry, dossier.id(), Kind::Withdrawn).await
     }
 
     /// Until when the dossier is kept, as its clock stands.

@@ -19,6 +19,7 @@ use crate::{
     chain::{Chain, Head, Link, START, Verdict, Walk},
     journal, keys, ledger,
     schema::MIGRATIONS,
+    signing,
     site::{SiteKeys, Stored},
 };
 
@@ -191,6 +192,12 @@ impl<'s> Tally<'s> {
                         Some(_) => self.active += 1,
                         None => self.destroyed += 1,
                     }
+                }
+            }
+            "signing" => {
+                let (site, _) = self.site()?;
+                for row in rows {
+                    signing::secret(row, &site.wrap)?;
                 }
             }
             "lookups" => self.lookups += rows.len() as u64,

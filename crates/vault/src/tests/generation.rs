@@ -11,9 +11,9 @@ use crate::{
     read_keys,
 };
 
-type Parts = Vec<Vec<u8>>;
+pub(super) type Parts = Vec<Vec<u8>>;
 
-async fn copied(site: &Site, generation: Id<Generation>) -> Parts {
+pub(super) async fn copied(site: &Site, generation: Id<Generation>) -> Parts {
     let parts = Arc::new(Mutex::new(Vec::new()));
     let put = |number: u32, part| {
         let parts = Arc::clone(&parts);
@@ -28,7 +28,11 @@ async fn copied(site: &Site, generation: Id<Generation>) -> Parts {
     Arc::into_inner(parts).unwrap().into_inner().unwrap()
 }
 
-async fn read(parts: &Parts, key: &MasterKey, generation: Id<Generation>) -> Result<Checked, Error> {
+pub(super) async fn read(
+    parts: &Parts,
+    key: &MasterKey,
+    generation: Id<Generation>,
+) -> Result<Checked, Error> {
     let fetch = |number: u32| {
         let part = parts.get(usize::try_from(number).unwrap()).cloned();
         async move { part.ok_or(Error::Tampered) }

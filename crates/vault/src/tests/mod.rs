@@ -9,6 +9,7 @@ mod chains;
 mod generation;
 mod golden;
 mod seal;
+mod signing;
 mod store;
 
 /// The same id every time; `last` is its last byte.

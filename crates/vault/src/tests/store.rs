@@ -35,7 +35,7 @@ impl Site {
     }
 
     /// Another process on the same key store.
-    async fn another(&self) -> Vault {
+    pub(super) async fn another(&self) -> Vault {
         Vault::open(&self.at, &master(), self.clock.clone(), self.rng.clone())
             .await
             .unwrap()

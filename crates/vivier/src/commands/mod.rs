@@ -4,6 +4,7 @@ mod backup;
 mod charter;
 mod doctor;
 mod key;
+mod receipt;
 mod serve;
 mod site;
 mod sweep;
@@ -39,6 +40,9 @@ enum Command {
     /// The key store's own backups, and the master key.
     #[command(subcommand)]
     Key(key::Command),
+    /// Signed receipts: whether one is true.
+    #[command(subcommand)]
+    Receipt(receipt::Command),
     /// Accounts of staff.
     #[command(subcommand)]
     User(user::Command),
@@ -73,6 +77,7 @@ impl Line {
             Command::Charter(command) => charter::run(command).await,
             Command::Backup(command) => backup::run(command).await,
             Command::Key(command) => key::run(command).await,
+            Command::Receipt(command) => receipt::run(command).await,
             Command::User(command) => user::run(command).await,
             Command::Sweep(arguments) => sweep::run(arguments).await,
             Command::Person(command) => sweep::person(command).await,

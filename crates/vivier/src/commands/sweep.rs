@@ -130,6 +130,9 @@ async fn erase(guard: &Guard, id: &str, staff: &str) -> anyhow::Result<ExitCode>
     let erasure = guard.erase_for(person, staff, Why::Request).await?;
     let done = guard.carry_out(erasure).await?;
     output::say(&format!("erased {}, kept {}", done.erased, done.kept));
+    output::complain(&format!(
+        "the page for its person, with the signed receipt: /erased/{erasure}"
+    ));
     Ok(ExitCode::from(u8::from(done.erased == 0)))
 }
 

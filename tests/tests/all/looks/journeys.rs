@@ -103,6 +103,7 @@ const MENUS: [(&str, &[&str]); 8] = [
             "/desk/register",
             "/desk/keeping",
             "/desk/rights",
+            "/desk/processors",
             "/desk/tokens",
         ],
     ),

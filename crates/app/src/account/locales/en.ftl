@@ -111,6 +111,9 @@ account-erase-text = Everything of yours goes at once: applications, files, mess
 account-erase-open = Erase everything now
 account-erase-sure = Applications that are under way end with it. It can’t be undone: the key that opens your dossiers is destroyed.
 account-erase-action = Erase everything of mine
+account-alone-label = And leave me alone afterwards
+account-alone-what = If you tick this: of your address we keep a fingerprint that doesn’t tell it, { $until }. It keeps you from being found elsewhere and taken in here, and from being written to unasked. It serves nothing else, and goes if you apply again.
+account-alone-clause = The rule
 account-erase-write-html = Or write to <a href="mailto:{ $address }">{ $address }</a>: a person deals with it.
 
 account-link-over-title = This link no longer works

@@ -111,6 +111,9 @@ account-erase-text = Tout ce qui est à vous part aussitôt : candidatures, fi
 account-erase-open = Tout effacer maintenant
 account-erase-sure = Les candidatures en cours s’arrêtent avec. C’est définitif : la clé qui ouvre vos dossiers est détruite.
 account-erase-action = Effacer tout ce qui est à moi
+account-alone-label = Et me laisser tranquille ensuite
+account-alone-what = Si vous cochez : de votre adresse, nous gardons une empreinte qui ne la dit pas, { $until }. Elle empêche de vous retrouver ailleurs pour vous inscrire ici, et de vous écrire sans que vous l’ayez demandé. Elle ne sert à rien d’autre et disparaît si vous postulez de nouveau.
+account-alone-clause = La règle
 account-erase-write-html = Ou écrivez à <a href="mailto:{ $address }">{ $address }</a> : une personne s’en occupe.
 
 account-link-over-title = Ce lien ne fonctionne plus

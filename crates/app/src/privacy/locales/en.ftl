@@ -208,3 +208,94 @@ keeping-confirm = Clock and list are right: go on today
 done-sweep-confirmed = The sweep goes on.
 done-hold-placed = The hold stands.
 done-hold-lifted = The hold is lifted.
+
+# Receipts.
+
+receipt-title = Your receipts
+receipt-lead = A receipt is signed and says nothing about you. Keep it: it can be verified without us, even when we have nothing of yours any more.
+receipt-erasure = Receipt of the erasure
+receipt-application = Receipt of the application
+receipt-consent_given = Receipt of your consent
+receipt-withdrawn = Receipt of the withdrawal
+receipt-colon = {":"}
+receipt-of-day-html = { $what }, { $at }
+receipt-check-html = To verify it: <code>vivier receipt verify</code>, and <a href="/.well-known/vivier-receipts.json">the keys that we publish</a>.
+
+# Who had received anything of what is erased.
+
+privacy-erased-told-title = Who else had received any of it
+privacy-erased-told-none = No processor received anything that would still have to be erased there.
+privacy-erased-told-open = to be told, not done yet
+privacy-erased-told-told-html = told on { $at }, no answer so far
+privacy-erased-told-answered-html = told, and answered on { $at } that it is done
+privacy-erased-told-by_itself = erases it by itself, { $until }
+done-left-alone = Your address is noted to be left alone, as a fingerprint only.
+
+# Processors to be told.
+
+processors-title = Processors to be told
+processors-menu = Processors
+processors-lead = Those who received something of what was erased, rectified or restricted since, and who don’t learn of it by themselves, oldest first. Without an answer, { $days ->
+    [one] remind them after a day
+   *[other] remind them after { $days } days
+}.
+processors-who = Processor
+processors-what = What
+processors-since = Since
+processors-state = How it stands
+processors-do = To do
+processors-cause-erased = { $count ->
+    [one] One dossier erased
+   *[other] { $count } dossiers erased
+}
+processors-cause-rectified = { $count ->
+    [one] One dossier rectified
+   *[other] { $count } dossiers rectified
+}
+processors-cause-restricted = { $count ->
+    [one] One dossier restricted
+   *[other] { $count } dossiers restricted
+}
+processors-state-open = To be told
+processors-state-told = Told
+processors-state-by_itself = By itself
+processors-told-html = { $count ->
+    [one] on { $at }
+   *[other] { $count } times, last on { $at }
+}.
+processors-again-html = Remind on { $at }.
+processors-api = No connector tells it yet: it is for you to do.
+processors-nothing-to-do = Nothing
+processors-letter = The letter
+processors-letter-hint = To be sent to its contact.
+processors-contract = The contract: { $contract }
+processors-letter-subject-erased = Erasure of data that we passed on to you, reference { $reference }
+processors-letter-subject-rectified = Rectification of data that we passed on to you, reference { $reference }
+processors-letter-subject-restricted = Restriction of data that we passed on to you, reference { $reference }
+processors-letter-hello = Dear Sir or Madam,
+processors-letter-erased = { $count ->
+    [one] We have erased the data of a person
+   *[other] We have erased { $count } dossiers
+} part of which we had passed on to you. Please erase it too, copies included (articles 17 and 19 GDPR).
+processors-letter-rectified = { $count ->
+    [one] We have rectified the data of a person
+   *[other] We have rectified { $count } dossiers
+} part of which we had passed on to you. Please use what you received no more (articles 16 and 19 GDPR).
+processors-letter-restricted = { $count ->
+    [one] The use of the data of a person is restricted
+   *[other] The use of { $count } dossiers is restricted
+} part of which we had passed on to you. Please keep it and use it no more (articles 18 and 19 GDPR).
+processors-letter-when = You received it between { $from } and { $to }.
+processors-letter-messages = These are the messages of these numbers (Message-ID):
+processors-letter-please = { $days ->
+    [one] Please confirm within a day
+   *[other] Please confirm within { $days } days
+} that it is done, giving the reference { $reference }.
+processors-say-told = Told
+processors-say-again = Reminded
+processors-say-answered = Has answered
+processors-next = Next
+processors-first = Back to the beginning
+processors-none = Nobody is to be told.
+done-processor-told = Noted: told.
+done-processor-answered = Noted: done on their side.

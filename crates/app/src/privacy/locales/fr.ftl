@@ -208,3 +208,94 @@ keeping-confirm = L’horloge et la liste sont justes : continuer aujourd’hu
 done-sweep-confirmed = L’effacement reprend.
 done-hold-placed = Le gel est posé.
 done-hold-lifted = Le gel est levé.
+
+# Reçus.
+
+receipt-title = Vos reçus
+receipt-lead = Un reçu est signé et ne dit rien de vous. Gardez-le : il se vérifie sans nous, même quand nous n’avons plus rien de vous.
+receipt-erasure = Reçu de l’effacement
+receipt-application = Reçu de la candidature
+receipt-consent_given = Reçu de votre accord
+receipt-withdrawn = Reçu du retrait
+receipt-colon = {" :"}
+receipt-of-day-html = { $what }, { $at }
+receipt-check-html = Pour le vérifier : <code>vivier receipt verify</code>, et <a href="/.well-known/vivier-receipts.json">les clés que nous publions</a>.
+
+# Qui avait reçu quelque chose de ce qui est effacé.
+
+privacy-erased-told-title = Qui d’autre en avait reçu
+privacy-erased-told-none = Aucun prestataire n’a reçu quoi que ce soit qu’il resterait à lui faire effacer.
+privacy-erased-told-open = à prévenir, ce n’est pas encore fait
+privacy-erased-told-told-html = prévenu le { $at }, sans réponse pour l’instant
+privacy-erased-told-answered-html = prévenu, a répondu le { $at } que c’est fait
+privacy-erased-told-by_itself = l’efface de lui-même, { $until }
+done-left-alone = Votre adresse est notée pour être laissée tranquille, sous la seule forme d’une empreinte.
+
+# Sous-traitants à prévenir.
+
+processors-title = Sous-traitants à prévenir
+processors-menu = Sous-traitants
+processors-lead = Ceux qui ont reçu quelque chose de ce qui est effacé, rectifié ou restreint depuis, et qui ne l’apprennent pas d’eux-mêmes, le plus ancien d’abord. Sans réponse, { $days ->
+    [one] on relance après un jour
+   *[other] on relance après { $days } jours
+}.
+processors-who = Sous-traitant
+processors-what = Quoi
+processors-since = Depuis
+processors-state = Où cela en est
+processors-do = À faire
+processors-cause-erased = { $count ->
+    [one] Un dossier effacé
+   *[other] { $count } dossiers effacés
+}
+processors-cause-rectified = { $count ->
+    [one] Un dossier rectifié
+   *[other] { $count } dossiers rectifiés
+}
+processors-cause-restricted = { $count ->
+    [one] Un dossier restreint
+   *[other] { $count } dossiers restreints
+}
+processors-state-open = À prévenir
+processors-state-told = Prévenu
+processors-state-by_itself = De lui-même
+processors-told-html = { $count ->
+    [one] le { $at }
+   *[other] { $count } fois, la dernière le { $at }
+}.
+processors-again-html = À relancer le { $at }.
+processors-api = Aucun connecteur ne le lui dit encore : c’est à vous de le faire.
+processors-nothing-to-do = Rien
+processors-letter = La lettre
+processors-letter-hint = À envoyer à son contact.
+processors-contract = Le contrat : { $contract }
+processors-letter-subject-erased = Effacement de données que nous vous avons transmises, référence { $reference }
+processors-letter-subject-rectified = Rectification de données que nous vous avons transmises, référence { $reference }
+processors-letter-subject-restricted = Limitation du traitement de données que nous vous avons transmises, référence { $reference }
+processors-letter-hello = Madame, Monsieur,
+processors-letter-erased = { $count ->
+    [one] Nous avons effacé les données d’une personne
+   *[other] Nous avons effacé { $count } dossiers
+} dont nous vous avions transmis une partie. Effacez-la aussi, copies comprises (articles 17 et 19 du RGPD).
+processors-letter-rectified = { $count ->
+    [one] Nous avons rectifié les données d’une personne
+   *[other] Nous avons rectifié { $count } dossiers
+} dont nous vous avions transmis une partie. N’employez plus ce que vous avez reçu (articles 16 et 19 du RGPD).
+processors-letter-restricted = { $count ->
+    [one] Le traitement des données d’une personne est limité
+   *[other] Le traitement de { $count } dossiers est limité
+} dont nous vous avions transmis une partie. Conservez-la sans plus l’employer (articles 18 et 19 du RGPD).
+processors-letter-when = Vous l’avez reçue entre le { $from } et le { $to }.
+processors-letter-messages = Ce sont les messages de ces numéros (Message-ID) :
+processors-letter-please = { $days ->
+    [one] Confirmez-nous dans la journée
+   *[other] Confirmez-nous sous { $days } jours
+} que c’est fait, en rappelant la référence { $reference }.
+processors-say-told = Prévenu
+processors-say-again = Relancé
+processors-say-answered = A répondu
+processors-next = Suite
+processors-first = Retour au début
+processors-none = Personne n’est à prévenir.
+done-processor-told = C’est noté : prévenu.
+done-processor-answered = C’est noté : c’est fait de son côté.

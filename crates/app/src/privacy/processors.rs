@@ -1,0 +1,112 @@
+//! Owns: the page of who is charged with data protection on the processors that are to be told, and the letter to each.
+//! Doesn't own: what brings a notice about and its states (`guard::told`). Nobody is named here: a processor is told by the
+//! numbers of the messages that it received.
+
+use axum::response::{Redirect, Response};
+use charter::{Charter, Duty};
+use guard::{
+    Guard,
+    told::{Answer, CHASE_DAYS, Notice},
+};
+use kernel::{Id, Timestamp, Word as _};
+use serde_json::{Value, json};
+use web::Error;
+
+use crate::{
+    query::Query,
+    visit::{Posted, Visit},
+};
+
+pub(super) const HERE: &str = "/desk/processors";
+/// Rows of a page, each with its letter.
+const SIZE: usize = 20;
+
+pub(super) async fn page(visit: Visit) -> Result<Response, Error> {
+    may(&visit)?;
+    let guard = visit.site.guard();
+    let charter = guard.charter();
+    let query = Query::read(&visit.query);
+    let asked = query.page(&visit.site, HERE);
+    let page = guard.notices(&visit.actor, asked.after.as_ref(), SIZE).await?;
+    let mut rows = Vec::with_capacity(page.rows.len());
+    for notice in &page.rows {
+        let messages = guard.messages_of(notice.id).await?;
+        rows.push(row(guard, &charter, notice, &messages));
+    }
+    let context = json!({
+        "rows": rows,
+        "next": asked.next(&visit.site, page.next.as_ref()),
+        "first": asked.first(),
+        "days": CHASE_DAYS,
+        "controller": charter.controller().name,
+    });
+    visit
+        .draw_noticed(asked.notice(&visit), "privacy/processors.html", context)
+        .await
+}
+
+pub(super) async fn answer(posted: Posted) -> Result<Redirect, Error> {
+    let visit = &posted.visit;
+    may(visit)?;
+    let notice: Id<Notice> = posted.field("notice").parse().map_err(|_| Error::NotFound)?;
+    let answer = Answer::from_word(posted.field("answer")).map_err(|_| Error::NotFound)?;
+    visit
+        .site
+        .guard()
+        .answer_notice(&visit.actor, notice, answer)
+        .await?;
+    let done = match answer {
+        Answer::Told => "processor-told",
+        Answer::Answered => "processor-answered",
+    };
+    Ok(visit.back(HERE, done))
+}
+
+/// What a person is told of who was told of their erasure.
+pub(super) fn told(charter: &Charter, notice: &Notice) -> Value {
+    json!({
+        "name": name(charter, notice),
+        "state": notice.state.word(),
+        "at": notice.answered_at.or(notice.told_at),
+        "ends_at": notice.ends_at,
+    })
+}
+
+/// Who is charged with data protection, and nobody else.
+fn may(visit: &Visit) -> Result<(), Error> {
+    visit.staff()?;
+    visit
+        .actor
+        .on_duty(&visit.site.guard().charter(), Duty::Protect)?;
+    Ok(())
+}
+
+fn row(guard: &Guard, charter: &Charter, notice: &Notice, messages: &[String]) -> Value {
+    let day = |at: Timestamp| at.date(guard.zone()).to_string();
+    let processor = charter.processor(&notice.processor);
+    json!({
+        "id": notice.id,
+        "name": name(charter, notice),
+        "clause": processor.map(|processor| processor.rule.clause.as_str()),
+        "contract": processor.and_then(|processor| processor.contract.as_deref()),
+        "cause": notice.cause.word(),
+        "way": notice.way.word(),
+        "state": notice.state.word(),
+        "dossiers": notice.dossiers,
+        "made_at": notice.made_at,
+        "from": day(notice.first_at),
+        "to": day(notice.last_at),
+        "told_at": notice.told_at,
+        "times": notice.times,
+        "next_at": notice.next_at,
+        "ends_at": notice.ends_at,
+        "messages": messages,
+    })
+}
+
+/// Who it is: as the charter says it, or by the name that a version before gave it.
+fn name(charter: &Charter, notice: &Notice) -> String {
+    let processor = charter.processor(&notice.processor);
+    let entity = processor.and_then(|processor| processor.entity.clone());
+    entity.unwrap_or_else(|| notice.processor.clone())
+}
