@@ -465,7 +465,8 @@ impl Guard {
         Ok(())
     }
 
-    fn tables(&self) -> impl Iterator<Item = &'static Table> {
+    /// Every table that anybody declares.
+    pub(crate) fn tables(&self) -> impl Iterator<Item = &'static Table> {
         let all = crate::holdings::HOUSE.iter().chain(&self.holdings);
         all.flat_map(|holdings| holdings.tables)
     }
