@@ -24,6 +24,7 @@ const AGENCY: &str = include_str!("../../../../charters/agency.toml");
 mod address;
 mod asked;
 mod case;
+mod exported;
 mod joined;
 mod keeping;
 mod outbox;
