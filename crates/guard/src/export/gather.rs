@@ -9,7 +9,11 @@ use kernel::{Date, Id, Timestamp, Word as _};
 use storage::{Any, LIST, sql};
 use vault::{DossierId, Sealed, SealedFile};
 
-use super::{Content, Copy, Dossier, Everything, Fact, File, Row, Value, names};
+use super::{
+    Content, Copy, Dossier, Everything, Fact, File, Row, Value,
+    mask::{MAILS, without_secrets},
+    names,
+};
 use crate::{
     Column, Error, Guard, Permit, Person, Reading, Shown, Table, View,
     files::{CELL, opened},
@@ -211,7 +215,7 @@ fn read(
                 let cell = (table.name, name);
                 let open = |id| reading.open_bytes(dossier, &field, cell, id, &sealed);
                 match id.map(open).transpose() {
-                    Ok(Some(Some(plain))) => content(plain),
+                    Ok(Some(Some(plain))) => content(table, plain),
                     Ok(_) | Err(Error::Vault(vault::Error::Tampered)) => {
                         tracing::error!(
                             table = cell.0,
@@ -240,8 +244,9 @@ fn read(
 }
 
 /// What was opened: a text, or what is none and is told by its digits.
-fn content(plain: Vec<u8>) -> Content {
+fn content(table: &Table, plain: Vec<u8>) -> Content {
     match String::from_utf8(plain) {
+        Ok(text) if table.name == MAILS => Content::Shown(Shown::new(without_secrets(&text))),
         Ok(text) => Content::Shown(Shown::new(text)),
         Err(bytes) => Content::Fingerprint(hex(bytes.as_bytes())),
     }

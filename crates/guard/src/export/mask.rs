@@ -1,5 +1,5 @@
-//! Owns: that nobody else is in a person's copy: a member of staff stands in it by their role, anybody else not at all.
-//! Doesn't own: what is in a copy ([`super::gather`]).
+//! Owns: that nobody else is in a person's copy (a member of staff stands in it by their role, anybody else not at all),
+//! and no link that works. Doesn't own: what is in a copy ([`super::gather`]).
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,7 +7,10 @@ use kernel::Id;
 use storage::{LIST, PublicText, sql};
 
 use super::{Everything, Fact};
-use crate::{Error, Guard};
+use crate::{Error, Guard, access::is_token};
+
+/// Where mails lie, whose words may hold a link.
+pub(super) const MAILS: &str = "mails";
 
 /// The column that names who did something, in every table of the house.
 const WHO: &str = "staff";
@@ -79,5 +82,40 @@ impl Guard {
             }
         }
         Ok(filed)
+    }
+}
+
+/// The words of a mail without the secrets of its links: they are for its mailbox alone, and a copy may be made by
+/// somebody else.
+pub(super) fn without_secrets(text: &str) -> String {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let mut pieces = text.split('/');
+    let mut told = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let end = piece.find(|c| !is_part(c)).unwrap_or(piece.len());
+        let (part, rest) = piece.split_at(end);
+        told.push('/');
+        told.push_str(if is_token(part) { "…" } else { part });
+        told.push_str(rest);
+    }
+    told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_in_a_mail_opens_nothing() {
+        let secret = "majOKRTBQ0c1jtZs53VNfOqehvAauQeB8_sozDRtwug";
+        for after in ["", "\n\nBonjour", "?to=/me", ".", "/more"] {
+            let mail = format!("Suivez https://jobs.example/follow/{secret}{after}");
+            assert_eq!(
+                without_secrets(&mail),
+                format!("Suivez https://jobs.example/follow/…{after}")
+            );
+        }
+        let harmless = "https://jobs.example/privacy et/ou /jobs/soudeur-nantes-0001 / fin";
+        assert_eq!(without_secrets(harmless), harmless);
     }
 }

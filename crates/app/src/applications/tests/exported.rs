@@ -238,6 +238,10 @@ async fn what_is_exported_is_what_is_erased(case: Case, role: &'static str) {
     ] {
         assert!(data.contains(word) && page.contains(word), "no {word}");
     }
+    assert!(
+        data.contains("/follow/…"),
+        "the confirmation, without what its link opens"
+    );
     let stays = stays.to_string();
     for text in [&data, &page] {
         for nobody in [OTHER, "Vvother", &stays, "Camille", "staff@desk.example", &staff] {
