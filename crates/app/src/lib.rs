@@ -6,6 +6,7 @@
 pub mod account;
 pub mod api;
 pub mod applications;
+pub mod archive;
 pub mod capability;
 pub mod contact;
 mod cursor;
@@ -28,7 +29,7 @@ mod tests;
 
 use axum::Router;
 use charter::{Charter, Form, FormKind, PurposeKind, Service, render};
-use guard::{Actor, Guard, Holdings, backup::Replay};
+use guard::{Actor, Guard, Holdings, backup::Replay, export::Untold};
 use kernel::Locale;
 use platform::jobs::Handler;
 use web::Texts;
@@ -107,7 +108,7 @@ pub fn texts() -> Vec<Texts> {
     capabilities()
         .iter()
         .map(|capability| capability.texts)
-        .chain([system::TEXTS])
+        .chain([system::TEXTS, archive::TEXTS])
         .collect()
 }
 
@@ -127,6 +128,9 @@ pub fn jobs() -> Vec<(&'static str, Handler<Site>)> {
 pub const REPLAYS: &[Replay] =
     &[|guard, since| Box::pin(async move { applications::own::replay(&guard, &since).await })];
 
+/// How each capability lets its own rows be as they were before a refusal that isn't told yet.
+pub(crate) const UNTOLD: &[Untold] = &[applications::own::hide_untold];
+
 /// Every address of a site.
 #[must_use]
 pub fn routes() -> Vec<Route> {
@@ -134,6 +138,7 @@ pub fn routes() -> Vec<Route> {
         .iter()
         .flat_map(|capability| (capability.routes)())
         .chain(system::routes())
+        .chain(archive::routes())
         .collect()
 }
 

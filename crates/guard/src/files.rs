@@ -58,7 +58,8 @@ pub struct ShownFile<S> {
     pub bytes: S,
 }
 
-const CELL: (&str, &str) = ("files", "name");
+/// Where a file's name lies.
+pub(crate) const CELL: (&str, &str) = ("files", "name");
 /// How many bytes of a file tell what it is.
 const HEAD: usize = 8 * 1024;
 
@@ -227,7 +228,7 @@ fn listed(row: &storage::Row) -> Result<Listed, Error> {
 }
 
 /// The plain bytes of a sealed file, chunk by chunk.
-fn opened(
+pub(crate) fn opened(
     file: tokio::fs::File,
     key: DossierKey,
     id: Id<SealedFile>,

@@ -11,7 +11,8 @@
 //! | change nothing silently | [`change`] |
 //! | prove it | [`ledger`] (the provers come later) |
 //!
-//! Beside them: who acts ([`Actor`], made only of a session, link or token verified here), staff accounts, sealed
+//! [`export`] walks the same declarations as [`keep`], and gives instead of taking: a copy of everything held about a
+//! person. Beside them: who acts ([`Actor`], made only of a session, link or token verified here), staff accounts, sealed
 //! files, and what each capability declares to keep ([`Holdings`]). Doesn't own: any page, any capability, any rule
 //! of one charter.
 
@@ -23,6 +24,7 @@ pub mod collect;
 pub mod decide;
 mod dossier;
 mod error;
+pub mod export;
 pub mod files;
 mod find;
 mod holdings;

@@ -1,12 +1,20 @@
 //! Owns: what a person is told about what is kept of theirs: each dossier and until when, who read what on which day.
 //! Doesn't own: opening a dossier ([`crate::read`]), the clocks ([`crate::keep`]).
 
+use std::collections::HashSet;
+
 use charter::Trigger;
-use kernel::{Date, Timestamp};
+use kernel::{Date, Id, Timestamp};
 use storage::{On, PublicText, sql};
 use vault::DossierId;
 
-use crate::{Actor, Error, Guard, SERVICE, keep::Until};
+use crate::{
+    Actor, Error, Guard, Person, SERVICE,
+    keep::{Until, clock::Rule},
+};
+
+/// What happens to a dossier by a decision that its person may not know of yet.
+pub(crate) const UNTOLD: [Trigger; 2] = [Trigger::Decision, Trigger::ProcessEnd];
 
 /// A dossier of the acting person.
 #[derive(Debug, Clone)]
@@ -51,22 +59,39 @@ impl Guard {
     /// # Errors
     /// The storage's.
     pub async fn held(&self, actor: &Actor) -> Result<Vec<Held>, Error> {
+        self.held_of(actor.people()).await
+    }
+
+    /// Every dossier of these people, newest first, as they are told.
+    pub(crate) async fn held_of(&self, people: &[Id<Person>]) -> Result<Vec<Held>, Error> {
         let rows = sql(
-            "SELECT id, purpose, opened_at FROM dossiers WHERE person IN ($list) \
+            "SELECT id, person, purpose, opened_at FROM dossiers WHERE person IN ($list) \
              ORDER BY opened_at DESC, id DESC",
         )
-        .bind_list(actor.people().iter().copied())
+        .bind_list(people.iter().copied())
         .all(&self.db)
         .await?;
         let mut held = Vec::with_capacity(rows.len());
+        let mut whose: Vec<Id<Person>> = Vec::with_capacity(rows.len());
+        let mut untold = HashSet::new();
         for row in &rows {
-            let dossier = row.get("id")?;
+            let (dossier, person) = (row.get("id")?, row.get("person")?);
+            let until = if self.is_refused_untold(dossier).await? {
+                untold.insert(person);
+                self.rule_told(dossier).await?.map(|rule| rule.until)
+            } else {
+                self.until(&self.db, dossier).await?
+            };
+            whose.push(person);
             held.push(Held {
                 dossier,
                 purpose: row.get::<PublicText, _>("purpose")?.into_string(),
                 opened_at: row.get("opened_at")?,
-                until: self.told_until(dossier).await?,
+                until,
             });
+        }
+        for person in untold {
+            follow(&mut held, &whose, person);
         }
         Ok(held)
     }
@@ -79,10 +104,14 @@ impl Guard {
         if !self.is_refused_untold(dossier).await? {
             return self.until(&self.db, dossier).await;
         }
+        Ok(self.rule_told(dossier).await?.map(|rule| rule.until))
+    }
+
+    /// The rule that ends the dossier as its person knows it: without a decision that they don't know of yet.
+    pub(crate) async fn rule_told(&self, dossier: DossierId) -> Result<Option<Rule>, Error> {
         let mut happened = self.moments(On::Db(&self.db), dossier).await?;
-        happened.retain(|(event, _)| !matches!(event, Trigger::Decision | Trigger::ProcessEnd));
-        let rule = self.rule(&self.dossier(&self.db, dossier).await?, &happened);
-        Ok(rule.map(|rule| rule.until))
+        happened.retain(|(event, _)| !UNTOLD.contains(event));
+        Ok(self.rule(&self.dossier(&self.db, dossier).await?, &happened))
     }
 
     /// Who read what of the acting person, on at most `size` days before that one; staff by their role alone.
@@ -136,5 +165,22 @@ impl Guard {
             }
         }
         Ok(read)
+    }
+}
+
+/// Lets a person's identity live as long as the last of what is theirs, as they are told of it.
+fn follow(held: &mut [Held], whose: &[Id<Person>], person: Id<Person>) {
+    let identity: DossierId = person.cast();
+    let others = held.iter().zip(whose);
+    let others = others.filter(|(held, of)| **of == person && held.dossier != identity);
+    // One without an end has none.
+    let last = others
+        .map(|(held, _)| held.until.clone())
+        .reduce(|one, other| match (one, other) {
+            (Some(one), Some(other)) => Some(if one.at < other.at { other } else { one }),
+            _ => None,
+        });
+    if let Some(own) = held.iter_mut().find(|held| held.dossier == identity) {
+        own.until = last.flatten();
     }
 }

@@ -76,6 +76,11 @@ impl Shown<String> {
         Self(DAMAGED.to_owned())
     }
 
+    /// The value, for a door's own use.
+    pub(crate) fn text(&self) -> &str {
+        &self.0
+    }
+
     /// True when it stands for a value that was tampered with and is never served.
     #[must_use]
     pub fn is_damaged(&self) -> bool {

@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use charter::{Charter, Condition, Purpose, PurposeKind};
+use charter::{Charter, Condition, Duty, Purpose, PurposeKind};
 use kernel::Id;
 use platform::jobs::JobToken;
 use storage::{PublicText, sql};
@@ -41,6 +41,14 @@ enum Reader {
     },
     /// The person, of their own.
     Own(Vec<Id<Person>>),
+    /// A member of staff who makes a copy of everything held about these people, for them.
+    Copyist {
+        id: Id<Staff>,
+        role: String,
+        /// The charter's purpose: answering requests.
+        purpose: String,
+        people: Vec<Id<Person>>,
+    },
     /// The service itself, on an errand.
     Service {
         errand: &'static str,
@@ -128,6 +136,45 @@ impl Guard {
         }
     }
 
+    /// The permit of these people to everything of theirs.
+    pub(crate) fn permit_to_own(&self, people: &[Id<Person>]) -> Permit {
+        Permit {
+            reader: Reader::Own(people.to_vec()),
+            purposes: Vec::new(),
+            charter: self.charter(),
+        }
+    }
+
+    /// The permit of a member of staff to make a copy of everything held about these people, for them: the duty to
+    /// protect, in a role that the charter names as the reader of what people request.
+    pub(crate) fn permit_to_copy(
+        &self,
+        id: Id<Staff>,
+        role: &str,
+        people: &[Id<Person>],
+    ) -> Result<Permit, Error> {
+        let charter = self.charter();
+        let protects = charter.role(role).is_some_and(|role| role.has(Duty::Protect));
+        let answers = |purpose: &&Purpose| purpose.readers.iter().any(|reader| reader.role == role);
+        let purpose = charter
+            .purposes_of(PurposeKind::AnswerRights)
+            .find(answers)
+            .filter(|_| protects)
+            .ok_or(Error::Forbidden)?
+            .name
+            .clone();
+        Ok(Permit {
+            reader: Reader::Copyist {
+                id,
+                role: role.to_owned(),
+                purpose,
+                people: people.to_vec(),
+            },
+            purposes: Vec::new(),
+            charter,
+        })
+    }
+
     /// Opens dossiers for reading, and records it before anything is answered. A dossier that isn't there, whose key
     /// is destroyed, or that the permit doesn't reach is left out.
     ///
@@ -208,14 +255,17 @@ impl Guard {
     }
 
     async fn record(&self, permit: &Permit, view: View, reach: &Reach) -> Result<(), Error> {
-        let (actor, role) = match &permit.reader {
-            Reader::Staff { id, role } => (id.to_string(), role.as_str()),
+        let (actor, role, errand) = match &permit.reader {
+            Reader::Staff { id, role } => (id.to_string(), role.as_str(), None),
+            Reader::Copyist {
+                id, role, purpose, ..
+            } => (id.to_string(), role.as_str(), Some(purpose.as_str())),
             Reader::Own(_) => return Ok(()),
-            Reader::Service { errand } => ((*errand).to_owned(), SERVICE),
+            Reader::Service { errand } => ((*errand).to_owned(), SERVICE, None),
         };
         let mut by_purpose: HashMap<&str, Vec<Id<Person>>> = HashMap::new();
         for dossier in reach.values() {
-            let subjects = by_purpose.entry(&dossier.purpose).or_default();
+            let subjects = by_purpose.entry(errand.unwrap_or(&dossier.purpose)).or_default();
             if !subjects.contains(&dossier.person) {
                 subjects.push(dossier.person);
             }
@@ -360,7 +410,7 @@ impl Permit {
     fn reaches(&self, dossier: &Dossier) -> bool {
         let named = !self.conditions(&dossier.purpose).is_empty();
         match &self.reader {
-            Reader::Own(own) => own.contains(&dossier.person),
+            Reader::Own(people) | Reader::Copyist { people, .. } => people.contains(&dossier.person),
             Reader::Service { .. } => named,
             Reader::Staff { role, .. } => named && hold::may_still_read(&self.charter, role, dossier),
         }
@@ -373,7 +423,7 @@ impl Permit {
                 let allowed = self.charter.may_read(role, purpose, field);
                 allowed.map(drop).map_err(Error::NotShown)
             }
-            Reader::Own(_) | Reader::Service { .. } => Ok(()),
+            Reader::Own(_) | Reader::Copyist { .. } | Reader::Service { .. } => Ok(()),
         }
     }
 }
@@ -404,6 +454,22 @@ impl Reading<'_> {
         row: Id<K>,
         sealed: &Sealed<String>,
     ) -> Result<Option<Personal<String>>, Error> {
+        let Some(plain) = self.open_bytes(dossier, field, (table, column), row, sealed)? else {
+            return Ok(None);
+        };
+        let text = String::from_utf8(plain).map_err(|_| vault::Error::Tampered)?;
+        Ok(Some(Personal::new(text)))
+    }
+
+    /// As [`Reading::open`], of what may be no text: the look-up of a mailbox.
+    pub(crate) fn open_bytes<T, K>(
+        &self,
+        dossier: DossierId,
+        field: &str,
+        (table, column): (&'static str, &'static str),
+        row: Id<K>,
+        sealed: &Sealed<T>,
+    ) -> Result<Option<Vec<u8>>, Error> {
         let Some((key, purpose)) = self.opened.get(&dossier) else {
             return Ok(None);
         };
@@ -416,8 +482,7 @@ impl Reading<'_> {
             },
             sealed,
         )?;
-        let text = String::from_utf8(plain.to_vec()).map_err(|_| vault::Error::Tampered)?;
-        Ok(Some(Personal::new(text)))
+        Ok(Some(plain.to_vec()))
     }
 
     /// Opens one cell and shows it; a field that the charter doesn't show to this reader is absent. A value that was

@@ -51,6 +51,6 @@ pub use hold::Hold;
 pub use location::{Engine, Location};
 pub use migrate::Migration;
 pub use query::{LIST, On, Query, sql};
-pub use row::{Column, Field, Row, Unreadable};
+pub use row::{Any, Column, Field, Row, Unreadable};
 pub use tx::Tx;
 pub use value::{AsWord, Bind, Ciphertext, Itself, KeyedHash, Maybe, PublicText, Ref, Value};

@@ -185,6 +185,34 @@ column! {
     Ciphertext, field => Ok(Self::from_sealed(field.bytes()?.to_vec()));
 }
 
+/// A value of whatever type its column has: for who walks over every table there is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Any {
+    /// Nothing.
+    Null,
+    /// `TEXT`.
+    Text(PublicText),
+    /// `BIGINT`; of a `BOOLEAN` 0 or 1, which is all that SQLite knows of one.
+    Int(i64),
+    /// Bytes, which aren't for walking over.
+    Bytes,
+}
+
+impl Column for Any {
+    fn read(field: &Field<'_>) -> Result<Self, Unreadable> {
+        if field.is_null()? {
+            return Ok(Self::Null);
+        }
+        let text = || field.text().map(|text| Self::Text(PublicText::new(text)));
+        let int = |_| field.int().map(Self::Int);
+        let flag = |_| field.flag().map(|flag| Self::Int(flag.into()));
+        text()
+            .or_else(int)
+            .or_else(flag)
+            .or_else(|_| field.bytes().map(|_| Self::Bytes))
+    }
+}
+
 impl<E: Word> Column<AsWord> for E {
     fn read(field: &Field<'_>) -> Result<Self, Unreadable> {
         E::from_word(field.text()?).map_err(|_| Unreadable::Form)

@@ -6,8 +6,8 @@ use std::path::Path;
 use kernel::{Date, Id, Rng, Timestamp};
 
 use crate::{
-    Ciphertext, Constraint, Db, Engine, Error, Hold, KeyedHash, Location, Migration, PublicText, Row, Tx,
-    Unreadable, site_test, sql, testing::TestDb,
+    Any, Ciphertext, Constraint, Db, Engine, Error, Hold, KeyedHash, Location, Migration, PublicText, Row,
+    Tx, Unreadable, site_test, sql, testing::TestDb,
 };
 
 enum Thing {}
@@ -104,6 +104,11 @@ site_test! {
         assert_eq!(&*row.get::<PublicText, _>("title").unwrap(), "Développeur 🦀");
         assert_eq!(row.get::<KeyedHash, _>("hash").unwrap(), KeyedHash([9; 32]));
         assert_eq!(row.get::<Ciphertext, _>("sealed").unwrap().as_bytes(), [0, 255, 1]);
+
+        let any = |name: &str| row.get::<Any, _>(name).unwrap();
+        assert_eq!(any("stage"), Any::Text(PublicText::new("hired")));
+        assert_eq!((any("n"), any("made_at")), (Any::Int(7), Any::Int(-5)));
+        assert_eq!((any("flag"), any("sealed")), (Any::Int(1), Any::Bytes));
     }
 
     async fn nulls_keep_their_type(db: Db) {
@@ -127,6 +132,7 @@ site_test! {
         let filter = sql("SELECT * FROM things WHERE ($1 IS NULL OR stage = $1)").bind(None::<Stage>);
         let row = filter.one(&db).await.unwrap();
         assert_eq!(row.get::<Option<Stage>, _>("stage").unwrap(), None);
+        assert_eq!(row.get::<Any, _>("n").unwrap(), Any::Null);
         assert_eq!(row.get::<Option<bool>, _>("flag").unwrap(), None);
         assert_eq!(row.get::<Option<KeyedHash>, _>("hash").unwrap(), None);
         assert!(matches!(

@@ -137,8 +137,8 @@ impl Place {
         Ok((guard, file))
     }
 
-    /// Starts a site: its pages ready, its worker, its watch of the charter and its tending running.
-    pub(crate) async fn start(&self, guard: Guard, file: &SiteFile) -> anyhow::Result<Site> {
+    /// A site with its pages ready and nothing running beside it.
+    pub(crate) async fn site(&self, guard: Guard, file: &SiteFile) -> anyhow::Result<Site> {
         let theme = self.folder(guard.name()).join("theme");
         let face = Face {
             title: file.title.clone(),
@@ -146,7 +146,12 @@ impl Place {
             accent: file.accent.clone(),
             theme: theme.is_dir().then_some(theme),
         };
-        let site = Site::start(guard.clone(), face).await?;
+        Ok(Site::start(guard, face).await?)
+    }
+
+    /// Starts a site: its pages ready, its worker, its watch of the charter and its tending running.
+    pub(crate) async fn start(&self, guard: Guard, file: &SiteFile) -> anyhow::Result<Site> {
+        let site = self.site(guard.clone(), file).await?;
         let worker = Worker::new(
             guard.db().clone(),
             guard.clock().clone(),

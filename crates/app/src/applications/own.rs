@@ -2,8 +2,10 @@
 //! the desk's side ([`super::service`]), their pages ([`super::mine`]).
 
 use charter::Trigger;
-use guard::{Actor, Error, Guard, Person, Shown, View, backup::Replayed, files::Listed, keep::Until};
-use kernel::{Id, Timestamp};
+use guard::{
+    Actor, Error, Guard, Person, Shown, View, backup::Replayed, export::Row, files::Listed, keep::Until,
+};
+use kernel::{Id, Timestamp, Word as _};
 
 use super::{
     model::{Application, Stage, Step},
@@ -177,6 +179,28 @@ pub async fn replay(guard: &Guard, since: &[Replayed]) -> Result<(), Error> {
         tx.commit().await?;
     }
     Ok(())
+}
+
+/// Takes a refusal that its person hasn't been told yet out of the rows of an application, as its page does.
+pub(crate) fn hide_untold(rows: &mut Vec<Row>) {
+    let refused = |row: &Row| row.word("stage") == Some(Stage::Refused.word());
+    let (steps, applications) = ("application_steps", "applications");
+    if !rows.iter().any(|row| row.table == applications && refused(row)) {
+        return;
+    }
+    let last = rows.iter().rposition(|row| row.table == steps);
+    if let Some(last) = last.filter(|last| rows.get(*last).is_some_and(refused)) {
+        rows.remove(last);
+    }
+    let before = rows.iter().rfind(|row| row.table == steps);
+    let before = before.and_then(|step| Some((step.fact("stage")?.clone(), step.fact("at")?.clone())));
+    let Some((stage, since)) = before else {
+        return;
+    };
+    for row in rows.iter_mut().filter(|row| row.table == applications) {
+        row.set("stage", stage.clone());
+        row.set("stage_since", since.clone());
+    }
 }
 
 async fn view(guard: &Guard, actor: &Actor, mut application: Application) -> Result<Own, Error> {

@@ -25,6 +25,7 @@ mod address;
 mod asked;
 mod case;
 mod counted;
+mod exported;
 mod joined;
 mod keeping;
 mod outbox;

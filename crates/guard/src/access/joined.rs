@@ -205,7 +205,7 @@ impl Guard {
     }
 
     /// Somebody's identity, unless it was erased.
-    async fn still_filed(&self, person: Id<Person>) -> Result<Option<Filed>, Error> {
+    pub(crate) async fn still_filed(&self, person: Id<Person>) -> Result<Option<Filed>, Error> {
         match self.filed(person.cast()).await {
             Err(Error::NotFound) => Ok(None),
             filed => filed.map(Some),

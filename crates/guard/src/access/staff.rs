@@ -170,7 +170,7 @@ impl Guard {
     }
 
     /// Whether it is an account of staff's: invited, open or ended.
-    pub(super) async fn is_staff(&self, id: Id<Staff>) -> Result<bool, Error> {
+    pub(crate) async fn is_staff(&self, id: Id<Staff>) -> Result<bool, Error> {
         let row = sql("SELECT id FROM staff WHERE id = $1")
             .bind(id)
             .optional(&self.db)

@@ -18,8 +18,8 @@ use crate::{Error, Filed, Guard, Person, dossier::Dossier};
 pub(crate) struct Rule {
     pub(crate) until: Until,
     /// When its person is asked whether to keep on.
-    asks_at: Option<Timestamp>,
-    started_at: Timestamp,
+    pub(crate) asks_at: Option<Timestamp>,
+    pub(crate) started_at: Timestamp,
 }
 
 impl Guard {

@@ -427,6 +427,7 @@ impl Guard {
         Ok(())
     }
 
+    /// Every table that anybody declares.
     pub(crate) fn tables(&self) -> impl Iterator<Item = &'static Table> {
         let all = crate::holdings::HOUSE.iter().chain(&self.holdings);
         all.flat_map(|holdings| holdings.tables)

@@ -2,7 +2,7 @@
 //! ([`clock`]), what suspends its end ([`hold`]), the sweep of what is due ([`sweep`]) and erasing itself
 //! ([`erase`]), asking before the end ([`renew`]). Doesn't own: the retentions themselves (the charter).
 
-mod clock;
+pub(crate) mod clock;
 pub mod erase;
 pub mod hold;
 mod outcome;

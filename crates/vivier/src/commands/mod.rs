@@ -3,6 +3,7 @@
 mod backup;
 mod charter;
 mod doctor;
+mod export;
 mod key;
 mod receipt;
 mod serve;
@@ -48,7 +49,7 @@ enum Command {
     User(user::Command),
     /// Erase what is due, or only count it. A served site does it by itself.
     Sweep(sweep::Arguments),
-    /// One person: their number, erasing everything of theirs.
+    /// One person: their number, a copy of everything held about them, erasing it.
     #[command(subcommand)]
     Person(sweep::Person),
     /// What is configured, and what is wrong with it.

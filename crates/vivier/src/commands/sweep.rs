@@ -1,15 +1,19 @@
 //! Owns: `vivier sweep` and `vivier person`: what is due, and one person's dossiers, from the command line. Doesn't own:
 //! sweeping, finding and erasing (`guard`).
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
-use guard::{Guard, keep::erase::Why};
+use guard::{Guard, Staff, keep::erase::Why};
 use kernel::{Date, Id, Timestamp};
-use platform::config;
+use platform::config::{self, SiteFile};
 use serde_json::json;
 
+use super::export;
 use crate::{output, place::Place};
 
 #[derive(Args)]
@@ -34,6 +38,20 @@ pub(super) enum Person {
     Find {
         /// The address.
         email: String,
+        /// The site's folder.
+        #[arg(long)]
+        site: PathBuf,
+    },
+    /// Write everything held about a person into an archive, to be handed to them. They see that it was opened.
+    Export {
+        /// Their number.
+        id: String,
+        /// Where to; without it, a ZIP named after the number in the present folder. A file that is there stays.
+        #[arg(long)]
+        out: Option<PathBuf>,
+        /// The member of staff who hands it to them, by number: they need the duty to protect.
+        #[arg(long = "as")]
+        staff: String,
         /// The site's folder.
         #[arg(long)]
         site: PathBuf,
@@ -101,7 +119,7 @@ fn end_of(guard: &Guard, day: &str) -> anyhow::Result<Timestamp> {
     Ok(day.plus_days(1).start(guard.zone()))
 }
 
-/// Finds or erases somebody.
+/// Finds, exports or erases somebody.
 pub(super) async fn person(command: Person) -> anyhow::Result<ExitCode> {
     match command {
         Person::Find { email, site } => {
@@ -114,6 +132,10 @@ pub(super) async fn person(command: Person) -> anyhow::Result<ExitCode> {
             }
             Ok(ExitCode::from(u8::from(found.is_empty())))
         }
+        Person::Export { id, out, staff, site } => {
+            let (person, staff) = numbers(&id, &staff)?;
+            export::run(person, staff, out, &site).await
+        }
         Person::Erase { id, staff, site } => {
             let guard = open(&site).await?;
             let done = erase(&guard, &id, &staff).await;
@@ -124,9 +146,7 @@ pub(super) async fn person(command: Person) -> anyhow::Result<ExitCode> {
 }
 
 async fn erase(guard: &Guard, id: &str, staff: &str) -> anyhow::Result<ExitCode> {
-    let (Ok(person), Ok(staff)) = (id.parse::<Id<guard::Person>>(), staff.parse()) else {
-        bail!("a number has 32 hexadecimal digits; `vivier person find` gives a person's");
-    };
+    let (person, staff) = numbers(id, staff)?;
     let erasure = guard.erase_for(person, staff, Why::Request).await?;
     let done = guard.carry_out(erasure).await?;
     output::say(&format!("erased {}, kept {}", done.erased, done.kept));
@@ -136,12 +156,24 @@ async fn erase(guard: &Guard, id: &str, staff: &str) -> anyhow::Result<ExitCode>
     Ok(ExitCode::from(u8::from(done.erased == 0)))
 }
 
-async fn open(site: &std::path::Path) -> anyhow::Result<Guard> {
+fn numbers(person: &str, staff: &str) -> anyhow::Result<(Id<guard::Person>, Id<Staff>)> {
+    match (person.parse(), staff.parse()) {
+        (Ok(person), Ok(staff)) => Ok((person, staff)),
+        _ => bail!("a number has 32 hexadecimal digits; `vivier person find` gives a person's"),
+    }
+}
+
+async fn open(site: &Path) -> anyhow::Result<Guard> {
+    Ok(open_with(site).await?.0)
+}
+
+/// The doors of a site, where it lies, and what its `site.toml` says.
+pub(super) async fn open_with(site: &Path) -> anyhow::Result<(Guard, Place, SiteFile)> {
     let (place, name) = Place::of_site(site)?;
     let (clock, moved) = config::clock()?;
-    let (guard, _) = place.open(&name, clock).await?;
+    let (guard, file) = place.open(&name, clock).await?;
     if moved && !guard.is_demo() {
         bail!("VIVIER_NOW moves the clock of a real site: unset it");
     }
-    Ok(guard)
+    Ok((guard, place, file))
 }
