@@ -59,6 +59,7 @@ pub fn offer() -> render::Offer {
         services: vec![Service::Hosting, Service::Mail],
         shares: Vec::new(),
         copies: Vec::new(),
+        apart: Vec::new(),
     }
 }
 

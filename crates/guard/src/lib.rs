@@ -18,6 +18,7 @@
 mod access;
 mod actor;
 pub mod backup;
+mod beside;
 pub mod change;
 pub mod collect;
 pub mod decide;
@@ -54,6 +55,7 @@ pub use access::{
     WeakPassword,
 };
 pub use actor::Actor;
+pub use beside::Beside;
 pub use change::{Draft, Version, watch};
 pub use charter::Refusal;
 pub use dossier::Filed;

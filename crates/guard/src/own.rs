@@ -80,7 +80,12 @@ impl Guard {
             return self.until(&self.db, dossier).await;
         }
         let mut happened = self.moments(On::Db(&self.db), dossier).await?;
-        happened.retain(|(event, _)| !matches!(event, Trigger::Decision | Trigger::ProcessEnd));
+        happened.retain(|(event, _)| {
+            !matches!(
+                event,
+                Trigger::Decision | Trigger::ProcessEnd | Trigger::JudgedIrrelevant
+            )
+        });
         let rule = self.rule(&self.dossier(&self.db, dossier).await?, &happened);
         Ok(rule.map(|rule| rule.until))
     }
