@@ -14,8 +14,10 @@ mod edge;
 mod files;
 mod form;
 mod letter;
+pub mod pool;
 pub mod privacy;
 mod query;
+mod review;
 mod site;
 mod system;
 pub mod vacancies;
@@ -25,7 +27,7 @@ mod visit;
 mod tests;
 
 use axum::Router;
-use charter::{Charter, Form, FormKind, PurposeKind, Service, render};
+use charter::{Charter, CopyMode, Form, FormKind, PurposeKind, Service, render};
 use guard::{Actor, Guard, Holdings, backup::Replay};
 use kernel::Locale;
 use platform::jobs::Handler;
@@ -36,10 +38,11 @@ pub use site::{Face, Site};
 
 /// The capabilities, in the order of the desk's menu.
 #[must_use]
-pub fn capabilities() -> [Capability; 6] {
+pub fn capabilities() -> [Capability; 7] {
     [
         applications::capability(),
         contact::capability(),
+        pool::capability(),
         vacancies::capability(),
         privacy::capability(),
         account::capability(),
@@ -47,7 +50,8 @@ pub fn capabilities() -> [Capability; 6] {
     ]
 }
 
-/// What they can do of all that a charter may declare. Keeping secure is the house's own; what leaves, leaves by mail.
+/// What they can do of all that a charter may declare. Keeping secure is the house's own; what leaves, leaves by mail. A
+/// charter's database of candidates is the pool; its mailboxes are the inbox, and what waits apart waits in the pool's.
 #[must_use]
 pub fn offer() -> render::Offer {
     let served = capabilities();
@@ -56,10 +60,10 @@ pub fn offer() -> render::Offer {
         .flat_map(|capability| capability.purposes.iter().copied());
     render::Offer {
         purposes: served.chain([PurposeKind::Secure]).collect(),
-        services: vec![Service::Hosting, Service::Mail],
+        services: vec![Service::Hosting, Service::Mail, Service::Crm],
         shares: Vec::new(),
-        copies: Vec::new(),
-        apart: Vec::new(),
+        copies: vec![CopyMode::Mailbox, CopyMode::Quarantine],
+        apart: pool::service::PURPOSES.to_vec(),
     }
 }
 
@@ -74,11 +78,10 @@ pub fn form_of(charter: &Charter, kind: FormKind, locale: Locale) -> Option<&For
 /// How much waits behind entries of the desk's menu, by their addresses.
 pub(crate) async fn waiting(guard: &Guard, actor: &Actor) -> Result<Vec<(&'static str, u64)>, guard::Error> {
     let messages = contact::review::waiting(guard, actor).await?;
-    Ok(messages
-        .filter(|count| *count > 0)
-        .map(|count| (contact::INBOX, count))
-        .into_iter()
-        .collect())
+    let applications = pool::service::to_review(guard, actor).await?;
+    let both = [(contact::INBOX, messages), (pool::HERE, applications)];
+    let waiting = both.into_iter().filter_map(|(href, count)| Some((href, count?)));
+    Ok(waiting.filter(|(_, count)| *count > 0).collect())
 }
 
 /// What all of them keep.
@@ -113,8 +116,10 @@ pub fn jobs() -> Vec<(&'static str, Handler<Site>)> {
 }
 
 /// What the capabilities apply again to a restored backup.
-pub const REPLAYS: &[Replay] =
-    &[|guard, since| Box::pin(async move { applications::own::replay(&guard, &since).await })];
+pub const REPLAYS: &[Replay] = &[
+    |guard, since| Box::pin(async move { applications::own::replay(&guard, &since).await }),
+    |guard, _| Box::pin(async move { pool::arrival::replay(&guard).await }),
+];
 
 /// Every address of a site.
 #[must_use]

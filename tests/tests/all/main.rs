@@ -26,6 +26,7 @@ mod offers;
 mod operator;
 mod own;
 mod people;
+mod pool;
 mod refused;
 mod roles;
 mod sealed;

@@ -312,7 +312,9 @@ impl<'d> Case<'d> {
             .replace("{slug}", &ids.slug)
             .replace("{part}", "0")
             .replace("{version}", "1");
-        path.replace("{token}", "nothing").replace("{file}", "nothing")
+        path.replace("{token}", "nothing")
+            .replace("{file}", "nothing")
+            .replace("{source}", "networks")
     }
 }
 

@@ -63,6 +63,7 @@ const MENUS: [(&str, &[&str]); 8] = [
         &[
             "/desk/applications",
             "/desk/messages",
+            "/desk/pool",
             "/desk/vacancies",
             "/desk/tokens",
         ],
