@@ -1,8 +1,10 @@
 //! Owns: the charter's form as a page shows it: its fields, what was typed, what was wrong, what is kept and until
 //! when. Doesn't own: which fields there are (the charter), what is wrong (`guard::collect`).
 
+use std::collections::BTreeSet;
+
 use charter::{Ack, Charter, FieldKind as Asked, Form, FormField, Prefill, render};
-use guard::collect::{ACK, Again, DRAFT, Flaw};
+use guard::collect::{ACK, AGREE, Again, DRAFT, Flaw};
 use kernel::Locale;
 use serde::Serialize;
 use web::{Arg, Choice, Errors, FieldKind, FieldView, FormView, KeptFile, Say, Slot};
@@ -34,6 +36,7 @@ pub(crate) fn fresh(visit: &Visit, form: &Form, action: String, vacancy: Option<
         view
     });
     let fields = std::iter::once(hidden(draft)).chain(fields);
+    let fields = fields.chain(agreements(visit, form, &BTreeSet::new()));
     in_parts(action, fields.chain(confirm(visit, form, false)))
 }
 
@@ -60,6 +63,7 @@ pub(crate) fn again(visit: &Visit, form: &Form, action: String, again: &Again) -
         errors.add(problem.field.clone(), visit.site.kit().say(visit.locale, &said));
     }
     let fields = std::iter::once(hidden(again.draft.clone())).chain(fields);
+    let fields = fields.chain(agreements(visit, form, &again.agreed));
     in_parts(action, fields.chain(confirm(visit, form, again.acknowledged))).with_errors(errors)
 }
 
@@ -128,6 +132,26 @@ fn confirm(visit: &Visit, form: &Form, ticked: bool) -> Option<FieldView> {
         view = view.hint(visit.text("form-withdrawable"));
     }
     Some(if ticked { view.value("yes") } else { view })
+}
+
+/// The boxes by which one agrees to other purposes beside, where they are offered: unticked, and nothing depends on them.
+fn agreements(visit: &Visit, form: &Form, agreed: &BTreeSet<String>) -> Vec<FieldView> {
+    let charter = visit.site.guard().charter();
+    let offer = crate::offer();
+    let purposes = form.consents.iter().filter_map(|name| charter.purpose(name));
+    purposes
+        .filter(|purpose| offer.serves(purpose))
+        .map(|purpose| {
+            let label = render::consent_label(purpose, visit.locale);
+            let mut view = FieldView::new(format!("{AGREE}{}", purpose.name), FieldKind::Tick, label)
+                .hint(visit.text("form-agreement"));
+            view.optional = true;
+            if agreed.contains(&purpose.name) {
+                view = view.value("yes");
+            }
+            view
+        })
+        .collect()
 }
 
 /// "Only if “You are” is “Driver”", before what else there is to know.

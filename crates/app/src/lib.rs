@@ -16,8 +16,10 @@ mod figures;
 mod files;
 mod form;
 mod letter;
+pub mod pool;
 pub mod privacy;
 mod query;
+mod review;
 mod rights;
 mod site;
 mod system;
@@ -28,7 +30,7 @@ mod visit;
 mod tests;
 
 use axum::Router;
-use charter::{Charter, Form, FormKind, PurposeKind, Service, render};
+use charter::{Charter, CopyMode, Form, FormKind, PurposeKind, Service, render};
 use guard::{Actor, Guard, Holdings, backup::Replay, export::Untold};
 use kernel::Locale;
 use platform::jobs::Handler;
@@ -39,10 +41,11 @@ pub use site::{Face, Site};
 
 /// The capabilities, in the order of the desk's menu.
 #[must_use]
-pub fn capabilities() -> [Capability; 8] {
+pub fn capabilities() -> [Capability; 9] {
     [
         applications::capability(),
         contact::capability(),
+        pool::capability(),
         vacancies::capability(),
         figures::capability(),
         privacy::capability(),
@@ -52,7 +55,8 @@ pub fn capabilities() -> [Capability; 8] {
     ]
 }
 
-/// What they can do of all that a charter may declare. Keeping secure is the house's own; what leaves, leaves by mail.
+/// What they can do of all that a charter may declare. Keeping secure is the house's own; what leaves, leaves by mail. A
+/// charter's database of candidates is the pool; its mailboxes are the inbox, and what waits apart waits in the pool's.
 #[must_use]
 pub fn offer() -> render::Offer {
     let served = capabilities();
@@ -61,9 +65,10 @@ pub fn offer() -> render::Offer {
         .flat_map(|capability| capability.purposes.iter().copied());
     render::Offer {
         purposes: served.chain([PurposeKind::Secure]).collect(),
-        services: vec![Service::Hosting, Service::Mail],
+        services: vec![Service::Hosting, Service::Mail, Service::Crm],
         shares: Vec::new(),
-        copies: Vec::new(),
+        copies: vec![CopyMode::Mailbox, CopyMode::Quarantine],
+        apart: pool::service::PURPOSES.to_vec(),
     }
 }
 
@@ -78,19 +83,13 @@ pub fn form_of(charter: &Charter, kind: FormKind, locale: Locale) -> Option<&For
 /// How much waits behind entries of the desk's menu, by their addresses.
 pub(crate) async fn waiting(guard: &Guard, actor: &Actor) -> Result<Vec<(&'static str, u64)>, guard::Error> {
     let each = [
-        contact::review::waiting(guard, actor)
-            .await?
-            .map(|count| (contact::INBOX, count)),
-        rights::waiting(guard, actor)
-            .await?
-            .map(|count| (rights::QUEUE, count)),
-        privacy::waiting(guard, actor).await?,
+        (contact::INBOX, contact::review::waiting(guard, actor).await?),
+        (pool::HERE, pool::service::to_review(guard, actor).await?),
+        (rights::QUEUE, rights::waiting(guard, actor).await?),
     ];
-    Ok(each
-        .into_iter()
-        .flatten()
-        .filter(|(_, count)| *count > 0)
-        .collect())
+    let each = each.into_iter().filter_map(|(href, count)| Some((href, count?)));
+    let each = each.chain(privacy::waiting(guard, actor).await?);
+    Ok(each.filter(|(_, count)| *count > 0).collect())
 }
 
 /// What all of them keep.
@@ -125,8 +124,10 @@ pub fn jobs() -> Vec<(&'static str, Handler<Site>)> {
 }
 
 /// What the capabilities apply again to a restored backup.
-pub const REPLAYS: &[Replay] =
-    &[|guard, since| Box::pin(async move { applications::own::replay(&guard, &since).await })];
+pub const REPLAYS: &[Replay] = &[
+    |guard, since| Box::pin(async move { applications::own::replay(&guard, &since).await }),
+    |guard, _| Box::pin(async move { pool::arrival::replay(&guard).await }),
+];
 
 /// How each capability lets its own rows be as they were before a refusal that isn't told yet.
 pub(crate) const UNTOLD: &[Untold] = &[applications::own::hide_untold];

@@ -178,6 +178,12 @@ impl Visit {
         }
     }
 
+    /// Whether that is the token of the session that it came with.
+    pub(crate) fn is_own_token(&self, given: Option<&str>) -> bool {
+        self.csrf()
+            .is_some_and(|expected| same(&expected, given.unwrap_or_default()))
+    }
+
     fn csrf(&self) -> Option<String> {
         let session = self
             .session

@@ -12,10 +12,10 @@ use std::{
 use kernel::{Locale, Timestamp, Word as _, Zone};
 
 use crate::{
-    Charter, ClauseId, FormField, Processor, Purpose, Retention, Trigger, Until,
+    Charter, ClauseId, Form, FormField, Processor, Purpose, Retention, Trigger, Until,
     model::What,
     render::typeset,
-    vocabulary::{Condition, Receives},
+    vocabulary::{Ack, Condition, FieldKind, FormKind, Receives},
 };
 
 /// Look-ups built once, when the charter is parsed. They grow with the file: a table of role × purpose × field
@@ -292,8 +292,40 @@ impl Charter {
                 form,
             ));
         };
-        form.field(field)
-            .ok_or_else(|| Refusal::new(form.rule.clause.clone(), RefusalReason::NotAsked, field))
+        form.may_collect(field)
+    }
+
+    /// What may be written down of somebody found at that source, for that purpose: what comes from there and the purpose
+    /// uses. Their names and an address to tell them at are a must.
+    #[must_use]
+    pub fn form_of_source(&self, source: &str, purpose: &str) -> Option<Form> {
+        let source = self.sources().iter().find(|one| one.name == source)?;
+        let purpose = self
+            .purpose(purpose)
+            .filter(|purpose| source.purposes.contains(&purpose.name))?;
+        let comes = |field: &&str| source.fields.iter().any(|name| name == field);
+        let fields = purpose
+            .field_names()
+            .filter(comes)
+            .filter_map(|name| self.field(name))
+            .filter(|field| field.kind != FieldKind::Data)
+            .map(|field| FormField {
+                required: matches!(field.name.as_str(), "given_name" | "family_name" | "email"),
+                field: field.clone(),
+            });
+        let form = Form {
+            rule: source.rule.clone(),
+            name: source.rule.clause.to_string(),
+            purpose: purpose.name.clone(),
+            kind: FormKind::Profile,
+            languages: self.languages().to_vec(),
+            ack: Ack::None,
+            consents: Vec::new(),
+            fields: fields.collect(),
+            title: None,
+        };
+        let names = |name: &str| form.field(name).is_some();
+        (names("email") && (names("given_name") || names("family_name"))).then_some(form)
     }
 
     /// May the field be held for the purpose, however it comes? For what no form asks: an account's name, its means to
@@ -429,6 +461,33 @@ impl Charter {
             clause,
             processor,
         })
+    }
+}
+
+impl Form {
+    /// May it take the field?
+    ///
+    /// # Errors
+    /// [`Refusal`] when it doesn't list it.
+    pub fn may_collect(&self, field: &str) -> Result<&FormField, Refusal> {
+        self.field(field)
+            .ok_or_else(|| Refusal::new(self.rule.clause.clone(), RefusalReason::NotAsked, field))
+    }
+
+    /// May one agree to that purpose by it?
+    ///
+    /// # Errors
+    /// [`Refusal`] when it doesn't offer it.
+    pub fn may_agree(&self, purpose: &str) -> Result<(), Refusal> {
+        if self.consents.iter().any(|name| name == purpose) {
+            Ok(())
+        } else {
+            Err(Refusal::new(
+                self.rule.clause.clone(),
+                RefusalReason::NotAsked,
+                purpose,
+            ))
+        }
     }
 }
 

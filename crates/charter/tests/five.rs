@@ -114,6 +114,7 @@ fn the_record_has_a_line_for_each_use_and_knows_a_site_only_when_told() {
                 services: vec![],
                 shares: vec![],
                 copies: vec![],
+                apart: vec![],
             };
             let of_site = render::register_csv(&charter, locale, Some(&nothing));
             assert!(!alone.contains(column) && of_site.contains(column), "{name}");
@@ -163,6 +164,7 @@ fn a_choice_is_offered_with_what_waits_for_it() {
         services: vec![],
         shares: vec![],
         copies: vec![],
+        apart: vec![],
     };
     assert!(!offer.includes(&charter, &choice));
     offer.purposes.push(charter::PurposeKind::Audience);

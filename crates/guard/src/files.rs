@@ -11,7 +11,7 @@ use storage::{PublicText, Tx, sql};
 use tokio::io::AsyncReadExt as _;
 use vault::{Cell, DossierId, DossierKey, Sealed, SealedFile};
 
-use crate::{Error, Guard, Permit, Shown, View};
+use crate::{Error, Guard, Permit, Reading, Shown, View};
 
 /// A file as it lies in its dossier.
 #[derive(Debug, Clone)]
@@ -115,6 +115,46 @@ impl Guard {
             size,
             name: tidy(name),
         }))
+    }
+
+    /// Copies a file of an opened dossier into another, sealed anew under that one's key; it has no row yet.
+    pub(crate) async fn copy_file(
+        &self,
+        reading: &Reading<'_>,
+        from: DossierId,
+        file: &Listed,
+        to: &DossierKey,
+    ) -> Result<Kept, Error> {
+        let key = reading.key(from, &file.field)?.clone();
+        let cell = Cell {
+            table: CELL.0,
+            column: CELL.1,
+            row: file.id.as_bytes(),
+        };
+        let name = String::from_utf8_lossy(&key.open(cell, &file.name)?).into_owned();
+        let handle = self.files.read(from, file.id).await?;
+        let mut plain = std::pin::pin!(opened(handle, key, file.id));
+        let id: Id<SealedFile> = self.id();
+        let mut incoming = self.files.begin(to.id(), id).await?;
+        let (mut sealer, mut sealed) = (to.file_sealer(id), Vec::new());
+        while let Some(chunk) = plain.next().await {
+            let chunk = chunk.map_err(|_| vault::Error::Tampered)?;
+            for piece in chunk.chunks(vault::CHUNK) {
+                sealer.push(piece, &mut sealed);
+                incoming.write(&sealed).await?;
+                sealed.clear();
+            }
+        }
+        sealer.finish(&mut sealed);
+        incoming.write(&sealed).await?;
+        incoming.commit().await?;
+        Ok(Kept {
+            id,
+            field: file.field.clone(),
+            kind: file.kind,
+            size: file.size,
+            name,
+        })
     }
 
     /// Puts a received file into its row.

@@ -19,6 +19,7 @@
 mod access;
 mod actor;
 pub mod backup;
+mod beside;
 pub mod change;
 pub mod collect;
 pub mod decide;
@@ -60,6 +61,7 @@ pub use access::{
     WeakPassword,
 };
 pub use actor::Actor;
+pub use beside::Beside;
 pub use change::{Draft, Version, watch};
 pub use charter::Refusal;
 pub use dossier::Filed;

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// What happens to a dossier by a decision that its person may not know of yet.
-pub(crate) const UNTOLD: [Trigger; 2] = [Trigger::Decision, Trigger::ProcessEnd];
+pub(crate) const UNTOLD: [Trigger; 3] = [Trigger::Decision, Trigger::ProcessEnd, Trigger::JudgedIrrelevant];
 
 /// A dossier of the acting person.
 #[derive(Debug, Clone)]

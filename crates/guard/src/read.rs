@@ -220,9 +220,43 @@ impl Guard {
 
     async fn reach(&self, permit: &Permit, dossiers: &[DossierId]) -> Result<Reach, Error> {
         let mut reach = self.dossiers(dossiers).await?;
+        self.read_with_others(permit, &mut reach).await?;
         reach.retain(|_, dossier| permit.reaches(dossier));
         self.retain_by_facts(permit, &mut reach).await?;
         Ok(reach)
+    }
+
+    /// Who somebody is, is read with each dossier of theirs, by whoever reads that, and for its purpose: an identity bears
+    /// the purpose of the first, and lives as long as the last.
+    async fn read_with_others(&self, permit: &Permit, reach: &mut Reach) -> Result<(), Error> {
+        if !matches!(permit.reader, Reader::Staff { .. }) {
+            return Ok(());
+        }
+        let doubtful: Vec<DossierId> = reach
+            .iter()
+            .filter(|(id, dossier)| dossier.is_identity(**id) && !permit.always(&dossier.purpose))
+            .map(|(id, _)| *id)
+            .collect();
+        for some in doubtful.chunks(storage::LIST) {
+            let rows = sql(
+                "SELECT DISTINCT person, purpose FROM dossiers WHERE person IN ($list) AND purpose IN ($list) \
+                 AND id <> person AND restricted IS NULL",
+            )
+            .bind_list(some.iter().copied())
+            .bind_list(permit.purposes().map(PublicText::new))
+            .all(&self.db)
+            .await?;
+            for row in &rows {
+                let purpose = row.get::<PublicText, _>("purpose")?.into_string();
+                if let Some(identity) = reach.get_mut(&row.get("person")?)
+                    && (permit.always(&purpose) || permit.conditions(&identity.purpose).is_empty())
+                    && !permit.always(&identity.purpose)
+                {
+                    identity.purpose = purpose;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Drops the dossiers of which no condition holds.

@@ -38,6 +38,8 @@ words! {
         Withdrawal = "withdrawal",
         /// A question whether to keep on, before the charter's end.
         Renewal = "renewal",
+        /// Somebody is told that they are held, from where, and asked whether they agree.
+        Sourced = "sourced",
         /// A message arrived by the contact form.
         Acknowledgement = "acknowledgement",
         /// What a member of staff answers to such a message.

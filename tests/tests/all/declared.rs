@@ -32,13 +32,12 @@ fn what_is_declared_and_not_offered_is_marked_and_what_is_offered_is_not() {
         (
             "agency",
             &[
-                "purpose.pool",
                 "purpose.assess",
                 "purpose.newsletter",
                 "form.newsletter",
-                "processor.crm",
+                "processor.assessment",
                 "copy.cloud",
-                "source.cv_libraries",
+                "source.assessments",
             ],
         ),
     ];
@@ -52,6 +51,11 @@ fn what_is_declared_and_not_offered_is_marked_and_what_is_offered_is_not() {
         "processor.mail",
         "tracker.vivier_session",
         "right",
+        "purpose.pool",
+        "processor.crm",
+        "copy.mailbox",
+        "copy.crm_inbox",
+        "source.cv_libraries",
     ];
     let demo = shared();
     for (name, missing) in cases {

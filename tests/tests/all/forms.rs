@@ -8,7 +8,12 @@ use acceptance::http::Client;
 use app::{Audience, Route};
 
 /// The addresses that take the charter's own forms, part by part.
-const CHARTERED: [&str; 3] = ["/apply", "/contact", "/jobs/{slug}/apply"];
+const CHARTERED: [&str; 4] = [
+    "/apply",
+    "/contact",
+    "/desk/pool/from/{source}",
+    "/jobs/{slug}/apply",
+];
 
 fn takes_a_form(route: &Route) -> bool {
     let posts = !format!("{:?}", route.handler).contains("post: None");

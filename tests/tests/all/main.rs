@@ -27,6 +27,7 @@ mod offers;
 mod operator;
 mod own;
 mod people;
+mod pool;
 mod receipts;
 mod refused;
 mod rights;

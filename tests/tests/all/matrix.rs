@@ -313,7 +313,9 @@ impl<'d> Case<'d> {
             .replace("{part}", "0")
             .replace("{version}", "1");
         let path = path.replace("{ids}", "nothing").replace("{entry}", "nothing");
-        path.replace("{token}", "nothing").replace("{file}", "nothing")
+        path.replace("{token}", "nothing")
+            .replace("{file}", "nothing")
+            .replace("{source}", "networks")
     }
 }
 

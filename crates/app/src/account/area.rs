@@ -54,6 +54,7 @@ pub(super) async fn home(visit: Visit) -> Result<Response, Error> {
                 "read": read,
                 "duplicates": super::details::duplicates(&visit).await?.len(),
                 "renewals": crate::privacy::renewal::asked(&visit).await?,
+                "pool": crate::pool::own_view(&visit).await?,
             }),
         )
         .await

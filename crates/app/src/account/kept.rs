@@ -17,7 +17,7 @@ use crate::{
         mine::files,
         own::{self, Own},
     },
-    contact,
+    contact, pool,
     visit::Visit,
 };
 
@@ -55,6 +55,7 @@ pub(super) async fn page(visit: Visit) -> Result<Response, Error> {
     let charter = guard.charter();
     let own = own::all(&visit.site, &visit.actor).await?;
     let messages = contact::own::sent(&visit.site, &visit.actor).await?;
+    let pool = pool::own::held(&visit.site, &visit.actor).await?;
     let held = guard.held(&visit.actor).await?;
     let applications: HashMap<DossierId, &Own> =
         own.iter().map(|own| (own.application.dossier(), own)).collect();
@@ -62,6 +63,9 @@ pub(super) async fn page(visit: Visit) -> Result<Response, Error> {
         .iter()
         .map(|held| {
             let application = applications.get(&held.dossier).copied();
+            if let Some(fields) = pool.get(&held.dossier) {
+                return of_pool(&visit, &charter, held, fields);
+            }
             of_dossier(&visit, &charter, held, application, messages.get(&held.dossier))
         })
         .collect();
@@ -112,6 +116,18 @@ fn of_dossier(
     if message.is_some() {
         kept.title = visit.text("contact-own-title");
     }
+    kept.since = Some(held.opened_at);
+    kept.until = held.until.as_ref().map(guard::keep::Until::last_day);
+    kept
+}
+
+/// What is kept for other offers: what is there, and no more.
+fn of_pool(visit: &Visit, charter: &Charter, held: &Held, fields: &[String]) -> Kept {
+    let is_there = |field: &str| fields.iter().any(|one| one == field);
+    let mut kept = match charter.purpose(&held.purpose) {
+        Some(purpose) => of_purpose(visit, charter, purpose, is_there),
+        None => Kept::of_an_earlier_charter(&held.purpose),
+    };
     kept.since = Some(held.opened_at);
     kept.until = held.until.as_ref().map(guard::keep::Until::last_day);
     kept

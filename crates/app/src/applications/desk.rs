@@ -243,6 +243,7 @@ fn panel(visit: &Visit, query: &Query, opened: &Opened, rows: &[Row]) -> Result<
         "stages": stages,
         "refuse": refusing(visit, &charter, opened),
         "undo": undo_until.filter(|_| visit.actor.has(&charter, Duty::Decide)).map(|until| json!({ "until": until })),
+        "pool": application.stage.is_open() && crate::pool::entering::may_take(&visit.site, &visit.actor),
         "damaged": opened.is_damaged(),
         "unsettled_mail": opened.unsettled_mail.filter(|_| visit.actor.has(&charter, Duty::Decide)),
         "kept_query": query.pairs(),

@@ -33,6 +33,27 @@ pub(super) fn confirmation(
     )
 }
 
+/// The mail that tells somebody in the pool that they were put forward for an offer.
+pub(super) fn forwarded(
+    site: &Site,
+    locale: Locale,
+    vacancy: &Vacancy,
+    link: &LinkToken,
+    until: Option<&Until>,
+) -> Letter {
+    let link = site.url(&format!("/follow/{}", link.secret()));
+    write(
+        site,
+        locale,
+        "forwarded",
+        vec![
+            said_vacancy(Some(vacancy)),
+            letter::own("link", link),
+            letter::own("until", json!(until.map(Until::last_day))),
+        ],
+    )
+}
+
 /// The mail that tells a refusal, in the person's language.
 pub(super) fn refusal(
     site: &Site,

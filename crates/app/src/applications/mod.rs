@@ -4,6 +4,7 @@
 mod api;
 mod apply;
 mod desk;
+pub mod forwarding;
 mod letters;
 pub mod mine;
 pub mod model;
@@ -176,6 +177,10 @@ const TEXTS: Texts = Texts {
         (
             "applications/mail/refusal.txt",
             include_str!("templates/mail/refusal.txt"),
+        ),
+        (
+            "applications/mail/forwarded.txt",
+            include_str!("templates/mail/forwarded.txt"),
         ),
     ],
     locales: &[

@@ -120,6 +120,8 @@ words! {
         Link = "link",
         /// Brought in by staff.
         Import = "import",
+        /// Put forward by a recruiter, from the pool.
+        Pool = "pool",
     }
 }
 

@@ -13,7 +13,7 @@ use super::{
     store,
 };
 use crate::{
-    Site,
+    Site, pool,
     vacancies::{self, Vacancy},
 };
 
@@ -29,6 +29,21 @@ pub async fn all(site: &Site, actor: &Actor) -> Result<Vec<Own>, Error> {
         own.push(view(guard, actor, application).await?);
     }
     Ok(own)
+}
+
+/// The acting person's latest application that is open, as far as they are told; nothing of it is opened.
+///
+/// # Errors
+/// The storage's.
+pub async fn open_of(guard: &Guard, actor: &Actor) -> Result<Option<Application>, Error> {
+    for application in store::of_people(guard.db(), actor.people()).await? {
+        let untold =
+            application.stage == Stage::Refused && guard.is_refused_untold(application.dossier()).await?;
+        if application.stage.is_open() || untold {
+            return Ok(Some(application));
+        }
+    }
+    Ok(None)
 }
 
 /// One application of the acting person.
@@ -145,6 +160,7 @@ pub async fn withdraw(site: &Site, actor: &Actor, id: Id<Application>) -> Result
     )
     .await?;
     guard.withdrawn(&mut tx, &dossier).await?;
+    pool::arrival::looked(&mut tx, guard, id, true).await?;
     Ok(tx.commit().await?)
 }
 

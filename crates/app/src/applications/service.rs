@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use charter::{Charter, Condition, Duty, PurposeKind, Trigger};
 use guard::{
-    Actor, Colleague, DossierId, Error, Guard, Permit, Person, Reading, Shown, Staff, View,
+    Actor, Colleague, DossierId, Error, Guard, Permit, Person, Personal, Reading, Shown, Staff, View,
     collect::Answers,
     decide::Reason,
     files::Listed,
@@ -24,6 +24,7 @@ use crate::{
     Site,
     account::people::{self, ShownPerson},
     figures::service as figures,
+    pool,
     vacancies::{self, Vacancy},
 };
 
@@ -115,6 +116,7 @@ pub async fn submit(
     };
     store::insert(&mut tx, &application).await?;
     figures::arrived(&mut tx, guard, &application, Stage::New, now).await?;
+    pool::arrival::arrived(&mut tx, &guard.charter(), &application, &answers).await?;
     store::insert_step(
         &mut tx,
         id,
@@ -357,6 +359,13 @@ pub async fn refuse(site: &Site, actor: &Actor, id: Id<Application>, reason: Rea
     guard
         .all_happened(&mut tx, dossier.id(), &events, made.made_at)
         .await?;
+    if application.vacancy.is_none() {
+        // What was sent to no offer has no process to end: it is of no interest, from when that can't be undone on.
+        guard
+            .happened(&mut tx, dossier.id(), Trigger::JudgedIrrelevant, made.undo_until)
+            .await?;
+    }
+    pool::arrival::looked(&mut tx, guard, id, true).await?;
     let letter = letters::refusal(site, &shown, vacancy.as_ref(), reason);
     let mail = NewMail {
         kind: MailKind::Refusal,
@@ -434,6 +443,35 @@ pub async fn counts(guard: &Guard, vacancies: &[Id<Vacancy>]) -> Result<HashMap<
     Ok(store::counts(guard.db(), vacancies).await?.into_iter().collect())
 }
 
+/// One application, for who may see it.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn find(site: &Site, actor: &Actor, id: Id<Application>) -> Result<Application, Error> {
+    readable(site.guard(), actor, id).await
+}
+
+/// What the form asked besides who, opened under a reading; what the charter doesn't show to its reader is left out.
+///
+/// # Errors
+/// The vault's when a value was tampered with.
+pub async fn answers_of(
+    guard: &Guard,
+    reading: &Reading<'_>,
+    id: Id<Application>,
+) -> Result<Vec<(String, Personal<String>)>, Error> {
+    let mut values = Vec::new();
+    for (answer, field, sealed) in store::answers(guard.db(), id).await? {
+        let cell = ("application_answers", "value");
+        match reading.open(id.cast(), &field, cell, answer, &sealed) {
+            Ok(Some(value)) => values.push((field, value)),
+            Ok(None) | Err(Error::NotShown(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(values)
+}
+
 /// Whose application it is, for who may see it.
 ///
 /// # Errors
@@ -489,9 +527,10 @@ pub(super) async fn unrefuse(guard: &Guard, tx: &mut Tx, application: &Applicati
     });
     put_at(tx, application, before.stage, before.at).await?;
     figures::taken_back(tx, guard, application, before.stage).await?;
-    guard
-        .unhappened(tx, application.dossier(), Trigger::Decision)
-        .await?;
+    pool::arrival::looked(tx, guard, application.id, false).await?;
+    for event in [Trigger::Decision, Trigger::JudgedIrrelevant] {
+        guard.unhappened(tx, application.dossier(), event).await?;
+    }
     guard
         .unhappened(tx, application.dossier(), Trigger::ProcessEnd)
         .await

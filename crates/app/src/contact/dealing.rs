@@ -11,7 +11,7 @@ use storage::Tx;
 
 use super::{
     arrival::MAIL_FIELDS,
-    letters,
+    letters, mailbox,
     model::{Message, Step, StepKind, Verdict},
     service::{addressees, on_duty, permit, readable, roles_under},
     store::{self, Reply, SealedReply},
@@ -65,7 +65,11 @@ pub async fn address(
 ) -> Result<(), Error> {
     let guard = site.guard();
     let (message, staff) = routed(guard, actor, id, Condition::Addressed).await?;
-    if message.addressee == to {
+    // What was judged has left the mailbox, or is about to: it isn't put into another.
+    let is_over = message.verdict != Verdict::Pending
+        && to.is_some()
+        && mailbox::is_declared(&guard.charter(), &message.purpose);
+    if message.addressee == to || is_over {
         return Err(Error::TooLate);
     }
     if let Some(to) = to
@@ -149,7 +153,7 @@ pub async fn undo(site: &Site, actor: &Actor, id: Id<Message>) -> Result<(), Err
 }
 
 /// Writes what was found, and what its clock may count from.
-async fn write_verdict(
+pub(super) async fn write_verdict(
     guard: &Guard,
     tx: &mut Tx,
     message: &Message,
@@ -172,6 +176,13 @@ async fn write_verdict(
                 .unhappened(tx, message.dossier(), Trigger::JudgedIrrelevant)
                 .await?;
         }
+    }
+    let judged_at = judged.undo_until().or(judged.judged_at);
+    let charter = guard.charter();
+    if let Some(ends) = judged_at.and_then(|at| mailbox::ends(guard, &charter, &message.purpose, at)) {
+        guard
+            .enqueue(tx, mailbox::EMPTY, Some(message.id.cast()), ends)
+            .await?;
     }
     match (to, judged.undo_until()) {
         (Verdict::Pending, _) => Ok(()),
@@ -243,7 +254,7 @@ pub async fn answer(
     Ok(())
 }
 
-async fn step(
+pub(super) async fn step(
     tx: &mut Tx,
     message: Id<Message>,
     kind: StepKind,

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use web::{Error, Say};
 
 use super::{
-    INBOX, dealing,
+    INBOX, dealing, mailbox,
     model::{Message, Sender, Standing, Verdict},
     panel::{self, Typed},
     review,
@@ -86,6 +86,17 @@ pub(super) async fn undo(Path(id): Path<String>, posted: Posted) -> Result<Redir
     posted.visit.staff()?;
     dealing::undo(&posted.visit.site, &posted.visit.actor, parse(&id)?).await?;
     Ok(posted.visit.back(&format!("{INBOX}/{id}"), "message-reopened"))
+}
+
+/// Puts its sender into the pool.
+pub(super) async fn into_pool(Path(id): Path<String>, posted: Posted) -> Result<Redirect, Error> {
+    posted.visit.staff()?;
+    mailbox::into_pool(&posted.visit.site, &posted.visit.actor, parse(&id)?).await?;
+    // The message has left the mailbox that it was read in.
+    Ok(Redirect::to(&format!(
+        "{}?view=asked&done=pool-asked",
+        crate::pool::HERE
+    )))
 }
 
 /// Answers; an answer without words, or with too many, comes back with what was typed.
@@ -187,7 +198,7 @@ async fn review_view(visit: &Visit, wanted: &Wanted) -> Result<Option<Value>, Er
     let guard = visit.site.guard();
     let (Some(count), Some(period)) = (
         review::waiting(guard, &visit.actor).await?,
-        review::period(&guard.charter()),
+        crate::review::period(&guard.charter(), &service::PURPOSES),
     ) else {
         return Ok(None);
     };

@@ -6,6 +6,7 @@ pub mod arrival;
 pub mod dealing;
 mod desk;
 mod letters;
+pub mod mailbox;
 pub mod model;
 pub mod own;
 mod pages;
@@ -37,7 +38,7 @@ pub(crate) fn capability() -> Capability {
         name: "contact",
         purposes: &service::PURPOSES,
         routes,
-        jobs: &[],
+        jobs: &[(mailbox::EMPTY, mailbox::empty)],
         holdings: HOLDINGS,
         texts: TEXTS,
         menu,
@@ -56,6 +57,7 @@ fn routes() -> Vec<Route> {
         staff("/desk/messages/{id}/address", post(desk::address)).takes(&["staff"]),
         staff("/desk/messages/{id}/judge", post(desk::judge)).takes(&["verdict"]),
         staff("/desk/messages/{id}/undo", post(desk::undo)),
+        staff("/desk/messages/{id}/pool", post(desk::into_pool)),
         staff("/desk/messages/{id}/answer", post(desk::answer)).takes(&["text", "reply"]),
         staff("/desk/messages/{id}/files/{file}", get(desk::file)),
     ]

@@ -164,6 +164,10 @@ words! {
         Undone = "undone",
         /// It was answered by mail.
         Answered = "answered",
+        /// Its sender was put into the pool.
+        Pooled = "pooled",
+        /// It left its addressee's mailbox.
+        Emptied = "emptied",
     }
 }
 

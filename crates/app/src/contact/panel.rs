@@ -12,6 +12,7 @@ use web::Error;
 use super::{
     INBOX, dealing,
     desk::{ANSWER_LENGTH, who},
+    mailbox,
     model::{Message, Verdict},
     service::{self, Opened, Row, addressees, on_duty},
     store::Reply,
@@ -44,6 +45,8 @@ pub(super) async fn view(
     let deals = on_duty(guard, &visit.actor).is_ok();
     let undo = message.undo_until().filter(|until| deals && now < *until);
     let is_open = deals && message.verdict != Verdict::Irrelevant;
+    let can_address =
+        is_open && (message.verdict == Verdict::Pending || !mailbox::is_declared(&charter, &message.purpose));
     let can_answer = is_open && dealing::may_answer(guard, &message.purpose);
     Ok(json!({
         "id": message.id,
@@ -63,7 +66,8 @@ pub(super) async fn view(
         "replies": replies(visit, &charter, opened),
         "history": history(visit, &charter, opened),
         "pass": if is_open { pass_on(visit, &charter, message)? } else { None },
-        "address": if is_open { address(visit, &charter, message).await? } else { None },
+        "pool": mailbox::may_take(&visit.site, &visit.actor, message),
+        "address": if can_address { address(visit, &charter, message).await? } else { None },
         "judge": is_open.then(|| json!({
             "relevant": message.verdict == Verdict::Pending,
             "reopen": message.verdict == Verdict::Relevant && message.answered_at.is_none(),

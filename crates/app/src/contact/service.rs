@@ -12,11 +12,12 @@ use kernel::{Cursor, Id, Page, Timestamp};
 
 use super::{
     model::{Message, Sender, Standing, Step},
-    review, store,
+    store,
 };
 use crate::{
     Site,
     account::people::{self, ShownPerson},
+    review,
 };
 
 /// The purposes for which messages are read.
@@ -136,7 +137,7 @@ pub async fn list(
         "" => None,
         words => Some(guard.find_people(words).await?),
     };
-    let sent_before = match (wanted.review, review::sent_before(guard)) {
+    let sent_before = match (wanted.review, review::sent_before(guard, &PURPOSES)) {
         (false, _) => None,
         (true, Some(before)) => Some(before),
         // The charter has no review: there is nothing to go through.

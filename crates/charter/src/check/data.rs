@@ -94,6 +94,19 @@ impl Checker<'_> {
             );
             self.add(Level::Error, "form.empty", &form.rule, None, fr, en);
         }
+        for name in &form.consents {
+            let basis = self.charter.purpose(name).map(|purpose| purpose.basis.kind);
+            if !matches!(basis, Some(BasisKind::Consent | BasisKind::ExplicitConsent)) {
+                let cite = Some(("RGPD, art. 7", "GDPR, art. 7"));
+                let fr = format!(
+                    "« {name} » ne repose pas sur le consentement : une case à cocher ferait croire le contraire. Retirez-le de « consents »."
+                );
+                let en = format!(
+                    "“{name}” doesn’t rest on consent: a box to tick would make believe it does. Take it out of “consents”."
+                );
+                self.add(Level::Error, "form.not-consent", &form.rule, cite, fr, en);
+            }
+        }
         for field in &form.fields {
             let name = &field.name;
             if field.kind.is_file() && field.accepts.is_empty() {

@@ -27,6 +27,8 @@ pub struct Form {
     pub languages: Vec<Locale>,
     /// What the person confirms by sending it.
     pub ack: Ack,
+    /// The purposes that one may agree to beside: a box each, unticked; sending doesn't depend on them.
+    pub consents: Vec<String>,
     /// In the order they are asked.
     pub fields: Vec<FormField>,
     pub(crate) title: Option<Text>,

@@ -188,6 +188,7 @@ fn read_form(section: &Section<'_, '_>, fields: &[Field], purposes: &[Purpose]) 
         kind: kind?,
         languages,
         ack: section.word("ack").unwrap_or(Ack::None),
+        consents: section.references("consents", Kind::Purpose),
         fields: form_fields(section, fields, purpose),
         title: section.text("title"),
     })

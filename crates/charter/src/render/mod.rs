@@ -16,8 +16,8 @@ pub use policy::{
     Block, Policy, PublicClause, Row, Section, Table, Term, policy, policy_where, register, register_csv,
 };
 pub use words::{
-    ack_label, action_words, basis_words, condition_words, country_name, date_words, duration_words,
-    duty_words, list_words, people_words, reader_words, retention_rule, retention_words, status_words,
-    strength_words, trigger_words, typeset,
+    ack_label, action_words, basis_words, condition_words, consent_label, country_name, date_words,
+    duration_words, duty_words, list_words, people_words, reader_words, retention_rule, retention_words,
+    source_kind as source_words, status_words, strength_words, trigger_words, typeset,
 };
 pub(crate) use words::{capitalised, form_title, places, places::in_eea, purpose_title};

@@ -10,7 +10,9 @@ use super::{
 use crate::{
     Charter, ClauseId,
     model::Purpose,
-    vocabulary::{AiTask, Consent, CopyMode, Intake, PurposeKind, Service, ShareMode, TrackerClass},
+    vocabulary::{
+        AiTask, Consent, CopyMode, Intake, PurposeKind, Service, ShareMode, SourceKind, TrackerClass,
+    },
 };
 
 /// What a service is able to do of all that a charter may declare; the rest is declared, not offered, and nothing of it is
@@ -25,6 +27,8 @@ pub struct Offer {
     pub shares: Vec<ShareMode>,
     /// The copies that something makes; one that a human vouches for is made without us.
     pub copies: Vec<CopyMode>,
+    /// The purposes of which what arrives is kept apart until somebody has looked, where the charter wants it.
+    pub apart: Vec<PurposeKind>,
 }
 
 impl Offer {
@@ -34,10 +38,10 @@ impl Offer {
         self.purposes.contains(&kind)
     }
 
-    /// Whether that purpose is offered: its kind, and the way it takes things in. Nothing keeps what arrives apart yet.
+    /// Whether that purpose is offered: its kind, and the way it takes things in.
     #[must_use]
     pub fn serves(&self, purpose: &Purpose) -> bool {
-        self.has(purpose.kind) && purpose.intake == Intake::Direct
+        self.has(purpose.kind) && (purpose.intake == Intake::Direct || self.apart.contains(&purpose.kind))
     }
 
     /// Whether what the clause speaks of is offered; what concerns no purpose always is.
@@ -69,7 +73,10 @@ impl Offer {
             }
             "source" => {
                 let mut sources = charter.sources().iter().filter(|source| is(&source.rule.clause));
-                sources.all(|source| self.any(charter, &source.purposes))
+                sources.all(|source| {
+                    let comes = source.kind != SourceKind::Assessment || self.has(PurposeKind::Assess);
+                    comes && self.any(charter, &source.purposes)
+                })
             }
             "ai" => {
                 let mut machines = charter.ai().iter().filter(|ai| is(&ai.rule.clause));
@@ -241,6 +248,7 @@ about = { fr = "Retient la lettre.", en = "Remembers the letter." }
             services: vec![Service::Hosting, Service::Mail, Service::Newsletter],
             shares: vec![],
             copies: vec![CopyMode::Replica],
+            apart: vec![],
         };
         let marked = |offer: &Offer, locale| {
             let text = super::super::to_markdown(&offer.mark(&charter, policy(&charter, locale)));
@@ -325,6 +333,7 @@ basis = { kind = "legal_obligation", ref = "x" }
             services: vec![Service::Hosting, Service::Mail],
             shares: vec![],
             copies: vec![],
+            apart: vec![],
         };
         let is = |offer: &Offer, charter: &Charter, id: &str| {
             offer.includes(charter, &id.parse().unwrap_or_else(|_| panic!("{id}")))
@@ -354,6 +363,8 @@ basis = { kind = "legal_obligation", ref = "x" }
         for id in ["copy.nas", "share.clients"] {
             assert!(is(&offer, &plain, id), "{id}");
         }
+        offer.apart.push(PurposeKind::Apply);
+        assert!(is(&offer, &apart, "purpose.apply"), "something keeps it apart");
         assert!(goes(&said(&offer)));
     }
 }

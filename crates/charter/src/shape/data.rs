@@ -61,6 +61,7 @@ pub(super) const FORM: Shape = Shape {
         key("languages", Takes::Words(words::<Locale>), "the languages it is offered in; all unless said"),
         key("title", Takes::Both, "its title; that of its kind unless said"),
         key("ack", Takes::Word(words::<Ack>), "what the person confirms by sending it; `none` unless said"),
+        key("consents", Takes::Names(Kind::Purpose), "the purposes that one may agree to beside: a box each, unticked"),
         key("fields", Takes::Asks(FORM_FIELD), "its fields in order; what its purpose asks unless said"),
     ],
 };

@@ -15,6 +15,8 @@ kernel::words! {
         Payment = "payment",
         FiscalYearEnd = "fiscal_year_end",
         ConsentGiven = "consent_given",
+        /// A yes was asked for and hasn't come: once it has, this didn't happen.
+        ConsentAsked = "consent_asked",
         Withdrawn = "withdrawn",
         Objected = "objected",
         Unsubscribed = "unsubscribed",

@@ -247,6 +247,7 @@ impl Facts {
                 ("purpose", form.purpose.clone()),
                 ("languages", words(&form.languages)),
                 ("ack", form.ack.word().to_owned()),
+                ("consents", form.consents.join(" ")),
                 ("asks", asks.collect::<Vec<_>>().join(" ")),
             ],
         );

@@ -1,6 +1,9 @@
 //! Owns: [`Answers`], a complete form on its way into rows. Doesn't own: receiving it ([`super::Collecting`]).
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use charter::{Ack, Charter, Form, Rule, Trigger};
 use kernel::{Id, Word as _};
@@ -16,9 +19,6 @@ use crate::{
     rights::consent::is_optional_by_consent,
 };
 
-/// What happens to a dossier when the form that opens it arrives.
-const BEGINS: [Trigger; 3] = [Trigger::Collected, Trigger::Submitted, Trigger::LastContact];
-
 /// A complete form: its answers, and the two dossiers that they are sealed into.
 pub struct Answers {
     pub(super) guard: Guard,
@@ -27,6 +27,9 @@ pub struct Answers {
     /// The charter's form.
     pub form: Form,
     pub(super) values: BTreeMap<String, Zeroizing<String>>,
+    pub(super) agreed: BTreeSet<String>,
+    pub(super) begins: &'static [Trigger],
+    pub(super) token: Option<String>,
     pub(super) files: Vec<Kept>,
     pub(super) brought: Vec<Id<SealedFile>>,
     pub(super) replaced: Vec<Id<SealedFile>>,
@@ -63,6 +66,18 @@ impl Answers {
             .find(|word| *word == value.as_str())
     }
 
+    /// The session's token that came with the form, where it was sent within one.
+    #[must_use]
+    pub fn token(&self) -> Option<&str> {
+        self.token.as_deref()
+    }
+
+    /// Whether they agreed to that purpose beside.
+    #[must_use]
+    pub fn agrees_to(&self, purpose: &str) -> bool {
+        self.agreed.contains(purpose)
+    }
+
     /// Everything that was given, files included, by the charter's names.
     #[must_use]
     pub fn given(&self) -> Vec<&str> {
@@ -86,7 +101,7 @@ impl Answers {
     pub async fn file(&self, tx: &mut Tx) -> Result<Option<Until>, Error> {
         let guard = &self.guard;
         let consents = (self.form.ack == Ack::Consent).then_some(Trigger::ConsentGiven);
-        let events: Vec<Trigger> = BEGINS.into_iter().chain(consents).collect();
+        let events: Vec<Trigger> = self.begins.iter().copied().chain(consents).collect();
         let opened = [&self.identity, &self.dossier];
         let until = guard
             .file_dossiers(tx, &opened, &self.form.purpose, &self.charter, &events)
@@ -154,6 +169,21 @@ impl Answers {
     /// Notes what was confirmed by sending, and under which text.
     async fn acknowledged(&self, tx: &mut Tx) -> Result<(), Error> {
         let form = &self.form;
+        for purpose in &self.agreed {
+            let clause = self
+                .charter
+                .purpose(purpose)
+                .map(|own| own.rule.clause.to_string());
+            let body = serde_json::json!({
+                "clause": clause,
+                "by": form.rule.clause.to_string(),
+                "charter": self.charter.version(),
+                "digest": self.charter.digest().to_string(),
+            });
+            self.guard
+                .note(tx, "agreed", Some(&self.dossier.key), &body)
+                .await?;
+        }
         if form.ack == Ack::None {
             return Ok(());
         }

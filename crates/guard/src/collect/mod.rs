@@ -13,7 +13,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use charter::{Charter, FieldKind, Form, FormField};
+use charter::{Charter, FieldKind, Form, FormField, Trigger};
 use futures_util::{Stream, StreamExt as _};
 use kernel::{Id, Locale};
 use vault::{DossierId, DossierKey, LookupKind, SealedFile};
@@ -31,6 +31,13 @@ pub const DRAFT: &str = "_draft";
 
 /// The name of the box that is ticked before sending, where the form's `ack` asks for one.
 pub const ACK: &str = "_ack";
+
+/// With what the names of the boxes begin by which one agrees to another purpose beside, where the form's `consents` offer
+/// it; the purpose's name follows.
+pub const AGREE: &str = "_agree.";
+
+/// The name of the hidden input with a session's own token, where a form is sent within one.
+pub const TOKEN: &str = "_csrf";
 
 /// All text parts of one form together may be so long, in bytes.
 const TEXT_LIMIT: usize = 256 * 1024;
@@ -66,6 +73,12 @@ pub struct Collecting {
     values: BTreeMap<String, Zeroizing<String>>,
     /// Whether the person confirmed what the form wants confirmed.
     acknowledged: bool,
+    /// The purposes that they agreed to beside.
+    agreed: BTreeSet<String>,
+    /// What happens to the dossier when it is filed.
+    begins: &'static [Trigger],
+    /// The session's token that came with it.
+    token: Option<String>,
     size: usize,
     draft: Draft,
     problems: Vec<Problem>,
@@ -102,6 +115,8 @@ pub struct Again {
     pub typed: BTreeMap<String, Shown<String>>,
     /// Whether what the form wants confirmed was.
     pub acknowledged: bool,
+    /// The purposes that were agreed to beside.
+    pub agreed: BTreeSet<String>,
     /// The names of the files that came whole and stay attached, by field.
     pub attached: BTreeMap<String, Vec<Shown<String>>>,
     /// The value of the hidden [`DRAFT`] input, by which they stay.
@@ -136,7 +151,28 @@ impl Guard {
             .filter(|form| asked::offered(&charter, form))
             .ok_or(Error::NotFound)?
             .clone();
-        Ok(Collecting {
+        Ok(self.collecting(charter, form, locale, &SENT))
+    }
+
+    /// Starts receiving what a member of staff writes down of somebody found at a source that the charter declares for
+    /// that purpose. Nobody sent it: what begins is the time in which the person is told and asked.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the charter has no such source for it, or none that gives an address to tell them at.
+    pub fn collect_from(&self, source: &str, purpose: &str, locale: Locale) -> Result<Collecting, Error> {
+        let charter = self.charter();
+        let form = charter.form_of_source(source, purpose).ok_or(Error::NotFound)?;
+        Ok(self.collecting(charter, form, locale, &FOUND))
+    }
+
+    fn collecting(
+        &self,
+        charter: Arc<Charter>,
+        form: Form,
+        locale: Locale,
+        begins: &'static [Trigger],
+    ) -> Collecting {
+        Collecting {
             guard: self.clone(),
             draft: Draft::new(self, &form.name),
             charter,
@@ -145,15 +181,23 @@ impl Guard {
             answered: BTreeSet::new(),
             values: BTreeMap::new(),
             acknowledged: false,
+            agreed: BTreeSet::new(),
+            begins,
+            token: None,
             size: 0,
             problems: Vec::new(),
             keys: None,
             brought: Vec::new(),
             armed: true,
             filed: false,
-        })
+        }
     }
 }
+
+/// What happens to a dossier when the form that opens it arrives.
+const SENT: [Trigger; 3] = [Trigger::Collected, Trigger::Submitted, Trigger::LastContact];
+/// What happens to one that somebody else opens about a person.
+const FOUND: [Trigger; 2] = [Trigger::Collected, Trigger::ConsentAsked];
 
 impl Guard {
     /// Asks whether those fields may be held for the purpose: of what comes by no form of the charter's.
@@ -178,7 +222,7 @@ impl Collecting {
         if name.starts_with('_') {
             return Ok(Expected::Ours);
         }
-        let field = self.charter.may_collect(&self.form.name, name)?;
+        let field = self.form.may_collect(name)?;
         Ok(if field.kind.is_file() {
             Expected::File
         } else {
@@ -199,12 +243,18 @@ impl Collecting {
         match self.expects(name)? {
             Expected::Ours if name == DRAFT => self.resume(&value).await?,
             Expected::Ours if name == ACK => self.acknowledged = value.as_str() == "yes",
-            Expected::Ours => {}
+            Expected::Ours if name == TOKEN => self.token = Some(value.to_string()),
+            Expected::Ours => {
+                if let Some(purpose) = name.strip_prefix(AGREE).filter(|_| value.as_str() == "yes") {
+                    self.form.may_agree(purpose)?;
+                    self.agreed.insert(purpose.to_owned());
+                }
+            }
             // A file input left empty is sent as an empty text by some clients.
             Expected::File if value.is_empty() => {}
             Expected::File => return Err(Error::Broken),
             Expected::Text => {
-                let field = self.charter.may_collect(&self.form.name, name)?.clone();
+                let field = self.form.may_collect(name)?.clone();
                 self.answers_once(&field)?;
                 let tidy = check::tidy(field.kind, &value);
                 if let Some(flaw) = check::flaw(&field, &tidy) {
@@ -227,7 +277,7 @@ impl Collecting {
     where
         S: Stream<Item = Result<Bytes, Error>> + Unpin,
     {
-        let field = self.charter.may_collect(&self.form.name, name)?.clone();
+        let field = self.form.may_collect(name)?.clone();
         if !field.kind.is_file() {
             return Err(Error::Broken);
         }
@@ -291,6 +341,9 @@ impl Collecting {
             charter: Arc::clone(&self.charter),
             form: self.form.clone(),
             values: std::mem::take(&mut self.values),
+            agreed: std::mem::take(&mut self.agreed),
+            begins: self.begins,
+            token: self.token.take(),
             files: std::mem::take(&mut self.draft.files),
             brought: std::mem::take(&mut self.brought),
             replaced: std::mem::take(&mut self.draft.replaced),
@@ -450,6 +503,7 @@ impl Collecting {
                 .map(|(field, value)| (field.clone(), Shown::new(value.to_string())))
                 .collect(),
             acknowledged: self.acknowledged,
+            agreed: std::mem::take(&mut self.agreed),
             attached,
             draft: self.draft.seal(&self.guard),
         }

@@ -11,7 +11,7 @@ pub mod sweep;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use charter::Trigger;
 use kernel::Timestamp;
@@ -123,6 +123,40 @@ impl Guard {
             )
             .await?;
         self.list_receipt(tx, entry, dossier.id(), Kind::Withdrawn).await
+    }
+
+    /// When that happened to the dossier last, if it did.
+    ///
+    /// # Errors
+    /// The storage's.
+    pub async fn happened_at(&self, dossier: DossierId, event: Trigger) -> Result<Option<Timestamp>, Error> {
+        let happened = self.moments(On::Db(&self.db), dossier).await?;
+        Ok(happened
+            .into_iter()
+            .find(|(one, _)| *one == event)
+            .map(|(_, at)| at))
+    }
+
+    /// Until when each of these dossiers is kept, as their clocks stand; one without a clock is left out.
+    ///
+    /// # Errors
+    /// The storage's.
+    pub async fn untils(&self, dossiers: &[DossierId]) -> Result<HashMap<DossierId, Until>, Error> {
+        let mut untils = HashMap::with_capacity(dossiers.len());
+        for some in dossiers.chunks(storage::LIST) {
+            let rows = sql("SELECT dossier, retention, due_at FROM clocks WHERE dossier IN ($list)")
+                .bind_list(some.iter().copied())
+                .all(&self.db)
+                .await?;
+            for row in &rows {
+                let until = Until {
+                    at: row.get("due_at")?,
+                    retention: row.get::<PublicText, _>("retention")?.into_string(),
+                };
+                untils.insert(row.get("dossier")?, until);
+            }
+        }
+        Ok(untils)
     }
 
     /// Until when the dossier is kept, as its clock stands.

@@ -156,18 +156,34 @@ impl Guard {
     pub async fn answer_renewal(&self, token: &str, answer: Answer) -> Result<Question, Error> {
         let question = self.renewal(token).await?;
         let mut tx = self.begin().await?;
+        self.take_renewal(&mut tx, token, &question, answer).await?;
+        tx.commit().await?;
+        self.question_after(question, answer).await
+    }
+
+    /// As [`Guard::answer_renewal`], to the question that [`Guard::renewal`] gave, in the caller's transaction: it may hold
+    /// what else follows from the answer.
+    ///
+    /// # Errors
+    /// As [`Guard::answer_renewal`].
+    pub async fn take_renewal(
+        &self,
+        tx: &mut Tx,
+        token: &str,
+        question: &Question,
+        answer: Answer,
+    ) -> Result<(), Error> {
         let first =
             sql("UPDATE renewals SET answered_at = $2, answer = $3 WHERE token = $1 AND answered_at IS NULL")
                 .bind(self.renewal_hash(token))
                 .bind(self.now())
                 .bind(answer)
-                .run(&mut tx)
+                .run(&mut *tx)
                 .await?;
         if first == 0 {
             return Err(Error::TooLate);
         }
-        self.take_answer(tx, &question, answer).await?;
-        self.question_after(question, answer).await
+        self.take_answer(tx, question, answer).await
     }
 
     /// Answers in the person's own area.
@@ -191,22 +207,27 @@ impl Guard {
             .bind(answer)
             .run(&mut tx)
             .await?;
-        self.take_answer(tx, &question, answer).await?;
+        self.take_answer(&mut tx, &question, answer).await?;
+        tx.commit().await?;
         self.question_after(question, answer).await
     }
 
-    /// A yes counts the time anew from now; a no erases, and is in the journal before anything else.
-    async fn take_answer(&self, mut tx: Tx, question: &Question, answer: Answer) -> Result<(), Error> {
+    /// A yes counts the time anew from now, or for the first time; a no erases, and is in the journal before anything
+    /// else.
+    async fn take_answer(&self, tx: &mut Tx, question: &Question, answer: Answer) -> Result<(), Error> {
         let dossier = question.dossier;
         match answer {
             Answer::Keep => {
+                let happened = self.moments((&mut *tx).into(), dossier).await?;
+                if happened.iter().any(|(event, _)| *event == Trigger::ConsentAsked) {
+                    return self.agreed(tx, dossier).await;
+                }
                 let charter = self.charter();
                 let counted: Vec<Trigger> = charter
                     .clocks(&question.purpose)
                     .filter(|one| one.ask.is_some())
                     .flat_map(|one| one.from.iter().copied())
                     .collect();
-                let happened = self.moments((&mut tx).into(), dossier).await?;
                 let mut anew: Vec<Trigger> = happened
                     .iter()
                     .map(|(event, _)| *event)
@@ -215,18 +236,17 @@ impl Guard {
                 if !anew.contains(&Trigger::LastContact) {
                     anew.push(Trigger::LastContact);
                 }
-                self.all_happened(&mut tx, dossier, &anew, self.now()).await?;
+                self.all_happened(tx, dossier, &anew, self.now()).await?;
             }
             Answer::Erase => {
                 self.put_in_journal(JournalKind::Withdrawn, dossier, "dossier")
                     .await?;
-                self.decide_erasure(&mut tx, Scope::Dossier, dossier.cast(), Why::Declined, None)
+                self.decide_erasure(tx, Scope::Dossier, dossier.cast(), Why::Declined, None)
                     .await?;
             }
         }
         let body = serde_json::json!({ "answer": kernel::Word::word(answer), "purpose": question.purpose });
-        self.note(&mut tx, "renewal_answered", None, &body).await?;
-        Ok(tx.commit().await?)
+        self.note(tx, "renewal_answered", None, &body).await
     }
 
     async fn question_after(&self, question: Question, answer: Answer) -> Result<Question, Error> {

@@ -1,6 +1,5 @@
 //! The key that signs receipts: made once, sealed, followed by another, carried through copies and a new master key.
 //! And addresses that are left alone until a day.
-#![expect(clippy::disallowed_methods, reason = "what several do at once")]
 
 use kernel::Rng;
 use storage::{Location, site_test, sql};

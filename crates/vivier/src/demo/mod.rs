@@ -6,6 +6,7 @@ mod index;
 mod messages;
 mod offers;
 mod people;
+mod pool;
 mod seed;
 
 use std::{path::PathBuf, process::ExitCode};

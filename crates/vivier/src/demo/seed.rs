@@ -1,6 +1,6 @@
 //! Owns: peopling a demo: offers, staff, and invented people who applied or wrote over the last weeks, through the same
 //! doors as anyone. Doesn't own: their texts ([`super::offers`], [`super::people`], [`super::cv`]), their messages
-//! ([`super::messages`]).
+//! ([`super::messages`]), who of them is in the pool ([`super::pool`]).
 
 use anyhow::{Context as _, bail};
 use app::{
@@ -24,6 +24,7 @@ use super::{
     messages::{self, Inbox},
     offers,
     people::{self, Invented},
+    pool,
 };
 use crate::place::Place;
 
@@ -55,8 +56,10 @@ pub(super) async fn found(place: &Place, kind: &Kind, file: &SiteFile, clock: &C
     let recruiters = recruiters(kind, &staff);
     let vacancies = publish(&guard, kind, &recruiters, &rng).await?;
     let writing = PEOPLE / ONE_WRITES_OF;
-    let people = people::invent(&rng_of_people(kind), kind.name, PEOPLE + writing);
-    let (applying, writing) = people.split_at(PEOPLE);
+    site.publish().await?;
+    let people = people::invent(&rng_of_people(kind), kind.name, PEOPLE + writing + pool::FOUND);
+    let (applying, others) = people.split_at(PEOPLE);
+    let (writing, found) = others.split_at(writing);
     let mut writing = writing.iter();
     let step = DAYS * 86_400 / i64::try_from(PEOPLE + 1)?;
     // A stream of their own: who writes changes nothing for who applies.
@@ -80,6 +83,7 @@ pub(super) async fn found(place: &Place, kind: &Kind, file: &SiteFile, clock: &C
             messages::deal_with(&site, &actor, &inbox, written, person.language, &chance).await?;
         }
     }
+    pool::find(&site, &desk.actor(None).await?, found).await?;
     then.advance(step);
     // What waits is settled here: a demo started with an SMTP server sends what happens from then on.
     let worker = Worker::new(
@@ -227,7 +231,7 @@ async fn apply(
         None => charter.form_of(FormKind::UnsolicitedApplication, person.language),
     };
     let form = form.context("the demo's charters take applications")?;
-    let Collected::Complete(answers) = fill(guard, form, person, vacancy, rng).await? else {
+    let Collected::Complete(answers) = fill(guard, form, person, vacancy, nth, rng).await? else {
         bail!("an invented person's form isn't complete");
     };
     let source = *rng
@@ -243,7 +247,12 @@ async fn apply(
     } else {
         chance
     };
-    deal_with(site, desk, id, vacancy, chance, rng).await
+    deal_with(site, desk, id, vacancy, chance, rng).await?;
+    if pool::is_kept(form, nth) {
+        let actor = desk.actor(vacancy.and_then(|vacancy| vacancy.recruiter)).await?;
+        pool::keep(site, &actor, id).await?;
+    }
+    Ok(())
 }
 
 async fn fill(
@@ -251,6 +260,7 @@ async fn fill(
     form: &Form,
     person: &Invented,
     vacancy: Option<&Vacancy>,
+    nth: usize,
     rng: &Rng,
 ) -> anyhow::Result<Collected> {
     let mut collecting = guard.collect(&form.name, person.language)?;
@@ -279,6 +289,7 @@ async fn fill(
         };
         collecting.text(&field.name, text).await?;
     }
+    pool::agree(form, &mut collecting, nth).await?;
     Ok(collecting.finish().await?)
 }
 
@@ -320,7 +331,11 @@ async fn deal_with(
                 Reason::OtherCandidate,
                 Reason::Terms,
             ];
-            service::refuse(site, &actor, id, *rng.pick(&reasons).context("a reason")?).await?;
+            let reason = *rng.pick(&reasons).context("a reason")?;
+            // Whoever applied to no offer and is refused may be gone within the hour: they stay in review.
+            if vacancy.is_some() {
+                service::refuse(site, &actor, id, reason).await?;
+            }
         }
         WITHDRAWS.. => {
             let guard = site.guard();

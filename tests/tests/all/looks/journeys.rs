@@ -64,6 +64,7 @@ const MENUS: [(&str, &[&str]); 8] = [
         &[
             "/desk/applications",
             "/desk/messages",
+            "/desk/pool",
             "/desk/vacancies",
             "/desk/figures",
             "/desk/tokens",

@@ -264,6 +264,9 @@ fn staffs(site: &Site) -> Vec<(u16, Page)> {
     ));
 
     pages.extend(messages(site));
+    if site.name == "agency" {
+        pages.extend(pool(&recruiter));
+    }
     pages.extend(second_factor(site));
     let admin = sign_in(site, site.user("admin"));
     let team = || Page::new("/desk/staff").seen_by("admin", &admin);
@@ -276,6 +279,34 @@ fn staffs(site: &Site) -> Vec<(u16, Page)> {
     pages.extend(requests(site, &mut dpo));
     pages.push((200, Page::new("/desk/processors").seen_by("dpo", &dpo)));
     pages.extend(next_version(site, dpo));
+    pages
+}
+
+/// The pool, as whoever recruits for it sees it: who is in, who is asked, what waits, somebody of each, and writing one down.
+fn pool(recruiter: &Client) -> Vec<(u16, Page)> {
+    let mut client = recruiter.clone();
+    let mut first = |path: &str| {
+        let list = client.open(path).expect_status(200);
+        let mut links = links_to(&list, "/desk/pool/");
+        links.retain(|link| !link.contains("/from/"));
+        links.remove(0)
+    };
+    let (kept, asked) = (first("/desk/pool"), first("/desk/pool?view=asked"));
+    let seen = |path: &str| Page::new(path).seen_by("recruiter", recruiter);
+    let mut pages: Vec<(u16, Page)> = [
+        seen("/desk/pool"),
+        seen("/desk/pool?view=asked"),
+        seen("/desk/pool?view=inbox"),
+        seen("/desk/pool?view=inbox&review=1"),
+        seen("/desk/pool?q=nobodyatall"),
+        seen(&kept),
+        seen(&asked),
+        seen("/desk/pool/from/networks"),
+        seen("/desk/pool/from/networks").after_sending("main form[data-form]"),
+    ]
+    .map(|page| (200, page))
+    .into();
+    pages.push((404, seen("/desk/pool/nothing")));
     pages
 }
 

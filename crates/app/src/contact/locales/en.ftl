@@ -101,6 +101,11 @@ contact-history-relevant = Found relevant
 contact-history-irrelevant = Found of no interest
 contact-history-undone = To be dealt with again
 contact-history-answered = Answer sent
+contact-history-pooled = Put into the pool
+contact-history-emptied = Left its addressee’s mailbox
+contact-pool = Talent pool
+contact-pool-text = For a recruitment: the person is told, and asked whether they agree. The message leaves your mailbox at once.
+contact-pool-action = Put into the pool
 
 contact-mail-acknowledgement-subject = Your message to { $site } has arrived
 contact-mail-acknowledgement-arrived = Your message to { $site } has arrived. A person will read it.

@@ -101,6 +101,11 @@ contact-history-relevant = Jugé pertinent
 contact-history-irrelevant = Jugé sans intérêt
 contact-history-undone = Remis à traiter
 contact-history-answered = Réponse envoyée
+contact-history-pooled = Mis au vivier
+contact-history-emptied = Sorti de la boîte de son destinataire
+contact-pool = Vivier
+contact-pool-text = Pour un recrutement : la personne est prévenue et son accord lui est demandé. Le message sort aussitôt de votre boîte.
+contact-pool-action = Mettre au vivier
 
 contact-mail-acknowledgement-subject = Votre message à { $site } est arrivé
 contact-mail-acknowledgement-arrived = Votre message à { $site } est bien arrivé. Une personne va le lire.

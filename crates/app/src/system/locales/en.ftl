@@ -42,6 +42,7 @@ done-message-answered = Your answer is kept and leaves by e-mail.
 
 form-only-if = Only if “{ $other }” is “{ $is }”.
 form-withdrawable = You can withdraw this consent at any time.
+form-agreement = What you send doesn’t depend on it. You can withdraw this agreement at any time, with one click, in your area.
 form-keeps = What we keep, and until when
 form-keeps-why = What for
 form-keeps-basis = On which legal basis

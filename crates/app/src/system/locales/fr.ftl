@@ -42,6 +42,7 @@ done-message-answered = Votre réponse est enregistrée et part par e-mail.
 
 form-only-if = À remplir seulement si « { $other } » est « { $is } ».
 form-withdrawable = Vous pouvez retirer ce consentement à tout moment.
+form-agreement = Votre envoi n’en dépend pas. Vous pourrez retirer cet accord à tout moment, d’un clic, dans votre espace.
 form-keeps = Ce que nous gardons, et jusqu’à quand
 form-keeps-why = Pour quoi faire
 form-keeps-basis = Sur quelle base légale

@@ -59,6 +59,7 @@ fn beyond() -> Vec<Case> {
         Case(0, firm(NEWS), "stop = [\"link\"]\n", "", "message.no-stop"),
         Case(0, firm(NEWS), "opt_in = \"double\"\n", "", "message.no-opt-in"),
         Case(0, contact_asks("licence?", LICENCE), "is = \"candidate\"", "is = \"pilot\"", "form.no-such-answer"),
+        Case(0, firm("[form.help]\npurpose = \"contact\"\nkind = \"help\"\nconsents = []\n"), "consents = []", "consents = [\"contact\"]", "form.not-consent"),
         Case(0, firm("[form.help]\npurpose = \"contact\"\nkind = \"help\"\n"), "purpose = \"contact\"\nkind = \"help\"", "purpose = \"secure\"\nkind = \"help\"", "form.empty"),
         Case(0, firm(""), "kind = \"account\"", "kind = \"unsolicited_application\"", "form.two-of-kind"),
         Case(0, firm("[field.cv]\nmax_megabytes = 5\n"), "max_megabytes = 5", "accepts = []", "form.no-file-type form.no-file-type"),

@@ -52,6 +52,19 @@ impl Writer<'_> {
         if let Some(ack) = ack(form.ack, self.locale) {
             terms.push(self.term("Avant l’envoi", "Before sending", [ack.to_owned()]));
         }
+        let also = form.consents.iter().filter_map(|name| self.charter.purpose(name));
+        for purpose in also {
+            let what = uncapitalised(purpose.title(self.locale));
+            let says = match self.locale {
+                Locale::Fr => {
+                    format!("Si vous le voulez, en cochant une case : {what}. Votre envoi n’en dépend pas.")
+                }
+                Locale::En => {
+                    format!("If you wish, by ticking a box: {what}. What you send doesn’t depend on it.")
+                }
+            };
+            terms.push(self.term("Accord à part", "Agreement apart", [says]));
+        }
         if form.languages != self.charter.languages() {
             let languages: Vec<&str> = form
                 .languages

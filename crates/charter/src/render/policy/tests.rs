@@ -426,6 +426,7 @@ fn without_news(charter: &Charter) -> Offer {
         services: charter.processors().iter().map(|one| one.service).collect(),
         shares: charter.shares().iter().map(|one| one.mode).collect(),
         copies: charter.copies().iter().map(|one| one.mode).collect(),
+        apart: charter.purposes().iter().map(|one| one.kind).collect(),
     }
 }
 

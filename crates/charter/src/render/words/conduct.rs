@@ -5,7 +5,7 @@ use kernel::Locale;
 
 use super::{pick, typeset, uncapitalised};
 use crate::{
-    Charter, Form,
+    Charter, Form, Purpose,
     vocabulary::{
         Ack, Count, Moment, Need, NewPurpose, Opposition, OptIn, Standard, Status, StopWay, Strength,
         Training,
@@ -120,6 +120,17 @@ pub fn ack_label(charter: &Charter, form: &Form, locale: Locale) -> Option<Strin
         (Ack::Consent, Some(what), Locale::En) => format!("I consent to my data serving this: {what}."),
     };
     Some(typeset(&said, locale))
+}
+
+/// What stands beside a box by which one agrees to a purpose beside what the form is for.
+#[must_use]
+pub fn consent_label(purpose: &Purpose, locale: Locale) -> String {
+    let what = uncapitalised(purpose.title(locale));
+    let said = match locale {
+        Locale::Fr => format!("J’accepte aussi, à part : {what}."),
+        Locale::En => format!("I also agree, apart from this, to the following: {what}."),
+    };
+    typeset(&said, locale)
 }
 
 pub(crate) fn training(training: Training, locale: Locale) -> &'static str {

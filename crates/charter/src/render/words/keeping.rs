@@ -26,6 +26,10 @@ pub fn trigger_words(trigger: Trigger, locale: Locale) -> &'static str {
             "after the end of the financial year",
         ),
         Trigger::ConsentGiven => ("après votre consentement", "after your consent"),
+        Trigger::ConsentAsked => (
+            "après vous avoir demandé votre accord",
+            "after asking you for your agreement",
+        ),
         Trigger::Withdrawn => ("après votre retrait", "after you withdraw"),
         Trigger::Objected => ("après votre opposition", "after you object"),
         Trigger::Unsubscribed => ("après votre désabonnement", "after you unsubscribe"),

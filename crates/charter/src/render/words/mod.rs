@@ -12,7 +12,7 @@ mod sharing;
 pub(crate) use conduct::{
     ack, count, moment, need, new_purpose, opposition, opt_in, standard, stop_way, training,
 };
-pub use conduct::{ack_label, status_words, strength_words};
+pub use conduct::{ack_label, consent_label, status_words, strength_words};
 pub(crate) use data::category;
 pub use keeping::{action_words, retention_rule, retention_words, trigger_words};
 pub use places::country_name;
@@ -22,7 +22,8 @@ pub(crate) use sending::{
     ai_task, channel, deletion, file_list, human, keep, logging, measure, prohibition, right, service, shape,
     tracker_class, tracker_kind, transfer,
 };
-pub(crate) use sharing::{copy_mode, party, recipient, share_mode, share_notice, source_kind};
+pub use sharing::source_kind;
+pub(crate) use sharing::{copy_mode, party, recipient, share_mode, share_notice};
 
 use kernel::{Date, Duration, Locale};
 

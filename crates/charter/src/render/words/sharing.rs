@@ -95,7 +95,8 @@ pub(crate) fn share_notice(notice: ShareNotice, locale: Locale) -> &'static str 
 }
 
 /// A source as a heading.
-pub(crate) fn source_kind(kind: SourceKind, locale: Locale) -> &'static str {
+#[must_use]
+pub fn source_kind(kind: SourceKind, locale: Locale) -> &'static str {
     let both = match kind {
         SourceKind::Form => ("Formulaires de ce site", "Forms of this site"),
         SourceKind::Unsolicited => ("Candidatures spontanées", "Unsolicited applications"),
