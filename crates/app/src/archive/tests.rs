@@ -7,15 +7,23 @@ use web::Kit;
 use super::words::HIDDEN;
 
 /// Tables whose rows end by no dossier, each with why nothing of a person is missed by that.
-const OF_NOBODY: [(&str, &str); 11] = [
+const OF_NOBODY: [(&str, &str); 16] = [
     ("access_views", "folded into access_days before a copy is made"),
+    ("answer_figures", "counters"),
+    ("application_figures", "counters"),
     ("backups", "how backups stand"),
     ("ceremonies", "keyed hashes of a passkey's steps, for minutes"),
     ("charter_versions", "the policy"),
     ("erasures", "an id and counts: that it was done"),
+    ("erasure_parts", "counts of what was erased"),
     ("jobs", "ids of what waits to be done"),
     ("ledger_queue", "words and counts on their way into the ledger"),
     ("limits", "keyed hashes of who tries too often, for hours"),
+    (
+        "notice_sendings",
+        "ids of mails of who is erased, to tell a processor by",
+    ),
+    ("notices", "what a processor was asked, of whom nothing is left"),
     (
         "once",
         "a program's answers, sealed under the site's key, for a day",

@@ -161,7 +161,7 @@ impl Prepared {
 /// Files what a recruiter wrote down of somebody found at a source. Nothing else is done with it until they are told.
 ///
 /// # Errors
-/// [`Error::Forbidden`], [`Error::NotFound`] as [`prepare`].
+/// [`Error::Forbidden`], [`Error::NotFound`] as [`prepare`]; [`Error::Refused`] when they asked to be left alone.
 pub async fn found(
     site: &Site,
     actor: &Actor,
@@ -174,6 +174,7 @@ pub async fn found(
     if !may_take(site, actor) {
         return Err(Error::NotFound);
     }
+    answers.may_import().await?;
     let entry = Entry {
         id: answers.dossier.id().cast(),
         person: answers.person(),

@@ -8,7 +8,7 @@ mod desk;
 mod enter;
 mod letters;
 mod me;
-mod own;
+pub(crate) mod own;
 mod public;
 mod single;
 #[cfg(test)]

@@ -19,7 +19,7 @@ use crate::{Site, account::people};
 ///
 /// # Errors
 /// [`Error::Invalid`] when the charter declares no such right; the doors'.
-pub(super) async fn ask(site: &Site, actor: &Actor, kind: Right, text: &str) -> Result<Id<Request>, Error> {
+pub(crate) async fn ask(site: &Site, actor: &Actor, kind: Right, text: &str) -> Result<Id<Request>, Error> {
     let guard = site.guard();
     let (person, asker, language) = who(site, actor).await?;
     let filed = guard.new_request(person).await?;

@@ -206,6 +206,15 @@ impl Answers {
             .await
     }
 
+    /// Asks whether whom the form is about may be taken in from elsewhere: of a form that somebody else filled in.
+    ///
+    /// # Errors
+    /// As [`Guard::may_import`].
+    pub async fn may_import(&self) -> Result<(), Error> {
+        let email = self.values.get("email").map_or("", |email| email.as_str());
+        self.guard.may_import(&self.form.purpose, email).await
+    }
+
     /// Commits the caller's transaction, after which the files have an owner. What an earlier sending of the same form
     /// left goes: a file that was replaced, an address that was corrected.
     ///

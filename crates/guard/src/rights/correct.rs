@@ -9,6 +9,7 @@ use vault::{DossierId, Lookup, LookupKind};
 use crate::{
     Actor, Error, Filed, Guard, Person, Personal,
     collect::{self, Flaw, name_pairs, name_words, normal_phone},
+    told::Cause,
 };
 
 /// What may be corrected so.
@@ -21,6 +22,8 @@ pub struct Corrected {
     /// Each field with what it holds now; `None` empties it.
     pub values: Vec<(&'static str, Option<Personal<String>>)>,
     lookups: Vec<Lookup>,
+    /// What else is filed of them.
+    theirs: Vec<DossierId>,
 }
 
 impl Guard {
@@ -60,6 +63,7 @@ impl Guard {
             identity,
             values,
             lookups,
+            theirs: self.own_dossiers(&[person], None).await?,
         }))
     }
 
@@ -89,13 +93,15 @@ impl Guard {
         Ok(self.vault.remove_lookups(&stale).await?)
     }
 
-    /// Notes the correction in the caller's transaction, and that the person made contact.
+    /// Notes the correction in the caller's transaction; who received what was wrong is to be told.
     ///
     /// # Errors
     /// The storage's.
     pub async fn note_corrected(&self, tx: &mut storage::Tx, corrected: &Corrected) -> Result<(), Error> {
         let fields: Vec<&str> = corrected.values.iter().map(|(field, _)| *field).collect();
         let body = serde_json::json!({ "fields": fields });
+        self.tell_processors(tx, Cause::Rectified, &corrected.theirs)
+            .await?;
         self.note(tx, "rectified", Some(&corrected.identity.key), &body)
             .await
     }

@@ -6,7 +6,7 @@ use storage::{LIST, PublicText, Tx, sql};
 use vault::{DossierId, JournalKind};
 
 use super::{Request, StepKind, desk::AtHand, stop::chosen};
-use crate::{Actor, Error, Guard, Person, keep::hold::ON_REQUEST};
+use crate::{Actor, Error, Guard, Person, keep::hold::ON_REQUEST, told::Cause};
 
 impl Guard {
     /// Restricts dossiers of the acting person, or all of them.
@@ -91,6 +91,7 @@ impl Guard {
     ) -> Result<(), Error> {
         self.set_restricted(tx, these, why).await?;
         self.settle_identities(tx, people, why).await?;
+        self.tell_processors(tx, Cause::Restricted, these).await?;
         let body = serde_json::json!({ "why": why, "dossiers": these.len() });
         self.note(tx, "restricted", None, &body).await
     }

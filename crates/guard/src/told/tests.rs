@@ -199,6 +199,25 @@ site_test! {
         assert_eq!((open.len(), open[0].cause, open[0].dossiers), (1, Cause::Erased, 1));
     }
 
+    async fn who_restricts_or_corrects_what_was_sent_has_it_told(at: Location) {
+        let house = House::new(at, &elsewhere(BY_HAND)).await;
+        let dpo = house.staff("dpo", true);
+        let (person, dossier) = house.apply("ana@example.org").await;
+        house.sent(dossier, "mail").await;
+        let actor = house.person(person);
+        house.guard.restrict_own(&actor, None).await.unwrap();
+        let open = house.open(&dpo).await;
+        assert_eq!((open.len(), open[0].cause), (1, Cause::Restricted));
+        house.guard.lift_own(&actor, None).await.unwrap();
+        let corrected = house.guard.corrected(&actor, person, ["Ana", "Exemplaire", "06 39 98 00 01"]).await.unwrap();
+        let Ok(corrected) = corrected else { panic!("nothing is wrong with it") };
+        let mut tx = house.guard.begin().await.unwrap();
+        house.guard.note_corrected(&mut tx, &corrected).await.unwrap();
+        tx.commit().await.unwrap();
+        let causes: Vec<Cause> = house.open(&dpo).await.iter().map(|notice| notice.cause).collect();
+        assert_eq!(causes, [Cause::Restricted, Cause::Rectified]);
+    }
+
     async fn the_list_is_turned_page_by_page_oldest_first(at: Location) {
         let house = House::new(at, &elsewhere(BY_HAND)).await;
         let dpo = house.staff("dpo", true);

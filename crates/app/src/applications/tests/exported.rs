@@ -25,9 +25,9 @@ mod copies;
 /// A moment long past: nothing that is filled in with it holds up an erasure.
 const THEN: i64 = 1_700_000_000_000;
 /// The placeholders of as many columns as any table has.
-const PLACES: [&str; 16] = [
+const PLACES: [&str; 20] = [
     "$1", ", $2", ", $3", ", $4", ", $5", ", $6", ", $7", ", $8", ", $9", ", $10", ", $11", ", $12", ", $13",
-    ", $14", ", $15", ", $16",
+    ", $14", ", $15", ", $16", ", $17", ", $18", ", $19", ", $20",
 ];
 /// What another person typed, everywhere.
 const OTHER: &str = "vvother";

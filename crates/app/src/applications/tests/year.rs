@@ -4,10 +4,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use charter::Right;
 use guard::keep::renew::Answer;
 use kernel::{Date, Id};
 
 use super::*;
+use crate::rights;
 
 const DAY: i64 = 86_400;
 /// People come during so many days.
@@ -18,7 +20,7 @@ const COMING: usize = 90;
 enum Fate {
     /// Nothing more.
     FallsSilent,
-    /// Is refused, which prolongs nothing.
+    /// Is refused, which prolongs nothing, and ends it where the charter says so.
     IsRefused,
     /// Sent two and withdraws the first after forty days.
     WithdrawsOne,
@@ -30,9 +32,11 @@ enum Fate {
     KeepsInTheArea,
     /// Answers no.
     Declines,
+    /// Dies after thirty days, and is asked nothing any more.
+    Dies,
 }
 
-use Fate::{ComesBack, Declines, FallsSilent, IsRefused, Keeps, KeepsInTheArea, WithdrawsOne};
+use Fate::{ComesBack, Declines, Dies, FallsSilent, IsRefused, Keeps, KeepsInTheArea, WithdrawsOne};
 
 /// An application that is expected to be there.
 #[derive(Debug, Clone, Copy)]
@@ -50,6 +54,8 @@ struct Year {
     fates: &'static [Fate],
     /// Months after the last contact; then, where the charter asks, months of silence.
     months: (i16, Option<i16>),
+    /// Whether a refusal ends it.
+    judged: bool,
     there: BTreeMap<Id<Application>, Expected>,
     /// By day: who does what then.
     plans: BTreeMap<Date, Vec<(usize, Plan)>>,
@@ -59,6 +65,7 @@ enum Plan {
     Apply,
     Withdraw(Id<Application>),
     Erase(Id<Application>),
+    Die(Id<Application>),
     Answer(Id<Application>, String),
 }
 
@@ -111,6 +118,10 @@ impl Year {
                 service::refuse(&self.case.site, recruiter, id, Reason::Experience)
                     .await
                     .unwrap();
+                // Where what is of no interest goes at once, that is when the undo has ended (D18).
+                if self.judged {
+                    self.there.remove(&id);
+                }
             }
             WithdrawsOne => {
                 self.apply(who).await;
@@ -120,11 +131,12 @@ impl Year {
                 self.plan(50, who, Plan::Erase(id));
                 self.plan(60, who, Plan::Apply);
             }
+            Dies => self.plan(30, who, Plan::Die(id)),
             FallsSilent | Keeps | KeepsInTheArea | Declines => {}
         }
     }
 
-    async fn carry_out(&mut self, who: usize, plan: Plan) {
+    async fn carry_out(&mut self, who: usize, plan: Plan, dpo: &Actor) {
         let (today, guard) = (self.today(), self.case.site.guard().clone());
         match plan {
             Plan::Apply => drop(self.apply(who).await),
@@ -140,6 +152,13 @@ impl Year {
                 let actor = self.case.person(id).await;
                 guard.erase_own(&actor).await.unwrap();
                 self.there.remove(&id);
+            }
+            Plan::Die(id) => {
+                let (site, actor) = (&self.case.site, self.case.person(id).await);
+                let request = rights::own::ask(site, &actor, Right::Access, "Vvtoken, de sa part").await;
+                let hand = guard.request_at_hand(dpo, request.unwrap()).await.unwrap();
+                guard.note_death(dpo, &hand).await.unwrap();
+                self.there.get_mut(&id).unwrap().asks = None;
             }
             Plan::Answer(id, token) => {
                 let yes = self.fate(who) != Declines;
@@ -233,6 +252,7 @@ impl Year {
     async fn live(mut self, role: &str, days: usize) {
         let guard = self.case.site.guard().clone();
         let recruiter = self.case.staff(role, "r@staff.example").await;
+        let dpo = self.case.staff("dpo", "dpo@staff.example").await;
         for day in 0..days {
             let today = self.today();
             guard.tend_once(true).await.unwrap();
@@ -244,10 +264,12 @@ impl Year {
                 self.arrive(who, &recruiter).await;
             }
             for (who, plan) in self.plans.remove(&today).unwrap_or_default() {
-                self.carry_out(who, plan).await;
+                self.carry_out(who, plan, &dpo).await;
             }
+            // What was refused is told before its day ends.
+            self.case.clock.advance(UNDO_SECONDS + 1);
             self.case.work().await;
-            self.case.clock.advance(DAY);
+            self.case.clock.advance(DAY - UNDO_SECONDS - 1);
         }
         let kept = [Keeps, KeepsInTheArea];
         let prolonged = self
@@ -276,6 +298,7 @@ on_both!(
             KeepsInTheArea,
             ComesBack,
             Declines,
+            Dies,
         ];
         let (there, plans) = (BTreeMap::new(), BTreeMap::new());
         let year = Year {
@@ -283,6 +306,7 @@ on_both!(
             people: 1_000,
             fates,
             months: (12, Some(1)),
+            judged: true,
             there,
             plans,
         };
@@ -295,13 +319,14 @@ on_both!(
     a_year_of_a_careers_site_keeps_nobody_too_long_and_loses_nobody,
     CAREERS,
     |case: Case| async move {
-        let fates = &[FallsSilent, IsRefused, WithdrawsOne, ComesBack];
+        let fates = &[FallsSilent, IsRefused, WithdrawsOne, ComesBack, Dies];
         let (there, plans) = (BTreeMap::new(), BTreeMap::new());
         let year = Year {
             case,
             people: 200,
             fates,
             months: (12, None),
+            judged: false,
             there,
             plans,
         };

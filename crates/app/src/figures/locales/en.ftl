@@ -20,4 +20,4 @@ figures-waited-p14d = 8 to 14 days
 figures-waited-p30d = 15 to 30 days
 figures-waited-longer = more than 30 days
 figures-withheld = withheld
-figures-withheld-lead = – : a figure below five could tell of somebody. It is withheld, with others, so that no subtraction gives it back.
+figures-withheld-lead = –: a figure below five could tell of somebody. It is withheld, with others, so that no subtraction gives it back.

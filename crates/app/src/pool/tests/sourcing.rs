@@ -45,6 +45,28 @@ on_both!(
 );
 
 on_both!(
+    who_asked_to_be_left_alone_is_not_written_down,
+    AGENCY,
+    |case: Case| async move {
+        let recruiter = case.recruiter().await;
+        let (_, person) = case.apply(false).await;
+        let actor = case.person(person).await;
+        assert!(case.site.guard().leave_alone(&actor).await.unwrap().is_some());
+        let Err(Error::Refused(refusal)) = case.found(&recruiter, "networks", &[]).await else {
+            panic!("whoever asked to be left alone is")
+        };
+        assert_eq!(refusal.clause.as_str(), "purpose.suppression");
+        let other = [("email", "luc.vvtoken0003@people.example")];
+        assert!(
+            case.found(&recruiter, "networks", &other)
+                .await
+                .unwrap()
+                .is_some()
+        );
+    }
+);
+
+on_both!(
     whom_nobody_could_tell_in_time_is_not_kept,
     AGENCY,
     |case: Case| async move {
