@@ -113,6 +113,12 @@ fn a_request_goes_its_way_with_a_mail_at_each_step() {
         let desk = path.replace("/me/", "/desk/");
         let page = dpo.open(&desk).expect_status(200);
         assert!(words(&page).contains("Vvwhatyouhave") && words(&page).contains(&who.email));
+        let copy = press(&mut dpo, &page, &format!("{desk}/copy"), &[]).expect_status(200);
+        assert_eq!(copy.header("content-type"), Some("application/zip"));
+        assert!(
+            copy.body.starts_with(b"PK"),
+            "everything held, to be handed to them"
+        );
         // Without a reason there is no more time, and what was wrong is said.
         let again = press(&mut dpo, &page, &desk, &[("step", "extend"), ("text", " ")]).expect_status(422);
         assert!(words(&again).contains("more time is needed") || words(&again).contains("plus de temps"));

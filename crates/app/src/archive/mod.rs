@@ -91,9 +91,14 @@ async fn download(visit: Visit) -> Result<Response, web::Error> {
     visit.person()?;
     let guard = visit.site.guard();
     let everything = guard.everything_of_own(&visit.actor, crate::UNTOLD).await?;
-    let archive = pack(&visit.site, everything, visit.locale).await?;
-    let headers = web::headers::for_file("application/zip", false, &archive.name);
-    Ok((headers, Body::from_stream(archive.bytes)).into_response())
+    Ok(pack(&visit.site, everything, visit.locale).await?.into_response())
+}
+
+impl axum::response::IntoResponse for Archive {
+    fn into_response(self) -> Response {
+        let headers = web::headers::for_file("application/zip", false, &self.name);
+        (headers, Body::from_stream(self.bytes)).into_response()
+    }
 }
 
 /// Everything held about a person, made for them by a member of staff, in the person's language. The person sees that it

@@ -24,7 +24,7 @@ use super::{
     view,
 };
 use crate::{
-    desk,
+    archive, desk,
     query::Query,
     visit::{Posted, Visit},
 };
@@ -100,6 +100,20 @@ pub(super) async fn step(Path(id): Path<String>, posted: Posted) -> Result<Respo
         done => done?,
     }
     Ok(visit.back(&format!("{QUEUE}/{id}"), doing.done()).into_response())
+}
+
+/// A copy of everything held about whom a request is about, to be handed to them.
+pub(super) async fn copy(Path(id): Path<String>, posted: Posted) -> Result<Response, Error> {
+    let visit = &posted.visit;
+    may(visit)?;
+    let staff = visit.actor.staff().ok_or(guard::Error::Forbidden)?;
+    let hand = visit
+        .site
+        .guard()
+        .request_at_hand(&visit.actor, parse(&id)?)
+        .await?;
+    let archive = archive::made_for(&visit.site, hand.request.person, staff).await?;
+    Ok(archive.into_response())
 }
 
 async fn draw(

@@ -1,7 +1,7 @@
 //! Rights: what the charter's `right` section lets a person do, done: in their area at once where that can be, as a
 //! request with a clock where it can't; the queue of who is charged with data protection; what somebody does who has no
 //! account. Owns: their pages and mails. Doesn't own: requests, consents, restrictions (`guard::rights`), erasing
-//! everything ([`crate::privacy`]), the copy of one's data.
+//! everything ([`crate::privacy`]), the copy of one's data ([`crate::archive`]).
 
 mod dealing;
 mod desk;
@@ -107,6 +107,7 @@ fn routes() -> Vec<Route> {
             get(desk::one).post(desk::step),
         )
         .takes(&["step", "text"]),
+        Route::new(Audience::Staff, "/desk/rights/{id}/copy", post(desk::copy)),
     ]
 }
 

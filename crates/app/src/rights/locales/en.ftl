@@ -166,6 +166,7 @@ rights-need-answer = Write the answer.
 rights-need-identity = Say why there is a doubt.
 rights-need-extend = Say why more time is needed.
 rights-need-refuse = Say why it is refused.
+rights-copy = A copy for them (ZIP)
 rights-data = Their data
 rights-data-text = It concerns all that is kept of this person and of whoever is joined to them. Answer afterwards: they are told by your answer.
 rights-erase-open = Erase everything

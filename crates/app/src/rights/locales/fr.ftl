@@ -166,6 +166,7 @@ rights-need-answer = Écrivez la réponse.
 rights-need-identity = Dites d’où vient le doute.
 rights-need-extend = Dites pourquoi il faut plus de temps.
 rights-need-refuse = Dites pourquoi c’est refusé.
+rights-copy = Une copie pour la personne (ZIP)
 rights-data = Ses données
 rights-data-text = Cela concerne tout ce qui est conservé de cette personne et de qui lui est réuni. Répondez ensuite : c’est votre réponse qui l’en informe.
 rights-erase-open = Tout effacer
