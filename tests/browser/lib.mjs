@@ -58,7 +58,7 @@ export async function newPage(browser, base, { language = 'fr', scheme = 'light'
 const become = (context, base, cookies = []) => context.addCookies(cookies.map(({ name, value }) => ({ name, value, url: base })));
 
 /** Opens what a page of the list says; throws when the server failed. */
-export async function open(page, { path, fill = [], submit }) {
+export async function open(page, { path, fill = [], submit, good = false }) {
   const answer = await page.goto(path, { waitUntil: 'load' });
   if (answer.status() >= 500) throw new Error(`${path}: ${answer.status()}`);
   for (const [name, value] of fill) await page.locator(`main [name="${name}"]`).fill(value);
@@ -69,8 +69,8 @@ export async function open(page, { path, fill = [], submit }) {
     });
     const [answered] = await Promise.all([page.waitForNavigation({ waitUntil: 'load', timeout: 60_000 }), press]);
     // Otherwise the page looked at is another than the one that says what is wrong.
-    const told = answered?.status() === 422 || (await page.locator('[data-summary]').count()) > 0;
-    if (!told) throw new Error(`${path}, sent: ${answered?.status()}, and nothing says what is wrong`);
+    const told = good ? answered?.status() === 200 : answered?.status() === 422 || (await page.locator('[data-summary]').count()) > 0;
+    if (!told) throw new Error(`${path}, sent: ${answered?.status()}, and nothing ${good ? 'answers' : 'says what is wrong'}`);
   }
 }
 
@@ -109,7 +109,7 @@ export async function faults(page, scheme = 'light') {
   return [...found, ...page.troubles.splice(0)];
 }
 
-/** The list on standard input: `{base, pages: [{path, role?, cookies?, only?, fill?, submit?}]}`. */
+/** The list on standard input: `{base, pages: [{path, role?, cookies?, only?, fill?, submit?, good?}]}`. */
 export async function todo() {
   let text = '';
   for await (const chunk of process.stdin) text += chunk;

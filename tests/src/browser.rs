@@ -25,6 +25,9 @@ pub struct Page {
     /// A CSS selector of a form to send as it stands, unchecked by the browser: the page looked at is the answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub submit: Option<String>,
+    /// Whether that answers with what was asked for, and not with what is wrong.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub good: bool,
 }
 
 /// A cookie to bring along.
@@ -44,6 +47,7 @@ impl Page {
             only: None,
             fill: Vec::new(),
             submit: None,
+            good: false,
         }
     }
 
@@ -85,6 +89,13 @@ impl Page {
     pub fn after_sending(mut self, selector: &str) -> Self {
         self.submit = Some(selector.to_owned());
         self
+    }
+
+    /// After sending the form that `selector` finds, which answers at once: what was looked for.
+    #[must_use]
+    pub fn after_asking(mut self, selector: &str) -> Self {
+        self.good = true;
+        self.after_sending(selector)
     }
 }
 

@@ -409,6 +409,7 @@ fn the_forms_ask_what_the_charters_say_and_nothing_else() {
         "subject",
         "motivation",
         "cv",
+        "_agree.pool", // to be kept for other offers: apart, and not ticked
     ];
     for (site, fields) in [("careers", careers.as_slice()), ("agency", agency.as_slice())] {
         let site = demo.site(site);

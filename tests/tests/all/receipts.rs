@@ -71,6 +71,14 @@ fn erased(person: &mut Client, alone: bool) -> (String, Answer) {
     panic!("{path}: never done");
 }
 
+/// Where the page of an erasure leads to its receipt.
+fn receipt_link(page: &Answer) -> String {
+    let mut links = links_to(page, "/erased/").into_iter();
+    links
+        .find(|link| link.ends_with("receipt.json"))
+        .expect("its receipt")
+}
+
 #[test]
 fn who_is_erased_keeps_a_receipt_that_is_true_without_us() {
     let demo = shared();
@@ -93,7 +101,7 @@ fn who_is_erased_keeps_a_receipt_that_is_true_without_us() {
         site.stranger().get(&first).expect_status(303);
 
         let (_, page) = erased(&mut person, false);
-        let link = links_to(&page, "/erased/").remove(0);
+        let link = receipt_link(&page);
         // Whoever has the address: there is no session any more, and nothing personal in it.
         let receipt = site.stranger().get(&link).expect_status(200);
         let text = receipt.text();
@@ -193,10 +201,7 @@ fn the_site_s_own_ledger_holds_what_a_receipt_says() {
     let site = demo.site("agency");
     let (mut person, _) = follows(site, &Applicant::new("vvreceiptledger"), "fr");
     let (_, page) = erased(&mut person, false);
-    let receipt = site
-        .stranger()
-        .get(&links_to(&page, "/erased/").remove(0))
-        .expect_status(200);
+    let receipt = site.stranger().get(&receipt_link(&page)).expect_status(200);
     let kept = Kept::new();
     let file = kept.save("erased.json", &receipt.body);
     let data = site.dir.parent().and_then(Path::parent).expect("the demo's data");

@@ -155,7 +155,8 @@ fn a_request_goes_its_way_with_a_mail_at_each_step() {
         }
         assert!(!said.contains(&site.user("dpo").email), "staff by their role");
         press(&mut dpo, &page, &desk, &[("step", "answer"), ("text", "Twice")]).expect_status(409);
-        press(&mut person, &own, &format!("{path}/withdraw"), &[]).expect_status(409);
+        let rights = person.open("/me/rights").expect_status(200);
+        press(&mut person, &rights, &format!("{path}/withdraw"), &[]).expect_status(409);
         let ended = dpo.open("/desk/rights?state=ended").expect_status(200);
         assert!(ended.text().contains(&desk));
     }

@@ -209,6 +209,7 @@ site_test! {
         let open = house.open(&dpo).await;
         assert_eq!((open.len(), open[0].cause), (1, Cause::Restricted));
         house.guard.lift_own(&actor, None).await.unwrap();
+        house.clock.advance(1);
         let corrected = house.guard.corrected(&actor, person, ["Ana", "Exemplaire", "06 39 98 00 01"]).await.unwrap();
         let Ok(corrected) = corrected else { panic!("nothing is wrong with it") };
         let mut tx = house.guard.begin().await.unwrap();

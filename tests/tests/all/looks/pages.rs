@@ -364,17 +364,18 @@ fn requests(site: &Site, dpo: &mut Client) -> Vec<(u16, Page)> {
         (200, seen(&asked).after_sending("form:has(button[value=answer])")),
         (404, seen("/desk/rights/nothing")),
         (200, find()),
+        (200, find().after_sending("main form[data-form]")),
         (
             200,
             find()
                 .typing("email", &who.email)
-                .after_sending("main form[data-form]"),
+                .after_asking("main form[data-form]"),
         ),
         (
             200,
             find()
                 .typing("email", "nobody@looks.example")
-                .after_sending("main form[data-form]"),
+                .after_asking("main form[data-form]"),
         ),
     ]
 }

@@ -92,7 +92,8 @@ pub(super) fn missing(site: &Place, _: &Sink) {
     let fields = application_form(&site.stranger().open(&site.path)).controls;
     for field in fields
         .iter()
-        .filter(|name| !["_draft", "cv", "documents"].contains(&name.as_str()))
+        // What is ours asks for no answer: the draft, and a box to agree, which one may leave.
+        .filter(|name| !name.starts_with('_') && !["cv", "documents"].contains(&name.as_str()))
     {
         let (applications, files) = held(site);
         let mut client = site.stranger();
