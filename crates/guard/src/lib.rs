@@ -43,6 +43,8 @@ pub mod rights;
 pub mod send;
 mod suppress;
 mod tend;
+#[cfg(test)]
+mod testing;
 pub mod told;
 
 use std::sync::Arc;

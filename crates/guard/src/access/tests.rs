@@ -10,9 +10,11 @@ use storage::{Location, site_test, sql};
 use vault::{DossierId, LookupKind};
 
 use super::*;
-use crate::{Actor, Error, Filed, Guard, Nature, Person, Settings, Shown, Staff};
+use crate::{
+    Actor, Error, Filed, Guard, Nature, Person, Settings, Shown, Staff,
+    testing::{self, CAREERS},
+};
 
-const CAREERS: &str = include_str!("../../../../charters/careers.toml");
 const WORDS: &str = "seven grey herons over Nantes";
 const OTHER_WORDS: &str = "quiet gravel under the viaduct";
 const ADDRESS: &str = "camille@staff.example";
@@ -30,24 +32,11 @@ async fn case(at: Location) -> Case {
 async fn case_under(at: Location, charter: &str) -> Case {
     let folder = tempfile::tempdir().unwrap();
     let clock = Clock::manual(Timestamp::parse("2026-11-21T09:00:00Z").unwrap());
-    let (rng, master_key) = (Rng::seeded(7), folder.path().join("master.key"));
-    crate::open::make_master_key(&master_key, &rng).unwrap();
     let settings = Settings {
-        name: "careers".to_owned(),
-        folder: folder.path().join("sites/careers"),
-        database: match at {
-            Location::Postgres(url) => Some(url),
-            Location::Sqlite(_) => None,
-        },
-        keys: folder.path().join("keys").display().to_string(),
-        master_key,
-        mail_from: "Groupe <jobs@groupe.example>".to_owned(),
         smtp: None,
-        zone: Zone::paris(),
-        clock: clock.clone(),
-        rng,
-        holdings: Vec::new(),
+        ..testing::settings(folder.path(), &at, &clock)
     };
+    crate::open::make_master_key(&settings.master_key, &Rng::seeded(7)).unwrap();
     let guard = Guard::found(settings, Nature::Demo, charter, Locale::Fr)
         .await
         .unwrap();

@@ -1,14 +1,17 @@
 //! Owns: what versions must do on both engines: apply from their day on in every process of a site, be withdrawn before
 //! it, stay as they were activated whatever becomes of the file. Doesn't own: pages.
 
-use kernel::{Clock, Date, Id, Locale, Rng, Timestamp, Zone};
+use kernel::{Clock, Date, Id, Locale, Rng, Timestamp};
 use storage::{Location, PublicText, site_test, sql};
 use vault::DossierId;
 
 use super::*;
-use crate::{Filed, Nature, NewStaff, Person, Settings, actor::Who};
+use crate::{
+    Filed, Nature, NewStaff, Person, Settings,
+    actor::Who,
+    testing::{self, CAREERS},
+};
 
-const CAREERS: &str = include_str!("../../../../charters/careers.toml");
 const MORNING: &str = "2026-11-21T08:00:00Z";
 
 /// Two processes of one site, and its folder.
@@ -24,24 +27,12 @@ struct Case {
 async fn case(at: Location) -> Case {
     let folder = tempfile::tempdir().unwrap();
     let clock = Clock::manual(Timestamp::parse(MORNING).unwrap());
-    let master_key = folder.path().join("master.key");
-    crate::open::make_master_key(&master_key, &Rng::seeded(7)).unwrap();
     let settings = |seed| Settings {
-        name: "careers".to_owned(),
-        folder: folder.path().join("sites/careers"),
-        database: match &at {
-            Location::Postgres(url) => Some(url.clone()),
-            Location::Sqlite(_) => None,
-        },
-        keys: folder.path().join("keys").display().to_string(),
-        master_key: master_key.clone(),
-        mail_from: "Groupe <jobs@groupe.example>".to_owned(),
         smtp: None,
-        zone: Zone::paris(),
-        clock: clock.clone(),
         rng: Rng::seeded(seed),
-        holdings: Vec::new(),
+        ..testing::settings(folder.path(), &at, &clock)
     };
+    crate::open::make_master_key(&settings(7).master_key, &Rng::seeded(7)).unwrap();
     let one = Guard::found(settings(7), Nature::Demo, CAREERS, Locale::En)
         .await
         .unwrap();
@@ -69,7 +60,7 @@ async fn add(guard: &Guard, role: &str) -> Id<Staff> {
 
 impl Case {
     fn write(&self, text: &str) {
-        std::fs::write(self.folder.path().join("sites/careers/charter.toml"), text).unwrap();
+        std::fs::write(self.folder.path().join("sites/site/charter.toml"), text).unwrap();
     }
 
     /// Writes the next version, to apply from that day at the earliest; gives its digest.
@@ -281,7 +272,7 @@ site_test! {
         let line = broken.lines().position(|line| line.starts_with("raeders")).unwrap() + 1;
         assert!(problems.iter().any(|problem| problem.line == line && problem.message(Locale::En).contains("readers")));
         for bytes in [&b"\xff\xfe"[..], &vec![b'#'; Charter::MOST_BYTES + 10], b"", "[".repeat(50_000).as_bytes()] {
-            std::fs::write(case.folder.path().join("sites/careers/charter.toml"), bytes).unwrap();
+            std::fs::write(case.folder.path().join("sites/site/charter.toml"), bytes).unwrap();
             let draft = case.one.watch_once().await.unwrap().unwrap();
             assert!(draft.read.is_err());
             let digest = draft.digest.to_string();
@@ -292,7 +283,7 @@ site_test! {
         // What is law already is no proposal; nor is no file.
         case.write(CAREERS);
         assert!(case.one.watch_once().await.unwrap().is_none());
-        std::fs::remove_file(case.folder.path().join("sites/careers/charter.toml")).unwrap();
+        std::fs::remove_file(case.folder.path().join("sites/site/charter.toml")).unwrap();
         assert!(case.one.watch_once().await.unwrap().is_none());
     }
 }

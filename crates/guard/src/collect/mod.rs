@@ -2,6 +2,7 @@
 //! comes out is complete, or the form again with what was typed. Doesn't own: multipart (`web`), what is made of it
 //! (the capabilities).
 
+mod again;
 mod answers;
 mod asked;
 mod check;
@@ -19,9 +20,10 @@ use kernel::{Id, Locale};
 use vault::{DossierId, DossierKey, LookupKind, SealedFile};
 use zeroize::Zeroizing;
 
-use crate::{Error, Filed, Guard, Shown, files::FileProblem};
+use crate::{Error, Filed, Guard, files::FileProblem};
 use draft::Draft;
 
+pub use again::Again;
 pub use answers::Answers;
 pub use check::{Flaw, name_pairs, name_words};
 pub(crate) use check::{flaw, is_email, normal_email, normal_phone, tidy};
@@ -105,22 +107,6 @@ pub enum Collected {
     Again(Box<Again>),
     /// The same form, sent a second time (a reload, a double click): it was filed already.
     Already(DossierId),
-}
-
-/// A form with something wrong: what was typed, for its sender alone.
-pub struct Again {
-    /// What is wrong, in the order of the form.
-    pub problems: Vec<Problem>,
-    /// What was typed, by field.
-    pub typed: BTreeMap<String, Shown<String>>,
-    /// Whether what the form wants confirmed was.
-    pub acknowledged: bool,
-    /// The purposes that were agreed to beside.
-    pub agreed: BTreeSet<String>,
-    /// The names of the files that came whole and stay attached, by field.
-    pub attached: BTreeMap<String, Vec<Shown<String>>>,
-    /// The value of the hidden [`DRAFT`] input, by which they stay.
-    pub draft: String,
 }
 
 impl Guard {
@@ -477,36 +463,6 @@ impl Collecting {
         words.iter().for_each(|word| add(LookupKind::NameWord, word));
         name_pairs(&words).for_each(|pair| add(LookupKind::NamePair, &pair));
         lookups
-    }
-
-    fn again(&mut self) -> Again {
-        self.armed = false;
-        // What is no field (the box to tick) stands last, as on the page.
-        let fields = &self.form.fields;
-        let order = |field: &str| {
-            let at = fields.iter().position(|own| own.name == field);
-            at.unwrap_or(fields.len())
-        };
-        self.problems.sort_by_key(|problem| order(&problem.field));
-        let mut attached: BTreeMap<String, Vec<Shown<String>>> = BTreeMap::new();
-        for kept in &self.draft.files {
-            attached
-                .entry(kept.field.clone())
-                .or_default()
-                .push(Shown::new(kept.name.clone()));
-        }
-        Again {
-            problems: std::mem::take(&mut self.problems),
-            typed: self
-                .values
-                .iter()
-                .map(|(field, value)| (field.clone(), Shown::new(value.to_string())))
-                .collect(),
-            acknowledged: self.acknowledged,
-            agreed: std::mem::take(&mut self.agreed),
-            attached,
-            draft: self.draft.seal(&self.guard),
-        }
     }
 }
 

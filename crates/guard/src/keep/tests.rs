@@ -2,16 +2,17 @@
 //! suspend and set apart as the charter says, ask and take the answer. Doesn't own: pages, a year of it (`app`).
 
 use charter::vocabulary;
-use kernel::{Clock, Date, Id, Locale, Rng, Timestamp, Zone};
+use kernel::{Clock, Date, Id};
 use storage::{Location, PublicText, site_test, sql};
 use vault::{DossierId, JournalKind};
 
 use super::{erase::*, hold::HELD, renew::Answer, sweep::Stop, *};
-use crate::{Actor, Error, Filed, Guard, Nature, Person, Settings, View, actor::Who};
+use crate::{
+    Actor, Error, Filed, Guard, Nature, Person, View,
+    actor::Who,
+    testing::{self, AGENCY, CAREERS},
+};
 
-const CAREERS: &str = include_str!("../../../../charters/careers.toml");
-const AGENCY: &str = include_str!("../../../../charters/agency.toml");
-const MORNING: &str = "2026-11-21T08:00:00Z";
 const DAY: i64 = 86_400;
 
 struct Case {
@@ -21,27 +22,7 @@ struct Case {
 }
 
 async fn site(at: Location, nature: Nature, charter: &str) -> Case {
-    let folder = tempfile::tempdir().unwrap();
-    let clock = Clock::manual(Timestamp::parse(MORNING).unwrap());
-    let master_key = folder.path().join("master.key");
-    crate::open::make_master_key(&master_key, &Rng::seeded(7)).unwrap();
-    let settings = Settings {
-        name: "site".to_owned(),
-        folder: folder.path().join("sites/site"),
-        database: match &at {
-            Location::Postgres(url) => Some(url.clone()),
-            Location::Sqlite(_) => None,
-        },
-        keys: folder.path().join("keys").display().to_string(),
-        master_key,
-        mail_from: "Cabinet <jobs@cabinet.example>".to_owned(),
-        smtp: Some("smtp://127.0.0.1:1".to_owned()),
-        zone: Zone::paris(),
-        clock: clock.clone(),
-        rng: Rng::seeded(7),
-        holdings: Vec::new(),
-    };
-    let guard = Guard::found(settings, nature, charter, Locale::En).await.unwrap();
+    let (guard, clock, folder) = testing::found(&at, nature, charter).await;
     Case {
         guard,
         clock,

@@ -4,18 +4,18 @@
 use std::collections::BTreeMap;
 
 use charter::Trigger;
-use kernel::{Clock, Id, Locale, Rng, Timestamp, Zone};
+use kernel::{Clock, Id};
 use storage::{Location, site_test, sql};
 use vault::{DossierId, LookupKind};
 
 use super::*;
 use crate::{
-    Filed, Nature, Person, Settings,
+    Filed, Nature, Person,
     actor::Who,
     keep::erase::{Scope, Why},
+    testing::{self, AGENCY},
 };
 
-pub(crate) const AGENCY: &str = include_str!("../../../../charters/agency.toml");
 const KEYS: &str = "https://jobs.example/.well-known/vivier-receipts.json";
 
 /// A site with people who are filed as a form files them, without a form.
@@ -27,29 +27,7 @@ pub(crate) struct House {
 
 impl House {
     pub(crate) async fn new(at: Location, charter: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let clock = Clock::manual(Timestamp::parse("2026-11-21T08:00:00Z").unwrap());
-        let master_key = folder.path().join("master.key");
-        crate::open::make_master_key(&master_key, &Rng::seeded(7)).unwrap();
-        let settings = Settings {
-            name: "site".to_owned(),
-            folder: folder.path().join("sites/site"),
-            database: match &at {
-                Location::Postgres(url) => Some(url.clone()),
-                Location::Sqlite(_) => None,
-            },
-            keys: folder.path().join("keys").display().to_string(),
-            master_key,
-            mail_from: "Cabinet <jobs@cabinet.example>".to_owned(),
-            smtp: Some("smtp://127.0.0.1:1".to_owned()),
-            zone: Zone::paris(),
-            clock: clock.clone(),
-            rng: Rng::seeded(7),
-            holdings: Vec::new(),
-        };
-        let guard = Guard::found(settings, Nature::Demo, charter, Locale::En)
-            .await
-            .unwrap();
+        let (guard, clock, folder) = testing::found(&at, Nature::Demo, charter).await;
         Self {
             guard,
             clock,

@@ -3,7 +3,7 @@
 //! restoring ([`crate::backup`]), pages (`app`).
 
 use charter::{PurposeKind, Right, Trigger};
-use kernel::{Clock, Date, Id, Locale, Rng, Timestamp, Zone};
+use kernel::{Clock, Date, Id, Locale};
 use storage::{Location, PublicText, site_test, sql};
 use vault::DossierId;
 
@@ -12,17 +12,16 @@ use super::{
     *,
 };
 use crate::{
-    Actor, Filed, Nature, Permit, Personal, Settings, View,
+    Actor, Filed, Nature, Permit, Personal, View,
     actor::Who,
     keep::{
         erase::{Erasure, Scope, Why},
         hold::{OBJECTED, ON_REQUEST, RIGHTS, WITHDRAWN},
     },
     send::{MailKind, NewMail},
+    testing::{self, AGENCY, CAREERS},
 };
 
-const CAREERS: &str = include_str!("../../../../charters/careers.toml");
-const AGENCY: &str = include_str!("../../../../charters/agency.toml");
 const DAY: i64 = 86_400;
 
 struct Case {
@@ -32,29 +31,7 @@ struct Case {
 }
 
 async fn site(at: Location, charter: &str) -> Case {
-    let folder = tempfile::tempdir().unwrap();
-    let clock = Clock::manual(Timestamp::parse("2026-11-21T08:00:00Z").unwrap());
-    let master_key = folder.path().join("master.key");
-    crate::open::make_master_key(&master_key, &Rng::seeded(7)).unwrap();
-    let settings = Settings {
-        name: "site".to_owned(),
-        folder: folder.path().join("sites/site"),
-        database: match &at {
-            Location::Postgres(url) => Some(url.clone()),
-            Location::Sqlite(_) => None,
-        },
-        keys: folder.path().join("keys").display().to_string(),
-        master_key,
-        mail_from: "Cabinet <jobs@cabinet.example>".to_owned(),
-        smtp: Some("smtp://127.0.0.1:1".to_owned()),
-        zone: Zone::paris(),
-        clock: clock.clone(),
-        rng: Rng::seeded(7),
-        holdings: Vec::new(),
-    };
-    let guard = Guard::found(settings, Nature::Demo, charter, Locale::En)
-        .await
-        .unwrap();
+    let (guard, clock, folder) = testing::found(&at, Nature::Demo, charter).await;
     Case {
         guard,
         clock,

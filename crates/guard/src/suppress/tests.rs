@@ -7,8 +7,9 @@ use vault::{JournalKind, LookupKind};
 
 use crate::{
     Error, Guard, Person, Personal,
-    receipt::tests::{AGENCY, House},
+    receipt::tests::House,
     send::{MailKind, NewMail},
+    testing::AGENCY,
 };
 
 const ANA: &str = "ana@example.org";

@@ -9,7 +9,8 @@ use super::{desk::Answer, *};
 use crate::{
     Actor,
     keep::erase::{Erasure, Scope, Why},
-    receipt::tests::{AGENCY, House},
+    receipt::tests::House,
+    testing::AGENCY,
 };
 
 /// The agency, whose mails go by somebody else's server, with these ends for what it received.
