@@ -7,8 +7,9 @@ use axum::{
     http::{HeaderMap, StatusCode, header, request::Parts},
     response::{Html, IntoResponse as _, Redirect, Response},
 };
-use guard::{Actor, Caller, Device};
-use kernel::Locale;
+use charter::Duty;
+use guard::{Actor, Caller, Device, Staff};
+use kernel::{Id, Locale};
 use serde::Serialize;
 use web::{ClientAddress, Cookie, Error, MenuItem, Notice, Page, Say, Slot, Tone, Viewer, cookie};
 
@@ -158,6 +159,15 @@ impl Visit {
             .render(self.locale, template, &page, context)
             .map_err(Error::internal)?;
         Ok((status, Html(html)).into_response())
+    }
+
+    /// Who acts, charged with that duty by the charter, and nobody else.
+    ///
+    /// # Errors
+    /// As [`Visit::staff`]; [`Error::Forbidden`] without the duty.
+    pub(crate) fn on_duty(&self, duty: Duty) -> Result<Id<Staff>, Error> {
+        self.staff()?;
+        Ok(self.actor.on_duty(&self.site.guard().charter(), duty)?)
     }
 
     /// Member of staff, or asked to sign in.

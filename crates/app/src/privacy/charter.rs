@@ -23,13 +23,13 @@ const ACTIVATE: &str = "/desk/charter/activate";
 const WITHDRAW: &str = "/desk/charter/withdraw";
 
 pub(super) async fn page(visit: Visit) -> Result<Response, Error> {
-    may(&visit)?;
+    visit.on_duty(Duty::Protect)?;
     draw(&visit, StatusCode::OK, "", Errors::default()).await
 }
 
 pub(super) async fn activate(posted: Posted) -> Result<Response, Error> {
     let visit = &posted.visit;
-    may(visit)?;
+    visit.on_duty(Duty::Protect)?;
     let guard = visit.site.guard();
     let mut errors = Errors::default();
     let typed = posted.field("on").trim();
@@ -56,7 +56,7 @@ pub(super) async fn activate(posted: Posted) -> Result<Response, Error> {
 
 pub(super) async fn withdraw(posted: Posted) -> Result<Response, Error> {
     let visit = &posted.visit;
-    may(visit)?;
+    visit.on_duty(Duty::Protect)?;
     let guard = visit.site.guard();
     match guard.withdraw_version(&visit.actor, posted.field("digest")).await {
         Ok(()) => Ok(visit.back(HERE, "charter-withdrawn").into_response()),
@@ -67,15 +67,6 @@ pub(super) async fn withdraw(posted: Posted) -> Result<Response, Error> {
         }
         Err(error) => Err(error.into()),
     }
-}
-
-/// Who is charged with data protection, and nobody else.
-fn may(visit: &Visit) -> Result<(), Error> {
-    visit.staff()?;
-    visit
-        .actor
-        .on_duty(&visit.site.guard().charter(), Duty::Protect)?;
-    Ok(())
 }
 
 async fn draw(visit: &Visit, status: StatusCode, typed: &str, errors: Errors) -> Result<Response, Error> {

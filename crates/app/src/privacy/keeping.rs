@@ -26,14 +26,14 @@ pub(super) async fn page(visit: Visit) -> Result<Response, Error> {
 
 pub(super) async fn confirm(posted: Posted) -> Result<Response, Error> {
     let visit = &posted.visit;
-    may(visit)?;
+    visit.on_duty(Duty::Protect)?;
     visit.site.guard().confirm_sweep(&visit.actor).await?;
     Ok(visit.back(HERE, "sweep-confirmed").into_response())
 }
 
 pub(super) async fn place(posted: Posted) -> Result<Response, Error> {
     let visit = &posted.visit;
-    may(visit)?;
+    visit.on_duty(Duty::Protect)?;
     let dossier: DossierId = posted.field("dossier").parse().map_err(|_| Error::NotFound)?;
     let mut errors = Errors::default();
     let (kind, until) = (
@@ -60,23 +60,14 @@ pub(super) async fn place(posted: Posted) -> Result<Response, Error> {
 
 pub(super) async fn lift(posted: Posted) -> Result<Response, Error> {
     let visit = &posted.visit;
-    may(visit)?;
+    visit.on_duty(Duty::Protect)?;
     let hold: Id<hold::Hold> = posted.field("hold").parse().map_err(|_| Error::NotFound)?;
     visit.site.guard().lift_hold(&visit.actor, hold).await?;
     Ok(visit.back(HERE, "hold-lifted").into_response())
 }
 
-/// Who is charged with data protection, and nobody else.
-fn may(visit: &Visit) -> Result<(), Error> {
-    visit.staff()?;
-    visit
-        .actor
-        .on_duty(&visit.site.guard().charter(), Duty::Protect)?;
-    Ok(())
-}
-
 async fn draw(visit: &Visit, status: StatusCode, errors: Errors) -> Result<Response, Error> {
-    may(visit)?;
+    visit.on_duty(Duty::Protect)?;
     let guard = visit.site.guard();
     let charter = guard.charter();
     let today = guard.now().date(guard.zone());

@@ -22,7 +22,7 @@ pub(super) const HERE: &str = "/desk/processors";
 const SIZE: usize = 20;
 
 pub(super) async fn page(visit: Visit) -> Result<Response, Error> {
-    may(&visit)?;
+    visit.on_duty(Duty::Protect)?;
     let guard = visit.site.guard();
     let charter = guard.charter();
     let query = Query::read(&visit.query);
@@ -47,7 +47,7 @@ pub(super) async fn page(visit: Visit) -> Result<Response, Error> {
 
 pub(super) async fn answer(posted: Posted) -> Result<Redirect, Error> {
     let visit = &posted.visit;
-    may(visit)?;
+    visit.on_duty(Duty::Protect)?;
     let notice: Id<Notice> = posted.field("notice").parse().map_err(|_| Error::NotFound)?;
     let answer = Answer::from_word(posted.field("answer")).map_err(|_| Error::NotFound)?;
     visit
@@ -70,15 +70,6 @@ pub(super) fn told(charter: &Charter, notice: &Notice) -> Value {
         "at": notice.answered_at.or(notice.told_at),
         "ends_at": notice.ends_at,
     })
-}
-
-/// Who is charged with data protection, and nobody else.
-fn may(visit: &Visit) -> Result<(), Error> {
-    visit.staff()?;
-    visit
-        .actor
-        .on_duty(&visit.site.guard().charter(), Duty::Protect)?;
-    Ok(())
 }
 
 fn row(guard: &Guard, charter: &Charter, notice: &Notice, messages: &[String]) -> Value {

@@ -13,7 +13,7 @@ use web::Error;
 use crate::visit::Visit;
 
 pub(super) async fn page(visit: Visit) -> Result<Response, Error> {
-    may(&visit)?;
+    visit.on_duty(Duty::Protect)?;
     let charter = visit.site.guard().charter();
     let register = render::register(&charter, visit.locale, Some(&crate::offer()));
     let options = render::HtmlOptions {
@@ -29,7 +29,7 @@ pub(super) async fn page(visit: Visit) -> Result<Response, Error> {
 }
 
 pub(super) async fn csv(visit: Visit) -> Result<Response, Error> {
-    may(&visit)?;
+    visit.on_duty(Duty::Protect)?;
     let charter = visit.site.guard().charter();
     let csv = render::register_csv(&charter, visit.locale, Some(&crate::offer()));
     // Spreadsheets take a file for UTF-8 by its mark only.
@@ -43,7 +43,7 @@ pub(super) async fn csv(visit: Visit) -> Result<Response, Error> {
 }
 
 pub(super) async fn markdown(visit: Visit) -> Result<Response, Error> {
-    may(&visit)?;
+    visit.on_duty(Duty::Protect)?;
     let charter = visit.site.guard().charter();
     let text = render::to_markdown(&render::register(&charter, visit.locale, Some(&crate::offer())));
     Ok(download(
@@ -53,15 +53,6 @@ pub(super) async fn markdown(visit: Visit) -> Result<Response, Error> {
         "text/markdown; charset=utf-8",
         text,
     ))
-}
-
-/// Who is charged with data protection, and nobody else.
-fn may(visit: &Visit) -> Result<(), Error> {
-    visit.staff()?;
-    visit
-        .actor
-        .on_duty(&visit.site.guard().charter(), Duty::Protect)?;
-    Ok(())
 }
 
 fn download(visit: &Visit, charter: &Charter, ending: &str, kind: &'static str, text: String) -> Response {
