@@ -4,6 +4,7 @@
 //! Across capabilities: the other's `service`, never its `store`; a test over the source forbids it.
 
 pub mod account;
+mod answers;
 pub mod api;
 pub mod applications;
 pub mod archive;

@@ -1,6 +1,8 @@
 //! Owns: what must hold over all capabilities at once: the schema, the templates, the list of addresses. Doesn't own:
 //! the tests of one.
 
+pub(crate) mod doing;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use guard::{Column, Holdings, Nature, Settings};

@@ -96,8 +96,8 @@ async fn read_as(
             }
             opened.add(&row.person)?;
             let one = service::open(site, actor, row.application.id).await?;
-            opened.add(&one.answers)?;
-            for (file, name) in one.files {
+            opened.add(&one.held.answers)?;
+            for (file, name) in one.held.files {
                 opened.add(&name)?;
                 let mut chunks = std::pin::pin!(site.guard().open_file(&permit, file.id).await?.bytes);
                 let mut bytes = Vec::new();

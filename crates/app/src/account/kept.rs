@@ -79,7 +79,7 @@ pub(super) async fn page(visit: Visit) -> Result<Response, Error> {
         .collect();
     let documents: Vec<Value> = own
         .iter()
-        .filter(|own| !own.files.is_empty())
+        .filter(|own| !own.held.files.is_empty())
         .map(|own| json!({ "title": title(&visit, own), "id": own.application.id, "files": files(own) }))
         .collect();
     visit
@@ -142,8 +142,8 @@ fn is_added(charter: &Charter, held: &Held, field: &str) -> bool {
 
 /// Whether the field was answered with the application.
 fn is_of(own: &Own, field: &str) -> bool {
-    own.answers.iter().any(|(answered, _)| answered == field)
-        || own.files.iter().any(|(file, _)| file.field == field)
+    own.held.answers.iter().any(|(answered, _)| answered == field)
+        || own.held.files.iter().any(|(file, _)| file.field == field)
 }
 
 fn of_purpose(visit: &Visit, charter: &Charter, purpose: &Purpose, given: impl Fn(&str) -> bool) -> Kept {

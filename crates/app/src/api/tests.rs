@@ -7,6 +7,7 @@ use charter::Charter;
 use utoipa::openapi::{OpenApi, path::PathItem};
 
 use super::document::document;
+use crate::tests::doing;
 
 const CAREERS: &str = include_str!("../../../../charters/careers.toml");
 const AGENCY: &str = include_str!("../../../../charters/agency.toml");
@@ -129,41 +130,15 @@ fn a_form_is_documented_as_the_charter_asks_it() {
 
 /// Work under a key, as it is begun, cut short, taken up, done and forgotten.
 async fn once_on(engine: storage::Engine) {
-    use crate::vacancies::{
-        model::{Contract, Offer, Period, Remote},
-        service,
-    };
+    use crate::vacancies::service;
     use guard::once::{Begun, KEPT_SECONDS};
 
     let db = storage::testing::TestDb::create(engine).await;
     let (site, _folder, clock) = crate::tests::site(&db, CAREERS).await;
     let guard = site.guard();
-    let new = guard::NewStaff {
-        role: "recruiter",
-        given_name: "Camille",
-        family_name: "Exemple",
-        email: "r@groupe.example",
-        password: "long enough words",
-    };
-    let staff = guard.add_staff(new).await.unwrap();
-    let session = guard.demo_sign_in(staff).await.unwrap();
-    let actor = guard.actor_of_session(session.secret()).await.unwrap();
+    let actor = doing::staff(&site, "recruiter", "r@groupe.example").await;
     let begin = async || guard.once(&actor, "vv-key").await.unwrap();
-    let offer = Offer {
-        language: kernel::Locale::Fr,
-        title: "Soudeur·se".to_owned(),
-        summary: String::new(),
-        description: "Souder.".to_owned(),
-        next_steps: String::new(),
-        place: "Nantes".to_owned(),
-        country: "FR".to_owned(),
-        contract: Contract::Permanent,
-        remote: Remote::None,
-        salary_min: None,
-        salary_max: None,
-        salary_period: Period::Year,
-        currency: kernel::Currency::Eur,
-    };
+    let offer = doing::offer();
 
     let Begun::First(first) = begin().await else {
         panic!("nothing was done yet")

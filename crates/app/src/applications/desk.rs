@@ -194,7 +194,7 @@ fn panel(visit: &Visit, query: &Query, opened: &Opened, rows: &[Row]) -> Result<
             .map_or_else(|| field.to_owned(), |field| field.label(visit.locale).to_owned())
     };
     let order = |field: &str| form.and_then(|form| form.fields.iter().position(|own| own.name == field));
-    let mut answers: Vec<&(String, guard::Shown<String>)> = opened.answers.iter().collect();
+    let mut answers: Vec<&(String, guard::Shown<String>)> = opened.held.answers.iter().collect();
     answers.sort_by_key(|(field, _)| order(field));
     let answers: Vec<Value> = answers
         .into_iter()
@@ -205,7 +205,7 @@ fn panel(visit: &Visit, query: &Query, opened: &Opened, rows: &[Row]) -> Result<
             json!({ "label": label(field), "value": value, "long": long })
         })
         .collect();
-    let (cv, files): (Vec<_>, Vec<_>) = opened.files.iter().partition(|(file, _)| file.field == "cv");
+    let (cv, files): (Vec<_>, Vec<_>) = opened.held.files.iter().partition(|(file, _)| file.field == "cv");
     let file = |(file, name): &(guard::files::Listed, guard::Shown<String>)| json!({ "href": format!("/desk/files/{}", file.id), "name": name, "bytes": file.size, "inline": is_inline(file.kind) });
     let may_move = visit.actor.has(&charter, Duty::Recruit);
     let moves = if may_move {

@@ -16,7 +16,8 @@ use super::{
 };
 use crate::{
     Site,
-    account::people::{self, IDENTITY},
+    account::people::{self},
+    answers::OF_APPLICATIONS,
     vacancies::Vacancy,
 };
 
@@ -107,17 +108,12 @@ impl Prepared {
             staff: Some(new.staff),
         };
         store::insert_step(tx, application.id, &step).await?;
-        for (field, value) in &new.values {
-            if beside.uses(field) && !IDENTITY.contains(&field.as_str()) {
-                let answer = guard.id();
-                let sealed = beside.filed().seal("application_answers", "value", answer, value);
-                let version = beside.charter_version();
-                store::insert_answer(tx, answer, application.id, field, sealed, version).await?;
-            }
-        }
-        let ends_at = until
-            .as_ref()
-            .map_or_else(|| now.plus_seconds(30 * 86_400), |until| until.at);
+        let used = new.values.iter().filter(|(field, _)| beside.uses(field));
+        let used = used.map(|(field, value)| (field.as_str(), value));
+        OF_APPLICATIONS
+            .write(tx, guard, beside.filed(), beside.charter_version(), used)
+            .await?;
+        let ends_at = letters::link_ends(now, until.as_ref());
         let target = Some(application.id.cast());
         let link = guard.make_link(tx, new.person, target, ends_at).await?;
         let letter = letters::forwarded(site, new.language, vacancy, &link, until.as_ref());

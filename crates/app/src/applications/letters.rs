@@ -1,7 +1,7 @@
 //! Owns: the words of the mails about an application. Doesn't own: sending them (`guard::send`).
 
 use guard::{Letter, LinkToken, decide::Reason, keep::Until};
-use kernel::{Locale, Word as _};
+use kernel::{Locale, Timestamp, Word as _};
 use serde_json::json;
 
 use crate::{
@@ -10,6 +10,11 @@ use crate::{
     letter::{self, Said},
     vacancies::Vacancy,
 };
+
+/// A link leads somewhere for as long as that is kept; a month where the charter gives it no end.
+pub(super) fn link_ends(now: Timestamp, until: Option<&Until>) -> Timestamp {
+    until.map_or_else(|| now.plus_seconds(30 * 86_400), |until| until.at)
+}
 
 /// The mail that confirms an application. It names nobody: the mailbox isn't proven yet, and what a stranger typed as
 /// a name must not reach another person's mailbox under our sender.

@@ -26,6 +26,7 @@ pub(super) async fn one(visit: Visit, Path(id): Path<String>) -> Result<Response
     let application = &own.application;
     let charter = visit.site.guard().charter();
     let answers: Vec<Value> = own
+        .held
         .answers
         .iter()
         .map(|(field, value)| {
@@ -64,7 +65,7 @@ pub(super) async fn one(visit: Visit, Path(id): Path<String>) -> Result<Response
 /// The files of an application, for their own person to download.
 #[must_use]
 pub fn files(own: &Own) -> Vec<Value> {
-    own.files
+    own.held.files
         .iter()
         .map(|(file, name)| {
             json!({ "name": name, "bytes": file.size, "href": format!("/me/files/{}", file.id) })

@@ -12,6 +12,7 @@ pub mod own;
 mod programs;
 pub mod service;
 mod shapes;
+mod stages;
 mod store;
 #[cfg(test)]
 mod tests;

@@ -2,18 +2,19 @@
 //! the desk's side ([`super::service`]), their pages ([`super::mine`]).
 
 use charter::Trigger;
-use guard::{
-    Actor, Error, Guard, Person, Shown, View, backup::Replayed, export::Row, files::Listed, keep::Until,
-};
+use guard::{Actor, Error, Guard, Person, View, backup::Replayed, export::Row, keep::Until};
 use kernel::{Id, Timestamp, Word as _};
 
 use super::{
     model::{Application, Stage, Step},
-    service::{change_stage, permit, unrefuse},
+    service::permit,
+    stages::{change_stage, unrefuse},
     store,
 };
 use crate::{
-    Site, pool,
+    Site,
+    answers::{Held, OF_APPLICATIONS},
+    pool,
     vacancies::{self, Vacancy},
 };
 
@@ -68,10 +69,8 @@ pub struct Own {
     pub steps: Vec<Step>,
     /// Until when it is kept.
     pub until: Option<Until>,
-    /// What the form asked besides who, by the charter's names.
-    pub answers: Vec<(String, Shown<String>)>,
-    /// Its files, with their names.
-    pub files: Vec<(Listed, Shown<String>)>,
+    /// What the form asked besides who.
+    pub held: Held,
 }
 
 /// What somebody sent who may be the acting person as well, as far as the mails to that mailbox said it.
@@ -234,25 +233,14 @@ async fn view(guard: &Guard, actor: &Actor, mut application: Application) -> Res
     let until = guard.told_until(application.dossier()).await?;
     let permit = permit(guard, actor)?;
     let reading = guard.read(&permit, View::One, &[application.dossier()]).await?;
-    let mut answers = Vec::new();
-    for (answer, field, sealed) in store::answers(guard.db(), application.id).await? {
-        let cell = ("application_answers", "value");
-        if let Some(value) = reading.show(application.dossier(), &field, cell, answer, &sealed)? {
-            answers.push((field, value));
-        }
-    }
-    let mut files = Vec::new();
-    for file in guard.files_of(application.dossier()).await? {
-        if let Some(name) = guard.file_name(&reading, application.dossier(), &file)? {
-            files.push((file, name));
-        }
-    }
+    let held = OF_APPLICATIONS
+        .show(guard, &reading, application.dossier())
+        .await?;
     Ok(Own {
         application,
         vacancy,
         steps,
         until,
-        answers,
-        files,
+        held,
     })
 }

@@ -7,10 +7,10 @@ use kernel::{Id, Locale};
 
 use super::{
     model::{Application, Source, Step},
-    service::{named, permit, readable, submit},
+    service::{permit, readable, submit},
     store,
 };
-use crate::{Site, vacancies::Vacancy};
+use crate::{Site, answers, vacancies::Vacancy};
 
 /// Files an application that staff bring in, as any other: the person is told by the same mail, with a link to follow it.
 ///
@@ -104,7 +104,7 @@ pub(super) async fn files(
 ) -> Result<Vec<(Listed, Shown<String>)>, Error> {
     let guard = site.guard();
     let dossier = readable(guard, actor, id).await?.dossier();
-    let (permit, files) = (permit(guard, actor)?, guard.files_of(dossier).await?);
+    let permit = permit(guard, actor)?;
     let reading = guard.read(&permit, View::List, &[dossier]).await?;
-    named(guard, &reading, dossier, files)
+    answers::files(guard, &reading, dossier).await
 }

@@ -5,24 +5,24 @@ use std::collections::{HashMap, HashSet};
 
 use charter::{Charter, Condition, Duty, PurposeKind, Trigger};
 use guard::{
-    Actor, Colleague, DossierId, Error, Guard, Permit, Person, Personal, Reading, Shown, Staff, View,
+    Actor, Colleague, DossierId, Error, Guard, Permit, Person, Staff, View,
     collect::Answers,
     decide::Reason,
-    files::Listed,
     keep::Until,
     send::{MailKind, MailState, NewMail},
 };
 use kernel::{Cursor, Id, Locale, Page, Timestamp};
-use storage::Tx;
 
 use super::{
     letters,
     model::{Application, Count, Source, Stage, Step},
+    stages::{change_stage, unrefuse},
     store,
 };
 use crate::{
     Site,
     account::people::{self, ShownPerson},
+    answers::{Held, OF_APPLICATIONS},
     figures::service as figures,
     pool,
     vacancies::{self, Vacancy},
@@ -47,10 +47,8 @@ pub struct Row {
 pub struct Opened {
     /// Its row.
     pub row: Row,
-    /// What the form asked besides who, by the charter's names.
-    pub answers: Vec<(String, Shown<String>)>,
-    /// Its files, with their names.
-    pub files: Vec<(Listed, Shown<String>)>,
+    /// What the form asked besides who.
+    pub held: Held,
     /// What happened.
     pub steps: Vec<Step>,
     /// Until when it is kept.
@@ -65,9 +63,7 @@ impl Opened {
     /// True when one of its values was tampered with.
     #[must_use]
     pub fn is_damaged(&self) -> bool {
-        let answers = self.answers.iter().map(|(_, value)| value);
-        let names = self.files.iter().map(|(_, name)| name);
-        self.row.person.is_damaged() || answers.chain(names).any(Shown::is_damaged)
+        self.row.person.is_damaged() || self.held.is_damaged()
     }
 }
 
@@ -127,19 +123,9 @@ pub async fn submit(
         },
     )
     .await?;
-    for field in answers.fields().filter(|field| !people::IDENTITY.contains(field)) {
-        let answer = guard.id();
-        if let Some(value) = answers.value(field) {
-            let sealed = answers
-                .dossier
-                .seal("application_answers", "value", answer, &value);
-            store::insert_answer(&mut tx, answer, id, field, sealed, answers.charter_version()).await?;
-        }
-    }
+    OF_APPLICATIONS.file(&mut tx, guard, &answers).await?;
     if let Some(to) = answers.value("email").filter(|_| confirmed) {
-        let ends_at = until
-            .as_ref()
-            .map_or_else(|| now.plus_seconds(30 * 86_400), |until| until.at);
+        let ends_at = letters::link_ends(now, until.as_ref());
         let link = guard
             .make_link(&mut tx, application.person, Some(id.cast()), ends_at)
             .await?;
@@ -160,22 +146,6 @@ pub async fn submit(
     answers.commit(tx).await?;
     site.ring();
     Ok(id)
-}
-
-/// The files whose names this reader is shown.
-pub(super) fn named(
-    guard: &Guard,
-    reading: &Reading<'_>,
-    dossier: DossierId,
-    files: Vec<Listed>,
-) -> Result<Vec<(Listed, Shown<String>)>, Error> {
-    let mut named = Vec::with_capacity(files.len());
-    for file in files {
-        if let Some(name) = guard.file_name(reading, dossier, &file)? {
-            named.push((file, name));
-        }
-    }
-    Ok(named)
 }
 
 /// The permit by which an actor reads applications.
@@ -258,22 +228,10 @@ pub async fn open(site: &Site, actor: &Actor, id: Id<Application>) -> Result<Ope
         tx.commit().await?;
         application.read_at = Some(guard.now());
     }
-    let answers = store::answers(guard.db(), id).await?;
-    let files = guard.files_of(application.dossier()).await?;
     let reading = guard.read(&permit, View::One, &[application.dossier()]).await?;
-    let mut shown = Vec::with_capacity(answers.len());
-    for (answer, field, sealed) in answers {
-        if let Some(value) = reading.show(
-            id.cast(),
-            &field,
-            ("application_answers", "value"),
-            answer,
-            &sealed,
-        )? {
-            shown.push((field, value));
-        }
-    }
-    let files = named(guard, &reading, application.dossier(), files)?;
+    let held = OF_APPLICATIONS
+        .show(guard, &reading, application.dossier())
+        .await?;
     let steps = store::steps(guard.db(), id).await?;
     let until = guard.until(guard.db(), application.dossier()).await?;
     let unsettled_mail = guard.unsettled_mail(application.dossier()).await?;
@@ -287,8 +245,7 @@ pub async fn open(site: &Site, actor: &Actor, id: Id<Application>) -> Result<Ope
         .await?;
     Ok(Opened {
         row,
-        answers: shown,
-        files,
+        held,
         steps,
         until,
         unsettled_mail: unsettled_mail.map(|(_, state)| state),
@@ -451,27 +408,6 @@ pub async fn find(site: &Site, actor: &Actor, id: Id<Application>) -> Result<App
     readable(site.guard(), actor, id).await
 }
 
-/// What the form asked besides who, opened under a reading; what the charter doesn't show to its reader is left out.
-///
-/// # Errors
-/// The vault's when a value was tampered with.
-pub async fn answers_of(
-    guard: &Guard,
-    reading: &Reading<'_>,
-    id: Id<Application>,
-) -> Result<Vec<(String, Personal<String>)>, Error> {
-    let mut values = Vec::new();
-    for (answer, field, sealed) in store::answers(guard.db(), id).await? {
-        let cell = ("application_answers", "value");
-        match reading.open(id.cast(), &field, cell, answer, &sealed) {
-            Ok(Some(value)) => values.push((field, value)),
-            Ok(None) | Err(Error::NotShown(_)) => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(values)
-}
-
 /// Whose application it is, for who may see it.
 ///
 /// # Errors
@@ -497,43 +433,6 @@ pub(super) async fn readable(
 
 async fn may_see(guard: &Guard, permit: &Permit, application: &Application) -> Result<bool, Error> {
     guard.reaches(permit, application.dossier()).await
-}
-
-pub(super) async fn change_stage(
-    guard: &Guard,
-    tx: &mut Tx,
-    application: &Application,
-    to: Stage,
-    now: Timestamp,
-) -> Result<(), Error> {
-    put_at(tx, application, to, now).await?;
-    figures::arrived(tx, guard, application, to, now).await
-}
-
-async fn put_at(tx: &mut Tx, application: &Application, to: Stage, at: Timestamp) -> Result<(), Error> {
-    match store::move_stage(tx, application.id, application.stage, to, at).await? {
-        0 => Err(Error::TooLate),
-        _ => Ok(()),
-    }
-}
-
-/// Puts a refused application back to the stage before.
-pub(super) async fn unrefuse(guard: &Guard, tx: &mut Tx, application: &Application) -> Result<(), Error> {
-    store::remove_last_step(tx, application.id, Stage::Refused).await?;
-    let before = store::last_step(tx, application.id).await?.unwrap_or(Step {
-        stage: Stage::New,
-        at: application.submitted_at,
-        staff: None,
-    });
-    put_at(tx, application, before.stage, before.at).await?;
-    figures::taken_back(tx, guard, application, before.stage).await?;
-    pool::arrival::looked(tx, guard, application.id, false).await?;
-    for event in [Trigger::Decision, Trigger::JudgedIrrelevant] {
-        guard.unhappened(tx, application.dossier(), event).await?;
-    }
-    guard
-        .unhappened(tx, application.dossier(), Trigger::ProcessEnd)
-        .await
 }
 
 /// Rows with what is shown of the people, from few questions.

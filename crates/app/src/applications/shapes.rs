@@ -130,11 +130,12 @@ impl Past {
 
 impl Opened {
     pub(super) fn of(site: &Site, opened: service::Opened) -> Self {
-        let answers = opened.answers.into_iter();
+        let answers = opened.held.answers.into_iter();
         Self {
             application: Row::of(site, opened.row),
             answers: answers.map(|(field, value)| Answer { field, value }).collect(),
             documents: opened
+                .held
                 .files
                 .into_iter()
                 .map(|file| Document::of(site, file))

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use guard::{DossierId, Person, Sealed, Staff};
+use guard::{DossierId, Person, Staff};
 use kernel::{Cursor, Id, Page, Timestamp};
 use storage::{Db, Error, On, PublicText, Row, Tx, sql};
 
@@ -11,9 +11,6 @@ use crate::vacancies::Vacancy;
 
 const ALL: &str = "SELECT a.id, a.person, a.vacancy, a.recruiter, a.purpose, a.source, a.language, a.stage, a.stage_since, \
      a.submitted_at, a.read_at FROM applications a ";
-
-/// Marks the id of an answer.
-pub(super) enum Answer {}
 
 /// What the desk's list asks for.
 pub(super) struct Asked<'a> {
@@ -41,25 +38,6 @@ pub(super) async fn insert(tx: &mut Tx, application: &Application) -> Result<(),
         .bind(application.stage_since)
         .bind(application.submitted_at)
         .bind(application.read_at)
-        .run(tx)
-        .await?;
-    Ok(())
-}
-
-pub(super) async fn insert_answer(
-    tx: &mut Tx,
-    id: Id<Answer>,
-    application: Id<Application>,
-    field: &str,
-    value: Sealed<String>,
-    charter_version: u32,
-) -> Result<(), Error> {
-    sql("INSERT INTO application_answers (id, application, field, value, charter_version) VALUES ($1, $2, $3, $4, $5)")
-        .bind(id)
-        .bind(application)
-        .bind(PublicText::new(field))
-        .bind(value)
-        .bind(charter_version)
         .run(tx)
         .await?;
     Ok(())
@@ -197,25 +175,6 @@ pub(super) async fn list(
         key: application.submitted_at.as_millis(),
         id: application.id.to_string(),
     }))
-}
-
-pub(super) async fn answers(
-    db: &Db,
-    application: Id<Application>,
-) -> Result<Vec<(Id<Answer>, String, Sealed<String>)>, Error> {
-    let rows = sql("SELECT id, field, value FROM application_answers WHERE application = $1 ORDER BY id")
-        .bind(application)
-        .all(db)
-        .await?;
-    rows.iter()
-        .map(|row| {
-            Ok((
-                row.get("id")?,
-                row.get::<PublicText, _>("field")?.into_string(),
-                row.get("value")?,
-            ))
-        })
-        .collect()
 }
 
 pub(super) async fn steps(db: &Db, application: Id<Application>) -> Result<Vec<Step>, Error> {

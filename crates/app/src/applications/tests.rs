@@ -16,7 +16,10 @@ use super::{
     own,
     service::{self, Wanted},
 };
-use crate::tests::on_both;
+use crate::tests::{
+    doing::{caller, readable},
+    on_both,
+};
 
 const CAREERS: &str = include_str!("../../../../charters/careers.toml");
 const AGENCY: &str = include_str!("../../../../charters/agency.toml");
@@ -33,7 +36,7 @@ mod paging;
 mod reading;
 mod year;
 
-use case::{Case, PDF, caller, files_under, readable};
+use case::{Case, PDF, files_under};
 
 on_both!(
     an_application_is_read_moved_and_refused_by_a_human,
@@ -408,6 +411,7 @@ on_both!(
             service::open(&case.site, &recruiter, id)
                 .await
                 .unwrap()
+                .held
                 .files
                 .len(),
             1

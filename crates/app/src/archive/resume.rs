@@ -5,6 +5,7 @@ use guard::export::{Content, Row};
 use serde_json::{Map, Value, json};
 
 use super::About;
+use crate::answers;
 
 const SCHEMA: &str = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json";
 
@@ -46,7 +47,7 @@ fn given(about: &About<'_>, field: &str) -> Option<String> {
     let identities = identities.filter(|row| row.table == "people");
     let answers = everything
         .rows()
-        .filter(|row| ["application_answers", "contact_answers"].contains(&row.table));
+        .filter(|row| answers::TABLES.iter().any(|table| table.name == row.table));
     identities.chain(answers).find_map(|row| value(row, field))
 }
 

@@ -15,7 +15,7 @@ use super::{
     service::addressees,
     store,
 };
-use crate::{Site, account::people};
+use crate::{Site, account::people, answers::OF_MESSAGES};
 
 /// What a mail about a message carries.
 pub(super) const MAIL_FIELDS: [&str; 2] = ["email", "exchange"];
@@ -63,21 +63,7 @@ pub async fn submit(
         };
         store::insert_step(&mut tx, message.id, &step).await?;
     }
-    for field in answers.fields().filter(|field| !people::IDENTITY.contains(field)) {
-        let answer = guard.id();
-        if let Some(value) = answers.value(field) {
-            let sealed = answers.dossier.seal("contact_answers", "value", answer, &value);
-            store::insert_answer(
-                &mut tx,
-                answer,
-                message.id,
-                field,
-                sealed,
-                answers.charter_version(),
-            )
-            .await?;
-        }
-    }
+    OF_MESSAGES.file(&mut tx, guard, &answers).await?;
     if confirmed {
         acknowledge(site, &mut tx, &answers, locale).await?;
     }

@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     Site,
+    answers::OF_MESSAGES,
     pool::{
         entering::{self, Parent},
         model::{Came, Entry},
@@ -117,15 +118,7 @@ pub async fn into_pool(site: &Site, actor: &Actor, id: Id<Message>) -> Result<Id
     }
     let permit = permit(guard, actor)?;
     let reading = guard.read(&permit, View::One, &[message.dossier()]).await?;
-    let mut values = Vec::new();
-    for (answer, field, sealed) in store::answers(guard.db(), id).await? {
-        let cell = ("contact_answers", "value");
-        match reading.open(message.dossier(), &field, cell, answer, &sealed) {
-            Ok(Some(value)) => values.push((field, value)),
-            Ok(None) | Err(Error::NotShown(_)) => {}
-            Err(error) => return Err(error),
-        }
-    }
+    let values = OF_MESSAGES.open(guard, &reading, message.dossier()).await?;
     let parent = Parent {
         dossier: message.dossier(),
         person: message.person,

@@ -7,7 +7,7 @@ use guard::{Actor, DossierId, Error, Guard, Person};
 use kernel::{Id, Timestamp};
 
 use super::store;
-use crate::Site;
+use crate::{Site, answers::OF_MESSAGES};
 
 /// A message of the acting person.
 pub struct Own {
@@ -23,10 +23,7 @@ pub async fn sent(site: &Site, actor: &Actor) -> Result<HashMap<DossierId, Own>,
     let guard = site.guard();
     let mut sent = HashMap::new();
     for message in store::of_people(guard.db(), actor.people()).await? {
-        let answers = store::answers(guard.db(), message.id).await?;
-        let files = guard.files_of(message.dossier()).await?;
-        let mut fields: Vec<String> = answers.into_iter().map(|(_, field, _)| field).collect();
-        fields.extend(files.into_iter().map(|file| file.field));
+        let fields = OF_MESSAGES.fields(guard, message.dossier()).await?;
         sent.insert(message.dossier(), Own { fields });
     }
     Ok(sent)

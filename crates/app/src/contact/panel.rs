@@ -62,7 +62,7 @@ pub(super) async fn view(
         "until": opened.until.as_ref().map(guard::keep::Until::last_day),
         "clause": opened.until.as_ref().map(|until| format!("retention.{}", until.retention)),
         "answers": answers(visit, &charter, opened),
-        "files": opened.files.iter().map(|file| file_view(message, file)).collect::<Vec<_>>(),
+        "files": opened.held.files.iter().map(|file| file_view(message, file)).collect::<Vec<_>>(),
         "replies": replies(visit, &charter, opened),
         "history": history(visit, &charter, opened),
         "pass": if is_open { pass_on(visit, &charter, message)? } else { None },
@@ -100,7 +100,7 @@ fn answers(visit: &Visit, charter: &Charter, opened: &Opened) -> Vec<Value> {
     let purpose = &opened.row.message.purpose;
     let form = charter.forms().iter().find(|form| form.purpose == *purpose);
     let order = |field: &str| form.and_then(|form| form.fields.iter().position(|own| own.name == field));
-    let mut answers: Vec<_> = opened.answers.iter().collect();
+    let mut answers: Vec<_> = opened.held.answers.iter().collect();
     answers.sort_by_key(|(field, _)| order(field));
     answers
         .into_iter()

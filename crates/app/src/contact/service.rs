@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 
 use charter::{Charter, Condition, Duty, PurposeKind};
 use guard::{
-    Actor, Colleague, DossierId, Error, Guard, Permit, Person, Shown, Staff, View, files::Listed,
-    keep::Until, send::MailState,
+    Actor, Colleague, DossierId, Error, Guard, Permit, Person, Shown, Staff, View, keep::Until,
+    send::MailState,
 };
 use kernel::{Cursor, Id, Page, Timestamp};
 
@@ -17,6 +17,7 @@ use super::{
 use crate::{
     Site,
     account::people::{self, ShownPerson},
+    answers::{Held, OF_MESSAGES},
     review,
 };
 
@@ -50,10 +51,8 @@ pub struct Replied {
 pub struct Opened {
     /// Its row.
     pub row: Row,
-    /// What the form asked besides who, by the charter's names.
-    pub answers: Vec<(String, Shown<String>)>,
-    /// Its files, with their names.
-    pub files: Vec<(Listed, Shown<String>)>,
+    /// What the form asked besides who.
+    pub held: Held,
     /// What was answered, the oldest first.
     pub replies: Vec<Replied>,
     /// What happened.
@@ -68,10 +67,8 @@ impl Opened {
     /// True when one of its values was tampered with.
     #[must_use]
     pub fn is_damaged(&self) -> bool {
-        let answers = self.answers.iter().map(|(_, value)| value);
-        let names = self.files.iter().map(|(_, name)| name);
-        let replies = self.replies.iter().filter_map(|reply| reply.text.as_ref());
-        self.row.person.is_damaged() || answers.chain(names).chain(replies).any(Shown::is_damaged)
+        let mut replies = self.replies.iter().filter_map(|reply| reply.text.as_ref());
+        self.row.person.is_damaged() || self.held.is_damaged() || replies.any(Shown::is_damaged)
     }
 }
 
@@ -199,20 +196,10 @@ pub async fn open(site: &Site, actor: &Actor, id: Id<Message>) -> Result<Opened,
         message.read_at = Some(now);
     }
     let dossier = message.dossier();
-    let (answers, replies) = (
-        store::answers(guard.db(), id).await?,
-        store::replies(guard.db(), id).await?,
-    );
-    let files = guard.files_of(dossier).await?;
+    let replies = store::replies(guard.db(), id).await?;
     let states = guard.mail_states(dossier).await?;
     let reading = guard.read(&permit, View::One, &[dossier]).await?;
-    let mut shown = Vec::with_capacity(answers.len());
-    for (answer, field, sealed) in answers {
-        let cell = ("contact_answers", "value");
-        if let Some(value) = reading.show(dossier, &field, cell, answer, &sealed)? {
-            shown.push((field, value));
-        }
-    }
+    let held = OF_MESSAGES.show(guard, &reading, dossier).await?;
     let mut replied = Vec::with_capacity(replies.len());
     for reply in replies {
         let cell = ("contact_replies", "text");
@@ -222,12 +209,6 @@ pub async fn open(site: &Site, actor: &Actor, id: Id<Message>) -> Result<Opened,
             text: reading.show(dossier, "exchange", cell, reply.id, &reply.text)?,
             state: states.get(&reply.mail).copied(),
         });
-    }
-    let mut named = Vec::with_capacity(files.len());
-    for file in files {
-        if let Some(name) = guard.file_name(&reading, dossier, &file)? {
-            named.push((file, name));
-        }
     }
     let steps = store::steps(guard.db(), id).await?;
     let until = guard.until(guard.db(), dossier).await?;
@@ -245,8 +226,7 @@ pub async fn open(site: &Site, actor: &Actor, id: Id<Message>) -> Result<Opened,
         .await?;
     Ok(Opened {
         row,
-        answers: shown,
-        files: named,
+        held,
         replies: replied,
         steps,
         until,

@@ -13,8 +13,6 @@ pub(super) use seen::{Asked, Sight, addressed, client_requested, count_unjudged,
 const ALL: &str = "SELECT m.id, m.person, m.purpose, m.language, m.sender, m.client_since, m.addressee, m.verdict, m.judged_at, \
      m.submitted_at, m.read_at, m.answered_at FROM contact_messages m ";
 
-/// Marks the id of an answer to a field of the form.
-pub(super) enum Answer {}
 /// Marks the id of a reply of ours.
 pub enum Reply {}
 
@@ -42,25 +40,6 @@ pub(super) async fn insert(tx: &mut Tx, message: &Message) -> Result<(), Error> 
         .bind(message.submitted_at)
         .bind(message.read_at)
         .bind(message.answered_at)
-        .run(tx)
-        .await?;
-    Ok(())
-}
-
-pub(super) async fn insert_answer(
-    tx: &mut Tx,
-    id: Id<Answer>,
-    message: Id<Message>,
-    field: &str,
-    value: Sealed<String>,
-    charter_version: u32,
-) -> Result<(), Error> {
-    sql("INSERT INTO contact_answers (id, message, field, value, charter_version) VALUES ($1, $2, $3, $4, $5)")
-        .bind(id)
-        .bind(message)
-        .bind(PublicText::new(field))
-        .bind(value)
-        .bind(charter_version)
         .run(tx)
         .await?;
     Ok(())
@@ -163,26 +142,6 @@ pub(super) async fn of_people(db: &Db, people: &[Id<Person>]) -> Result<Vec<Mess
         .all(db)
         .await?;
     rows.iter().map(read).collect()
-}
-
-/// The answers to the form's fields, sealed.
-pub(super) async fn answers(
-    db: &Db,
-    message: Id<Message>,
-) -> Result<Vec<(Id<Answer>, String, Sealed<String>)>, Error> {
-    let rows = sql("SELECT id, field, value FROM contact_answers WHERE message = $1 ORDER BY id")
-        .bind(message)
-        .all(db)
-        .await?;
-    rows.iter()
-        .map(|row| {
-            Ok((
-                row.get("id")?,
-                row.get::<PublicText, _>("field")?.into_string(),
-                row.get("value")?,
-            ))
-        })
-        .collect()
 }
 
 pub(super) async fn replies(db: &Db, message: Id<Message>) -> Result<Vec<SealedReply>, Error> {

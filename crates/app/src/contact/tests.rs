@@ -63,7 +63,7 @@ on_both!(
             "A18: 12 months after it was sent"
         );
         assert_eq!(
-            serde_json::to_value(&opened.answers).unwrap(),
+            serde_json::to_value(&opened.held.answers).unwrap(),
             serde_json::json!([["message", "Bonjour vvtoken0002, et au revoir."]])
         );
     }
@@ -109,9 +109,9 @@ on_both!(
         let id = case.write_with_file(PDF).await;
         let recruiter = case.staff("recruiter", "r@groupe.example").await;
         let opened = service::open(&case.site, &recruiter, id).await.unwrap();
-        assert_eq!(opened.files.len(), 1);
+        assert_eq!(opened.held.files.len(), 1);
         let guard = case.site.guard();
-        let file = opened.files[0].0.id;
+        let file = opened.held.files[0].0.id;
         let permit = service::permit(guard, &recruiter).unwrap();
         assert!(guard.open_file(&permit, file).await.is_ok());
         let sales = case.staff("sales", "s@groupe.example").await;

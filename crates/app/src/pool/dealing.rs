@@ -2,7 +2,7 @@
 //! own: who may see it ([`super::service`]), erasing it (`guard::keep`).
 
 use charter::{Duty, Trigger};
-use guard::{Actor, Error, Personal, Reading, View, decide::UNDO_SECONDS};
+use guard::{Actor, Error, View, decide::UNDO_SECONDS};
 use kernel::Id;
 
 use super::{
@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     Site,
+    answers::OF_THE_POOL,
     applications::{self, model::Application},
     vacancies::{self, Vacancy, model::State as Offered},
 };
@@ -51,7 +52,7 @@ pub async fn forward(
         person: entry.person,
         language: entry.language,
         last_contact: last_contact.unwrap_or(agreed_at),
-        values: held(site, &reading, &entry).await?,
+        values: OF_THE_POOL.open(guard, &reading, entry.dossier()).await?,
         staff,
     };
     let prepared = applications::forwarding::prepare(site, &reading, new).await?;
@@ -61,24 +62,6 @@ pub async fn forward(
     tx.commit().await?;
     site.ring();
     Ok(application)
-}
-
-/// What is held of an entry besides who and files, opened.
-async fn held(
-    site: &Site,
-    reading: &Reading<'_>,
-    entry: &Entry,
-) -> Result<Vec<(String, Personal<String>)>, Error> {
-    let mut values = Vec::new();
-    for (answer, field, sealed) in store::answers(site.guard().db(), entry.id).await? {
-        let cell = ("pool_answers", "value");
-        match reading.open(entry.dossier(), &field, cell, answer, &sealed) {
-            Ok(Some(value)) => values.push((field, value)),
-            Ok(None) | Err(Error::NotShown(_)) => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(values)
 }
 
 /// Takes somebody out: they are of no interest any more. What is held ends when that can't be undone any more.

@@ -89,7 +89,11 @@ pub(super) async fn file(visit: Visit, Path((id, file)): Path<(String, String)>)
     let guard = visit.site.guard();
     let permit = service::permit(guard, &visit.actor)?;
     let opened = service::open(&visit.site, &visit.actor, parse(&id)?).await?;
-    let is_its = opened.files.iter().any(|(one, _)| one.id.to_string() == file);
+    let is_its = opened
+        .held
+        .files
+        .iter()
+        .any(|(one, _)| one.id.to_string() == file);
     if !is_its {
         return Err(Error::NotFound);
     }

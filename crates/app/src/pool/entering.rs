@@ -12,12 +12,13 @@ use storage::Tx;
 use super::{
     model::{Came, Entry, State, Step, StepKind},
     service::{is_needed, may_ask, purpose, recruiting},
-    store::{self, Answer, inbox},
+    store::{self, inbox},
     telling,
 };
 use crate::{
     Site,
-    account::people::{self, IDENTITY},
+    account::people::{self},
+    answers::{OF_APPLICATIONS, OF_THE_POOL},
     applications::{self, model::Application},
 };
 
@@ -73,7 +74,9 @@ pub async fn take_application(site: &Site, actor: &Actor, id: Id<Application>) -
         language: application.language,
         came: Came::Application,
         agreed_at: waiting.and_then(|waiting| waiting.agreed_at),
-        values: applications::service::answers_of(guard, &reading, id).await?,
+        values: OF_APPLICATIONS
+            .open(guard, &reading, application.dossier())
+            .await?,
     };
     let prepared = prepare(site, actor, &reading, parent).await?;
     let mut tx = guard.begin().await?;
@@ -146,13 +149,11 @@ impl Prepared {
             .chain(begins)
             .collect();
         beside.file(tx, &begins).await?;
-        for (field, value) in &self.values {
-            if beside.uses(field) && !IDENTITY.contains(&field.as_str()) {
-                let answer: Id<Answer> = guard.id();
-                let sealed = beside.filed().seal("pool_answers", "value", answer, value);
-                store::insert_answer(tx, answer, entry.id, field, sealed, beside.charter_version()).await?;
-            }
-        }
+        let used = self.values.iter().filter(|(field, _)| beside.uses(field));
+        let used = used.map(|(field, value)| (field.as_str(), value));
+        OF_THE_POOL
+            .write(tx, guard, beside.filed(), beside.charter_version(), used)
+            .await?;
         add(guard, tx, entry).await?;
         Ok(entry.id)
     }
@@ -193,14 +194,7 @@ pub async fn found(
     let mut tx = guard.begin().await?;
     answers.file(&mut tx).await?;
     people::add(&mut tx, guard, &answers, locale).await?;
-    for field in answers.fields().filter(|field| !IDENTITY.contains(field)) {
-        if let Some(value) = answers.value(field) {
-            let answer: Id<Answer> = guard.id();
-            let sealed = answers.dossier.seal("pool_answers", "value", answer, &value);
-            let version = answers.charter_version();
-            store::insert_answer(&mut tx, answer, entry.id, field, sealed, version).await?;
-        }
-    }
+    OF_THE_POOL.file(&mut tx, guard, &answers).await?;
     add(guard, &mut tx, &entry).await?;
     answers.commit(tx).await?;
     site.ring();

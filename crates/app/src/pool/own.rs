@@ -20,7 +20,7 @@ use super::{
     service::{is_apart, purpose},
     store::{self, inbox},
 };
-use crate::{Site, applications};
+use crate::{Site, answers::OF_THE_POOL, applications};
 
 /// Where the acting person stands with the pool.
 pub enum Own {
@@ -80,10 +80,7 @@ pub async fn held(site: &Site, actor: &Actor) -> Result<HashMap<DossierId, Vec<S
     let guard = site.guard();
     let mut held = HashMap::new();
     for entry in store::of_people(guard.db(), actor.people()).await? {
-        let answers = store::answers(guard.db(), entry.id).await?;
-        let files = guard.files_of(entry.dossier()).await?;
-        let mut fields: Vec<String> = answers.into_iter().map(|(_, field, _)| field).collect();
-        fields.extend(files.into_iter().map(|file| file.field));
+        let mut fields = OF_THE_POOL.fields(guard, entry.dossier()).await?;
         fields.extend(["origin", "consent"].map(str::to_owned));
         held.insert(entry.dossier(), fields);
     }

@@ -38,6 +38,7 @@ pub(super) async fn view(
     };
     let undo = entry.removed_at.filter(|until| guard.now() < *until);
     let answers: Vec<Value> = opened
+        .held
         .answers
         .iter()
         .map(|(field, value)| {
@@ -50,6 +51,7 @@ pub(super) async fn view(
         })
         .collect();
     let files: Vec<Value> = opened
+        .held
         .files
         .iter()
         .map(|(file, name)| {

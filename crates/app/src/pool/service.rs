@@ -5,9 +5,7 @@
 use std::collections::{HashMap, HashSet};
 
 use charter::{Charter, CopyMode, Duty, Purpose, PurposeKind, Trigger, vocabulary::Need};
-use guard::{
-    Actor, Colleague, DossierId, Error, Guard, Permit, Person, Shown, Staff, View, files::Listed, keep::Until,
-};
+use guard::{Actor, Colleague, DossierId, Error, Guard, Permit, Person, Staff, View, keep::Until};
 use kernel::{Cursor, Id, Page, Timestamp};
 
 use super::{
@@ -17,6 +15,7 @@ use super::{
 use crate::{
     Site,
     account::people::{self, ShownPerson},
+    answers::{Held, OF_THE_POOL},
     applications, review,
 };
 
@@ -40,10 +39,8 @@ pub struct Row {
 pub struct Opened {
     /// Its row.
     pub row: Row,
-    /// What is held besides who, by the charter's names; nothing before the person agreed.
-    pub answers: Vec<(String, Shown<String>)>,
-    /// Its files, with their names; nothing before the person agreed.
-    pub files: Vec<(Listed, Shown<String>)>,
+    /// What is held besides who; nothing before the person agreed.
+    pub held: Held,
     /// What happened.
     pub steps: Vec<Step>,
     /// Who did something.
@@ -54,9 +51,7 @@ impl Opened {
     /// True when one of its values was tampered with.
     #[must_use]
     pub fn is_damaged(&self) -> bool {
-        let answers = self.answers.iter().map(|(_, value)| value);
-        let names = self.files.iter().map(|(_, name)| name);
-        self.row.person.is_damaged() || answers.chain(names).any(Shown::is_damaged)
+        self.row.person.is_damaged() || self.held.is_damaged()
     }
 }
 
@@ -180,23 +175,12 @@ pub async fn open(site: &Site, actor: &Actor, id: Id<Entry>) -> Result<Opened, E
     let permit = permit(guard, actor)?;
     let entry = readable(site, actor, id).await?;
     let dossier = entry.dossier();
-    let (mut shown, mut named) = (Vec::new(), Vec::new());
-    if entry.state == State::Agreed {
-        let answers = store::answers(guard.db(), id).await?;
-        let files = guard.files_of(dossier).await?;
+    let held = if entry.state == State::Agreed {
         let reading = guard.read(&permit, View::One, &[dossier]).await?;
-        for (answer, field, sealed) in answers {
-            let cell = ("pool_answers", "value");
-            if let Some(value) = reading.show(dossier, &field, cell, answer, &sealed)? {
-                shown.push((field, value));
-            }
-        }
-        for file in files {
-            if let Some(name) = guard.file_name(&reading, dossier, &file)? {
-                named.push((file, name));
-            }
-        }
-    }
+        OF_THE_POOL.show(guard, &reading, dossier).await?
+    } else {
+        Held::NOTHING
+    };
     let steps = store::steps(guard.db(), id).await?;
     let row = rows(guard, &permit, vec![entry])
         .await?
@@ -208,8 +192,7 @@ pub async fn open(site: &Site, actor: &Actor, id: Id<Entry>) -> Result<Opened, E
         .await?;
     Ok(Opened {
         row,
-        answers: shown,
-        files: named,
+        held,
         steps,
         colleagues,
     })

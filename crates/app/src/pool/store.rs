@@ -2,7 +2,7 @@
 
 pub(super) mod inbox;
 
-use guard::{Person, Sealed};
+use guard::Person;
 use kernel::{Cursor, Id, Page, Timestamp};
 use storage::{Db, Error, On, PublicText, Row, Tx, sql};
 
@@ -10,9 +10,6 @@ use super::model::{Entry, State, Step};
 
 const ALL: &str = "SELECT e.id, e.person, e.purpose, e.language, e.source, e.came, e.parent, e.state, e.added_at, e.staff, \
      e.told_at, e.agreed_at, e.removed_at FROM pool_entries e ";
-
-/// Marks the id of a value that is held.
-pub(super) enum Answer {}
 
 /// What the desk's list asks for.
 pub(super) struct Asked<'a> {
@@ -40,25 +37,6 @@ pub(super) async fn insert(tx: &mut Tx, entry: &Entry) -> Result<(), Error> {
         .bind(entry.told_at)
         .bind(entry.agreed_at)
         .bind(entry.removed_at)
-        .run(tx)
-        .await?;
-    Ok(())
-}
-
-pub(super) async fn insert_answer(
-    tx: &mut Tx,
-    id: Id<Answer>,
-    entry: Id<Entry>,
-    field: &str,
-    value: Sealed<String>,
-    charter_version: u32,
-) -> Result<(), Error> {
-    sql("INSERT INTO pool_answers (id, entry, field, value, charter_version) VALUES ($1, $2, $3, $4, $5)")
-        .bind(id)
-        .bind(entry)
-        .bind(PublicText::new(field))
-        .bind(value)
-        .bind(charter_version)
         .run(tx)
         .await?;
     Ok(())
@@ -165,26 +143,6 @@ pub(super) async fn list(
         key: entry.added_at.as_millis(),
         id: entry.id.to_string(),
     }))
-}
-
-/// What is held besides who, sealed.
-pub(super) async fn answers(
-    db: &Db,
-    entry: Id<Entry>,
-) -> Result<Vec<(Id<Answer>, String, Sealed<String>)>, Error> {
-    let rows = sql("SELECT id, field, value FROM pool_answers WHERE entry = $1 ORDER BY id")
-        .bind(entry)
-        .all(db)
-        .await?;
-    rows.iter()
-        .map(|row| {
-            Ok((
-                row.get("id")?,
-                row.get::<PublicText, _>("field")?.into_string(),
-                row.get("value")?,
-            ))
-        })
-        .collect()
 }
 
 pub(super) async fn steps(db: &Db, entry: Id<Entry>) -> Result<Vec<Step>, Error> {

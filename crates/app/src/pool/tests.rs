@@ -77,11 +77,16 @@ on_both!(
             "D06: twelve months after the yes, not after the look; then a month for an answer"
         );
         let opened = service::open(&case.site, &recruiter, id).await.unwrap();
-        let fields: Vec<&str> = opened.answers.iter().map(|(field, _)| field.as_str()).collect();
+        let fields: Vec<&str> = opened
+            .held
+            .answers
+            .iter()
+            .map(|(field, _)| field.as_str())
+            .collect();
         assert_eq!(fields, ["motivation"], "what the pool uses, and no subject");
-        assert_eq!(opened.files.len(), 1, "D03: the CV, sealed anew");
+        assert_eq!(opened.held.files.len(), 1, "D03: the CV, sealed anew");
         let permit = service::permit(case.site.guard(), &recruiter).unwrap();
-        let copied = case.bytes(&permit, &opened.files[0].0).await;
+        let copied = case.bytes(&permit, &opened.held.files[0].0).await;
         assert_eq!(copied, case::PDF);
         assert!(
             service::waiting(&case.site, &recruiter, false, None, 50)
@@ -114,7 +119,7 @@ on_both!(
         assert!(case.list(&recruiter, &Wanted::default()).await.is_empty());
         let opened = service::open(&case.site, &recruiter, id).await.unwrap();
         assert!(
-            opened.answers.is_empty() && opened.files.is_empty(),
+            opened.held.answers.is_empty() && opened.held.files.is_empty(),
             "nothing else is done"
         );
         assert!(matches!(
@@ -281,7 +286,7 @@ on_both!(
         assert_eq!(opened.row.application.person, person);
         assert_eq!(opened.row.application.source, applications::model::Source::Pool);
         assert!(opened.row.person.email.is_some(), "who they are is read with it");
-        assert_eq!(opened.files.len(), 1);
+        assert_eq!(opened.held.files.len(), 1);
         case.work().await;
         assert!(
             !case.link("/follow/").await.is_empty(),

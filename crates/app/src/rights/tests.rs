@@ -4,9 +4,8 @@
 
 use bytes::Bytes;
 use charter::Right;
-use guard::{AccountKind, Actor, Caller, Device, Error, NewStaff, Person, collect::Collected, rights::Way};
+use guard::{Actor, Error, Person, collect::Collected, rights::Way};
 use kernel::{Clock, Id, Locale};
-use platform::jobs::Worker;
 
 use super::{
     dealing::{self, Doing, Entered},
@@ -18,7 +17,7 @@ use crate::{
         model::{Application, Source},
         service::{self, Wanted},
     },
-    tests::on_both,
+    tests::{doing, on_both},
 };
 
 const CAREERS: &str = include_str!("../../../../charters/careers.toml");
@@ -34,26 +33,7 @@ struct Case {
 
 impl Case {
     async fn staff(&self, role: &str) -> Actor {
-        let guard = self.site.guard();
-        let email = format!("{role}@groupe.example");
-        let new = NewStaff {
-            role,
-            given_name: "Camille",
-            family_name: "Exemple",
-            email: &email,
-            password: "long enough words",
-        };
-        guard.add_staff(new).await.unwrap();
-        let caller = Caller {
-            address: [192, 0, 2, 1].into(),
-            device: Device::UNKNOWN,
-            known: None,
-        };
-        let entered = guard
-            .sign_in(AccountKind::Staff, &email, "long enough words", &caller)
-            .await
-            .unwrap();
-        guard.actor_of_session(entered.session.secret()).await.unwrap()
+        doing::staff(&self.site, role, &format!("{role}@groupe.example")).await
     }
 
     /// Somebody applies with a document that they might have left out.
@@ -84,12 +64,7 @@ impl Case {
     async fn person_of(&self, application: Id<Application>) -> (Id<Person>, Actor) {
         let guard = self.site.guard();
         let person = guard.filed(application.cast()).await.unwrap().person();
-        let mut tx = guard.begin().await.unwrap();
-        let ends_at = guard.now().plus_seconds(3_600);
-        let link = guard.make_link(&mut tx, person, None, ends_at).await.unwrap();
-        tx.commit().await.unwrap();
-        let (session, _) = guard.follow_link(link.secret(), Device::UNKNOWN).await.unwrap();
-        (person, guard.actor_of_session(session.secret()).await.unwrap())
+        (person, doing::person(&self.site, person).await)
     }
 
     async fn finds(&self, actor: &Actor, words: &str) -> usize {
@@ -103,16 +78,8 @@ impl Case {
 
     /// The bodies of the mails, newest first.
     async fn mails(&self) -> Vec<String> {
-        let guard = self.site.guard();
-        let worker = Worker::new(
-            guard.db().clone(),
-            guard.clock().clone(),
-            self.site.clone(),
-            &crate::jobs(),
-            self.site.bell(),
-        );
-        worker.run_due().await.unwrap();
-        let mails = guard.demo_mails(20).await.unwrap();
+        doing::work(&self.site).await;
+        let mails = self.site.guard().demo_mails(20).await.unwrap();
         mails
             .iter()
             .map(|mail| serde_json::to_string(&mail.body).unwrap())
@@ -133,7 +100,12 @@ on_both!(
         guard.withdraw_consent(&own, consents[0].id).await.unwrap();
         let recruiter = case.staff("recruiter").await;
         let opened = service::open(&case.site, &recruiter, application).await.unwrap();
-        let left: Vec<_> = opened.files.iter().map(|(file, _)| file.field.as_str()).collect();
+        let left: Vec<_> = opened
+            .held
+            .files
+            .iter()
+            .map(|(file, _)| file.field.as_str())
+            .collect();
         assert_eq!(left, ["cv"]);
         let again = guard.withdraw_consent(&own, consents[0].id).await;
         assert!(matches!(again, Err(Error::TooLate)));

@@ -2,10 +2,7 @@
 //! Doesn't own: the conditions' words (`charter`), the page (`super::super::form`).
 
 use charter::Trigger;
-use guard::{
-    NewStaff,
-    collect::{ACK, DRAFT},
-};
+use guard::collect::{ACK, DRAFT};
 
 use super::*;
 
@@ -203,14 +200,7 @@ on_both!(
         let next = confirmed("read")
             .replacen("version = 1", "version = 2", 1)
             .replacen("effective = 2026-09-01", "effective = 2026-11-22", 1);
-        let dpo = NewStaff {
-            role: "dpo",
-            given_name: "Dominique",
-            family_name: "Exemplaire",
-            email: "dpo@staff.example",
-            password: "four invented words here",
-        };
-        let dpo = guard.add_staff(dpo).await.unwrap();
+        let dpo = case.staff("dpo", "dpo@staff.example").await.staff().unwrap();
         guard.activate(&next, dpo, Locale::En).await.unwrap();
         case.clock.advance(86_400);
         assert_eq!(

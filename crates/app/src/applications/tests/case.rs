@@ -4,33 +4,17 @@ use std::path::Path;
 
 use bytes::Bytes;
 use charter::FormKind;
-use guard::{AccountKind, Actor, Caller, Device, Error, NewStaff, collect::Collected, send::MailState};
+use guard::{Actor, Error, collect::Collected, send::MailState};
 use kernel::{Clock, Id, Locale};
-use platform::jobs::Worker;
 use storage::sql;
 
 use super::super::{
     model::{Application, Source},
     service,
 };
-use crate::{
-    Site,
-    vacancies::{
-        self, Vacancy,
-        model::{Contract, Offer, Period, Remote},
-    },
-};
+use crate::{Site, tests::doing, vacancies::Vacancy};
 
 pub(super) const PDF: &[u8] = b"%PDF-1.4\nthe invented life of vvtoken0001\n%%EOF";
-
-/// Whoever calls, from one address.
-pub(super) fn caller() -> Caller {
-    Caller {
-        address: [192, 0, 2, 1].into(),
-        device: Device::UNKNOWN,
-        known: None,
-    }
-}
 
 pub(super) struct Case {
     pub(super) site: Site,
@@ -40,47 +24,11 @@ pub(super) struct Case {
 
 impl Case {
     pub(super) async fn staff(&self, role: &str, email: &str) -> Actor {
-        let guard = self.site.guard();
-        let new = NewStaff {
-            role,
-            given_name: "Camille",
-            family_name: "Exemple",
-            email,
-            password: "long enough words",
-        };
-        guard.add_staff(new).await.unwrap();
-        let signed_in = guard
-            .sign_in(AccountKind::Staff, email, "long enough words", &caller())
-            .await
-            .unwrap();
-        guard.actor_of_session(signed_in.session.secret()).await.unwrap()
+        doing::staff(&self.site, role, email).await
     }
 
     pub(super) async fn vacancy(&self, actor: &Actor) -> Vacancy {
-        let offer = Offer {
-            language: Locale::Fr,
-            title: "Soudeur·se".to_owned(),
-            summary: String::new(),
-            description: "Souder.".to_owned(),
-            next_steps: String::new(),
-            place: "Nantes".to_owned(),
-            country: "FR".to_owned(),
-            contract: Contract::Permanent,
-            remote: Remote::None,
-            salary_min: None,
-            salary_max: None,
-            salary_period: Period::Year,
-            currency: kernel::Currency::Eur,
-        };
-        let vacancy = vacancies::service::write(self.site.guard(), actor, offer)
-            .await
-            .unwrap();
-        vacancies::service::publish(self.site.guard(), actor, vacancy.id)
-            .await
-            .unwrap();
-        vacancies::service::find(self.site.guard().db(), vacancy.id)
-            .await
-            .unwrap()
+        doing::vacancy(&self.site, actor).await
     }
 
     pub(super) async fn fill(
@@ -142,31 +90,11 @@ impl Case {
             .one(guard.db())
             .await
             .unwrap();
-        let mut tx = guard.begin().await.unwrap();
-        let link = guard
-            .make_link(
-                &mut tx,
-                row.get("person").unwrap(),
-                None,
-                guard.now().plus_seconds(60),
-            )
-            .await
-            .unwrap();
-        tx.commit().await.unwrap();
-        let (session, _) = guard.follow_link(link.secret(), Device::UNKNOWN).await.unwrap();
-        guard.actor_of_session(session.secret()).await.unwrap()
+        doing::person(&self.site, row.get("person").unwrap()).await
     }
 
     pub(super) async fn work(&self) {
-        let guard = self.site.guard();
-        let worker = Worker::new(
-            guard.db().clone(),
-            guard.clock().clone(),
-            self.site.clone(),
-            &crate::jobs(),
-            self.site.bell(),
-        );
-        worker.run_due().await.unwrap();
+        doing::work(&self.site).await;
     }
 
     /// The states of all mails, sorted.
@@ -210,18 +138,4 @@ pub(super) fn files_under(folder: &Path) -> usize {
         .map(|entry| entry.unwrap().path())
         .map(|path| if path.is_dir() { files_under(&path) } else { 1 })
         .sum()
-}
-
-/// Whether any file under the folder holds the bytes.
-pub(super) fn readable(folder: &Path, needle: &[u8]) -> bool {
-    std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .any(|path| match path.is_dir() {
-            true => readable(&path, needle),
-            false => std::fs::read(path)
-                .unwrap()
-                .windows(needle.len())
-                .any(|window| window == needle),
-        })
 }

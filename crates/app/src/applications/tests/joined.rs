@@ -69,8 +69,8 @@ on_both!(
                 "one of them is main"
             );
             assert!(guard.duplicates(&actor).await.unwrap().is_empty());
-            assert!(own::one(&case.site, &actor, one).await.unwrap().files.len() == 1);
-            assert!(own::one(&case.site, &actor, two).await.unwrap().files.len() == 1);
+            assert!(own::one(&case.site, &actor, one).await.unwrap().held.files.len() == 1);
+            assert!(own::one(&case.site, &actor, two).await.unwrap().held.files.len() == 1);
         }
         let links = guard.people_to_sign_in("elise.vvtoken0001@people.example").await;
         assert_eq!(links.unwrap().len(), 1, "one link to who is one");

@@ -1,12 +1,9 @@
 //! Owns: a site in which messages are written, read and counted by a scenario. Doesn't own: the scenarios.
 
-use std::path::Path;
-
 use bytes::Bytes;
 use charter::{FormKind, Trigger};
-use guard::{AccountKind, Actor, Caller, Device, Error, NewStaff, collect::Collected, keep::Until};
+use guard::{Actor, Error, collect::Collected, keep::Until};
 use kernel::{Clock, Id, Locale, Timestamp};
-use platform::jobs::Worker;
 use storage::sql;
 
 use super::super::{
@@ -14,7 +11,7 @@ use super::super::{
     model::Message,
     service::{self, Wanted},
 };
-use crate::Site;
+use crate::{Site, tests::doing};
 
 pub(super) const PDF: &[u8] = b"%PDF-1.4\nan invented need\n%%EOF";
 
@@ -26,25 +23,7 @@ pub(super) struct Case {
 
 impl Case {
     pub(super) async fn staff(&self, role: &str, email: &str) -> Actor {
-        let guard = self.site.guard();
-        let new = NewStaff {
-            role,
-            given_name: "Camille",
-            family_name: "Exemple",
-            email,
-            password: "long enough words",
-        };
-        guard.add_staff(new).await.unwrap();
-        let caller = Caller {
-            address: [192, 0, 2, 1].into(),
-            device: Device::UNKNOWN,
-            known: None,
-        };
-        let signed_in = guard
-            .sign_in(AccountKind::Staff, email, "long enough words", &caller)
-            .await
-            .unwrap();
-        guard.actor_of_session(signed_in.session.secret()).await.unwrap()
+        doing::staff(&self.site, role, email).await
     }
 
     /// Fills the contact form in: what everybody answers, but for those.
@@ -138,15 +117,7 @@ impl Case {
     }
 
     pub(super) async fn work(&self) {
-        let guard = self.site.guard();
-        let worker = Worker::new(
-            guard.db().clone(),
-            guard.clock().clone(),
-            self.site.clone(),
-            &crate::jobs(),
-            self.site.bell(),
-        );
-        worker.run_due().await.unwrap();
+        doing::work(&self.site).await;
     }
 
     pub(super) async fn count(&self, table: &'static str) -> i64 {
@@ -167,19 +138,6 @@ impl Case {
 
     /// Whether any file of the site holds the bytes.
     pub(super) fn readable(&self, needle: &[u8]) -> bool {
-        readable(&self.folder, needle)
+        doing::readable(&self.folder, needle)
     }
-}
-
-fn readable(folder: &Path, needle: &[u8]) -> bool {
-    std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .any(|path| match path.is_dir() {
-            true => readable(&path, needle),
-            false => std::fs::read(path)
-                .unwrap()
-                .windows(needle.len())
-                .any(|window| window == needle),
-        })
 }

@@ -1,16 +1,10 @@
 //! Owns: a site in which people apply, write, are found and kept by a scenario. Doesn't own: the scenarios.
 
-use std::path::Path;
-
 use bytes::Bytes;
 use charter::{FormKind, Trigger};
 use futures_util::TryStreamExt as _;
-use guard::{
-    AccountKind, Actor, Caller, Device, Error, NewStaff, Permit, Person, collect::Collected, files::Listed,
-    keep::Until,
-};
+use guard::{Actor, Error, Permit, Person, collect::Collected, files::Listed, keep::Until};
 use kernel::{Clock, Duration, Id, Locale, Timestamp};
-use platform::jobs::Worker;
 use storage::sql;
 
 use super::super::{
@@ -26,10 +20,8 @@ use crate::{
         model::{Application, Source},
     },
     contact::{self, model::Message},
-    vacancies::{
-        self, Vacancy,
-        model::{Contract, Offer, Period, Remote},
-    },
+    tests::doing,
+    vacancies::{self, Vacancy},
 };
 
 pub(super) const PDF: &[u8] = b"%PDF-1.4\nthe invented life of vvtoken0003\n%%EOF";
@@ -48,51 +40,13 @@ impl Case {
     }
 
     pub(super) async fn staff(&self, role: &str, email: &str) -> Actor {
-        let guard = self.site.guard();
-        let new = NewStaff {
-            role,
-            given_name: "Camille",
-            family_name: "Exemple",
-            email,
-            password: "long enough words",
-        };
-        guard.add_staff(new).await.unwrap();
-        let caller = Caller {
-            address: [192, 0, 2, 1].into(),
-            device: Device::UNKNOWN,
-            known: None,
-        };
-        let signed_in = guard
-            .sign_in(AccountKind::Staff, email, "long enough words", &caller)
-            .await
-            .unwrap();
-        guard.actor_of_session(signed_in.session.secret()).await.unwrap()
+        doing::staff(&self.site, role, email).await
     }
 
     /// A consultant, with an open vacancy of theirs.
     pub(super) async fn recruiter(&self) -> Actor {
         let actor = self.staff("consultant", "c@cabinet.example").await;
-        let offer = Offer {
-            language: Locale::Fr,
-            title: "Soudeur·se".to_owned(),
-            summary: String::new(),
-            description: "Souder.".to_owned(),
-            next_steps: String::new(),
-            place: "Nantes".to_owned(),
-            country: "FR".to_owned(),
-            contract: Contract::Permanent,
-            remote: Remote::None,
-            salary_min: None,
-            salary_max: None,
-            salary_period: Period::Year,
-            currency: kernel::Currency::Eur,
-        };
-        let guard = self.site.guard();
-        let vacancy = vacancies::service::write(guard, &actor, offer).await.unwrap();
-        vacancies::service::publish(guard, &actor, vacancy.id)
-            .await
-            .unwrap();
-        self.site.publish().await.unwrap();
+        doing::vacancy(&self.site, &actor).await;
         actor
     }
 
@@ -200,13 +154,7 @@ impl Case {
     }
 
     pub(super) async fn person(&self, person: Id<Person>) -> Actor {
-        let guard = self.site.guard();
-        let mut tx = guard.begin().await.unwrap();
-        let ends_at = guard.now().plus_seconds(60);
-        let link = guard.make_link(&mut tx, person, None, ends_at).await.unwrap();
-        tx.commit().await.unwrap();
-        let (session, _) = guard.follow_link(link.secret(), Device::UNKNOWN).await.unwrap();
-        guard.actor_of_session(session.secret()).await.unwrap()
+        doing::person(&self.site, person).await
     }
 
     /// What somebody's list shows.
@@ -262,15 +210,7 @@ impl Case {
     }
 
     pub(super) async fn work(&self) {
-        let guard = self.site.guard();
-        let worker = Worker::new(
-            guard.db().clone(),
-            guard.clock().clone(),
-            self.site.clone(),
-            &crate::jobs(),
-            self.site.bell(),
-        );
-        worker.run_due().await.unwrap();
+        doing::work(&self.site).await;
     }
 
     /// What the house does by itself.
@@ -296,19 +236,6 @@ impl Case {
 
     /// Whether any file of the site holds the bytes.
     pub(super) fn readable(&self, needle: &[u8]) -> bool {
-        readable(&self.folder, needle)
+        doing::readable(&self.folder, needle)
     }
-}
-
-fn readable(folder: &Path, needle: &[u8]) -> bool {
-    std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .any(|path| match path.is_dir() {
-            true => readable(&path, needle),
-            false => std::fs::read(path)
-                .unwrap()
-                .windows(needle.len())
-                .any(|window| window == needle),
-        })
 }

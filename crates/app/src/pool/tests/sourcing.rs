@@ -34,12 +34,12 @@ on_both!(
         }
         assert!(!body.contains("soudure"), "and nothing of what was written down");
         let opened = service::open(&case.site, &recruiter, id).await.unwrap();
-        assert!(opened.answers.is_empty(), "nothing else is done with it");
+        assert!(opened.held.answers.is_empty(), "nothing else is done with it");
 
         let token = case.link("/pool/").await;
         own::answer(&case.site, &token, Answer::Keep).await.unwrap();
         let opened = service::open(&case.site, &recruiter, id).await.unwrap();
-        assert_eq!(opened.answers[0].0, "experience");
+        assert_eq!(opened.held.answers[0].0, "experience");
         assert!(opened.row.person.email.is_some());
     }
 );
