@@ -110,7 +110,7 @@ impl Table {
                 .then(self.of)
                 .then(", field, value, charter_version) VALUES $rows")
                 .bind_rows(some.iter().cloned())
-                .run(&mut *tx)
+                .later(&mut *tx)
                 .await?;
         }
         Ok(())

@@ -119,7 +119,7 @@ impl Guard {
         });
         sql("INSERT INTO dossiers (id, person, purpose, charter_version, opened_at) VALUES $rows")
             .bind_rows(rows)
-            .run(&mut *tx)
+            .later(&mut *tx)
             .await?;
         let Some(first) = opened.first() else {
             return Ok(None);

@@ -180,7 +180,7 @@ impl Guard {
             .bind(name)
             .bind(self.now())
             .bind(charter.version())
-            .run(tx)
+            .later(tx)
             .await?;
         Ok(())
     }

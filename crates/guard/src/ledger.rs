@@ -44,7 +44,7 @@ impl Guard {
             .bind(PublicText::new(kind))
             .bind(subject)
             .bind(PublicText::new(body.to_string()))
-            .run(tx)
+            .later(tx)
             .await?;
         Ok(id)
     }

@@ -150,7 +150,7 @@ impl Guard {
             .bind(self.now())
             .bind(mail.leaves_at)
             .bind(self.charter().version())
-            .run(tx)
+            .later(tx)
             .await?;
         self.enqueue(tx, DELIVER, Some(id.cast()), mail.leaves_at).await?;
         Ok(id)

@@ -57,7 +57,7 @@ pub async fn enqueue(
         .bind(subject)
         .bind(State::Waiting)
         .bind(run_at)
-        .run(tx)
+        .later(tx)
         .await?;
     Ok(())
 }

@@ -18,6 +18,15 @@ pub(crate) struct Statement {
     pub(crate) values: Vec<Value>,
 }
 
+impl From<&'static str> for Statement {
+    fn from(word: &'static str) -> Self {
+        Self {
+            text: Cow::Borrowed(word),
+            values: Vec::new(),
+        }
+    }
+}
+
 impl Statement {
     fn sql(&self) -> SqlStr {
         match &self.text {
@@ -83,6 +92,18 @@ impl Conn {
         }
     }
 
+    /// Statements one after the other, of which nothing is asked. On SQLite they are one turn of the driver's thread;
+    /// PostgreSQL's protocol takes values with one statement at a time.
+    pub(crate) async fn execute_all(&mut self, statements: Vec<Statement>) -> Result<(), Error> {
+        if let Self::Sqlite(_) = self {
+            return self.execute(&joined(statements)).await.map(drop);
+        }
+        for statement in &statements {
+            self.execute(statement).await?;
+        }
+        Ok(())
+    }
+
     /// Rows as they come, however many; text without values, no limit in time.
     pub(crate) fn stream(&mut self, text: String) -> BoxStream<'_, Result<Row, Error>> {
         let place = text.clone();
@@ -128,6 +149,30 @@ impl Conn {
     }
 }
 
+/// One text of several, their values numbered through.
+fn joined(statements: Vec<Statement>) -> Statement {
+    let (mut text, mut values) = (String::new(), Vec::new());
+    for statement in statements {
+        let mut pieces = statement.text.split('$');
+        text.push_str(pieces.next().unwrap_or_default());
+        for piece in pieces {
+            let digits = piece.bytes().take_while(u8::is_ascii_digit).count();
+            let (number, rest) = piece.split_at(digits);
+            text.push('$');
+            if let Ok(number) = number.parse::<usize>() {
+                text.push_str(&(number + values.len()).to_string());
+            }
+            text.push_str(rest);
+        }
+        text.push(';');
+        values.extend(statement.values);
+    }
+    Statement {
+        text: text.into(),
+        values,
+    }
+}
+
 fn sorted(statement: &Statement) -> impl Fn(sqlx::Error) -> Error + '_ {
     |error| Error::from_sqlx(&error, &statement.text)
 }
@@ -143,5 +188,33 @@ async fn in_time<T>(
             conn.close_on_drop();
             Err(Error::Unavailable)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Bind as _;
+
+    #[test]
+    fn joined_statements_keep_their_values() {
+        let of = |text: &'static str, values: Vec<Value>| Statement {
+            text: text.into(),
+            values,
+        };
+        let both = joined(vec![
+            of(
+                "UPDATE t SET n = $2 WHERE id = $1",
+                vec![7_i64.value(), 8_i64.value()],
+            ),
+            of(
+                "DELETE FROM t WHERE n IN ($1, $1) AND j = '$.k'",
+                vec![9_i64.value()],
+            ),
+            Statement::from("COMMIT"),
+        ]);
+        let written =
+            "UPDATE t SET n = $2 WHERE id = $1;DELETE FROM t WHERE n IN ($3, $3) AND j = '$.k';COMMIT;";
+        assert_eq!((&*both.text, both.values.len()), (written, 3));
     }
 }

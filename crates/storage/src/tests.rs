@@ -6,8 +6,8 @@ use std::path::Path;
 use kernel::{Date, Id, Rng, Timestamp};
 
 use crate::{
-    Any, Ciphertext, Constraint, Db, Engine, Error, Hold, KeyedHash, Location, Migration, PublicText, Row,
-    Tx, Unreadable, site_test, sql, testing::TestDb,
+    Any, Ciphertext, Constraint, Db, Engine, Error, Hold, KeyedHash, Location, Migration, PublicText, Query,
+    Row, Tx, Unreadable, site_test, sql, testing::TestDb,
 };
 
 enum Thing {}
@@ -30,12 +30,14 @@ async fn things(db: &Db) {
     db.migrate(&[THINGS]).await.unwrap();
 }
 
-async fn insert(tx: &mut Tx, n: i64) -> Result<u64, Error> {
+fn thing(n: i64) -> Query {
     sql("INSERT INTO things (id, n) VALUES ($1, $2)")
         .bind(Id::<Thing>::new(&Rng::system(), Timestamp::from_millis(0)))
         .bind(n)
-        .run(tx)
-        .await
+}
+
+async fn insert(tx: &mut Tx, n: i64) -> Result<u64, Error> {
+    thing(n).run(tx).await
 }
 
 async fn numbers(db: &Db) -> Vec<i64> {
@@ -194,6 +196,45 @@ site_test! {
         assert!(matches!(insert(&mut tx, 2).await, Err(Error::Aborted)));
         assert!(matches!(tx.commit().await, Err(Error::Aborted)));
         assert_eq!(numbers(&db).await, [] as [i64; 0]);
+    }
+
+    async fn what_waits_is_written_in_order_before_whatever_follows(db: Db) {
+        things(&db).await;
+        let mut tx = db.begin().await.unwrap();
+        for n in 0..100 {
+            thing(n).later(&mut tx).await.unwrap();
+        }
+        sql("UPDATE things SET n = -n WHERE n = $1").bind(99_i64).later(&mut tx).await.unwrap();
+        assert_eq!(sql("SELECT n FROM things").all(&mut tx).await.unwrap().len(), 100);
+        thing(100).later(&mut tx).await.unwrap();
+        assert_eq!(sql("DELETE FROM things WHERE n IN ($1, $2)").bind(100_i64).bind(-99_i64).run(&mut tx).await.unwrap(), 2);
+        thing(101).later(&mut tx).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(numbers(&db).await, (0..99).chain([101]).collect::<Vec<_>>());
+        let mut tx = db.begin().await.unwrap();
+        thing(102).later(&mut tx).await.unwrap();
+        drop(tx);
+        save(&db, 103).await.unwrap();
+        assert_eq!(numbers(&db).await.last(), Some(&103), "what waited went with its transaction");
+    }
+
+    async fn what_waited_in_vain_is_told_by_what_follows(db: Db) {
+        things(&db).await;
+        save(&db, 1).await.unwrap();
+        for at_commit in [true, false] {
+            let mut tx = db.begin().await.unwrap();
+            thing(2).later(&mut tx).await.unwrap();
+            thing(1).later(&mut tx).await.unwrap();
+            thing(3).later(&mut tx).await.unwrap();
+            if at_commit {
+                assert!(tx.commit().await.unwrap_err().is_duplicate());
+            } else {
+                assert!(insert(&mut tx, 4).await.unwrap_err().is_duplicate());
+                assert!(matches!(thing(5).later(&mut tx).await, Err(Error::Aborted)));
+                assert!(matches!(tx.commit().await, Err(Error::Aborted)));
+            }
+            assert_eq!(numbers(&db).await, [1]);
+        }
     }
 
     async fn conflicts_say_which_constraint(db: Db) {

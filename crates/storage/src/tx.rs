@@ -17,11 +17,17 @@ use crate::{
 /// How long a rollback may take before the connection is thrown away instead.
 const ROLLBACK: Duration = Duration::from_secs(5);
 
+/// So many statements wait at most for the next that is run: what one person's form comes to, and no list of a
+/// thousand.
+const LATER: usize = 32;
+
 /// A write transaction. Dropped without [`Tx::commit`], it is rolled back.
 pub struct Tx {
     /// `None` once it is over.
     conn: Option<Conn>,
     failed: bool,
+    /// What goes before the next statement that is run: see [`crate::Query::later`].
+    later: Vec<Statement>,
 }
 
 impl Tx {
@@ -51,6 +57,7 @@ impl Tx {
         let mut tx = Self {
             conn: Some(conn),
             failed: false,
+            later: Vec::new(),
         };
         tx.conn()?.word(word).await?;
         Ok(tx)
@@ -61,13 +68,13 @@ impl Tx {
     /// # Errors
     /// [`Error::Aborted`] when a statement failed before: nothing was written. [`Error::Unavailable`]: the
     /// connection was lost and the outcome is unknown, so what follows must be safe to repeat. Any other: nothing
-    /// was written.
+    /// was written, whether it is the commit that was refused or what waited for it.
     pub async fn commit(mut self) -> Result<(), Error> {
         if self.failed {
             self.roll_back().await;
             return Err(Error::Aborted);
         }
-        let done = Box::pin(self.conn()?.word("COMMIT")).await;
+        let done = Box::pin(self.end()).await;
         match done {
             Ok(()) => {
                 self.conn = None;
@@ -85,21 +92,60 @@ impl Tx {
         self.roll_back().await;
     }
 
+    /// Commits, with what waits for it.
+    async fn end(&mut self) -> Result<(), Error> {
+        let mut last = std::mem::take(&mut self.later);
+        let conn = self.conn()?;
+        if last.is_empty() {
+            return conn.word("COMMIT").await;
+        }
+        if let Conn::Postgres(_) = conn {
+            conn.execute_all(last).await?;
+            return conn.word("COMMIT").await;
+        }
+        last.push(Statement::from("COMMIT"));
+        conn.execute_all(last).await
+    }
+
+    /// Puts it before the next statement that is run, or the commit.
+    pub(crate) async fn later(&mut self, statement: Statement) -> Result<(), Error> {
+        self.conn()?;
+        self.later.push(statement);
+        if self.later.len() < LATER {
+            return Ok(());
+        }
+        self.catch_up().await
+    }
+
+    /// Runs what waits.
+    async fn catch_up(&mut self) -> Result<(), Error> {
+        if self.later.is_empty() {
+            return Ok(());
+        }
+        let waiting = std::mem::take(&mut self.later);
+        let done = self.conn()?.execute_all(waiting).await;
+        self.noted(done)
+    }
+
     pub(crate) async fn fetch(&mut self, statement: &Statement) -> Result<Vec<Row>, Error> {
+        self.catch_up().await?;
         let done = self.conn()?.fetch(statement).await;
         self.noted(done)
     }
 
     pub(crate) async fn execute(&mut self, statement: &Statement) -> Result<u64, Error> {
+        self.catch_up().await?;
         let done = self.conn()?.execute(statement).await;
         self.noted(done)
     }
 
+    /// As [`Conn::stream`], of a transaction that only reads: nothing waits in it.
     pub(crate) fn stream(&mut self, text: String) -> Result<BoxStream<'_, Result<Row, Error>>, Error> {
         Ok(self.conn()?.stream(text))
     }
 
     pub(crate) async fn script(&mut self, text: &str) -> Result<(), Error> {
+        self.catch_up().await?;
         let done = self.conn()?.script(text).await;
         self.noted(done)
     }

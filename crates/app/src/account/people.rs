@@ -71,7 +71,7 @@ pub async fn add(tx: &mut Tx, guard: &Guard, answers: &Answers, language: Locale
         .bind(cell("phone"))
         .bind(guard.now())
         .bind(answers.charter_version())
-        .run(tx)
+        .later(tx)
         .await?;
     Ok(())
 }

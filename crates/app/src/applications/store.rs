@@ -38,7 +38,7 @@ pub(super) async fn insert(tx: &mut Tx, application: &Application) -> Result<(),
         .bind(application.stage_since)
         .bind(application.submitted_at)
         .bind(application.read_at)
-        .run(tx)
+        .later(tx)
         .await?;
     Ok(())
 }
@@ -53,7 +53,7 @@ pub(super) async fn insert_step(tx: &mut Tx, application: Id<Application>, step:
     .bind(step.stage)
     .bind(step.at)
     .bind(step.staff)
-    .run(tx)
+    .later(tx)
     .await?;
     Ok(())
 }

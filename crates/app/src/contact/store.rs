@@ -40,7 +40,7 @@ pub(super) async fn insert(tx: &mut Tx, message: &Message) -> Result<(), Error> 
         .bind(message.submitted_at)
         .bind(message.read_at)
         .bind(message.answered_at)
-        .run(tx)
+        .later(tx)
         .await?;
     Ok(())
 }
@@ -60,7 +60,7 @@ pub(super) async fn insert_reply(
         .bind(reply.text)
         .bind(reply.written_at)
         .bind(charter_version)
-        .run(tx)
+        .later(tx)
         .await?;
     Ok(())
 }
@@ -73,7 +73,7 @@ pub(super) async fn insert_step(tx: &mut Tx, message: Id<Message>, step: &Step) 
     .bind(step.kind)
     .bind(step.at)
     .bind(step.staff)
-    .run(tx)
+    .later(tx)
     .await?;
     Ok(())
 }

@@ -28,7 +28,7 @@ pub(super) async fn add(
     .bind(stage)
     .bind(source)
     .bind(more)
-    .run(tx)
+    .later(tx)
     .await?;
     Ok(())
 }
@@ -42,7 +42,7 @@ pub(super) async fn add_waited(tx: &mut Tx, month: &str, waited: Waited, more: i
     .bind(PublicText::new(month))
     .bind(waited)
     .bind(more)
-    .run(tx)
+    .later(tx)
     .await?;
     Ok(())
 }

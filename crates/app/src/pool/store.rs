@@ -50,7 +50,7 @@ pub(super) async fn insert_step(tx: &mut Tx, entry: Id<Entry>, step: &Step) -> R
     .bind(step.kind)
     .bind(step.at)
     .bind(step.staff)
-    .run(tx)
+    .later(tx)
     .await?;
     Ok(())
 }

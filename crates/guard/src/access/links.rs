@@ -43,7 +43,7 @@ impl Guard {
             .bind(target)
             .bind(self.now())
             .bind(ends_at)
-            .run(tx)
+            .later(tx)
             .await?;
         Ok(token)
     }

@@ -78,7 +78,7 @@ impl Guard {
         });
         sql("INSERT INTO moments (dossier, event, at) VALUES $rows")
             .bind_rows(moments)
-            .run(&mut *tx)
+            .later(&mut *tx)
             .await?;
         if events.contains(&Trigger::ConsentGiven) {
             for filed in opened.iter().filter(|filed| !row.is_identity(filed.id())) {
@@ -106,7 +106,7 @@ impl Guard {
         });
         sql("INSERT INTO clocks (dossier, retention, started_at, due_at, charter_version, asks_at, next_at) VALUES $rows")
             .bind_rows(clocks)
-            .run(&mut *tx)
+            .later(&mut *tx)
             .await?;
         Ok(Some(rule.until))
     }
@@ -188,7 +188,7 @@ impl Guard {
             .bind(i64::from(self.charter().version()))
             .bind_list(SUSPENDED.map(PublicText::new))
             .bind_list(SUSPENDED.map(PublicText::new))
-            .run(tx)
+            .later(tx)
             .await?;
         Ok(())
     }
@@ -222,7 +222,7 @@ impl Guard {
         .bind(i64::from(self.charter().version()))
         .bind(asks_at)
         .bind(next_at)
-        .run(tx)
+        .later(tx)
         .await?;
         Ok(())
     }

@@ -72,7 +72,7 @@ impl Guard {
         sql("INSERT INTO moments (dossier, event, at) VALUES $rows \
              ON CONFLICT (dossier, event) DO UPDATE SET at = excluded.at")
         .bind_rows(rows)
-        .run(&mut *tx)
+        .later(&mut *tx)
         .await?;
         if events.contains(&Trigger::ConsentGiven) {
             let row = self.dossier(&mut *tx, dossier).await?;

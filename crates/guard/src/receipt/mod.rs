@@ -59,7 +59,7 @@ impl Guard {
             .bind(dossier)
             .bind(kind)
             .bind(self.now())
-            .run(tx)
+            .later(tx)
             .await?;
         Ok(())
     }

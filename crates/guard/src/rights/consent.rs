@@ -96,7 +96,7 @@ impl Guard {
                 .bind(field.map(PublicText::new))
                 .bind(self.now())
                 .bind(self.charter().version())
-                .run(tx)
+                .later(tx)
                 .await?;
         }
         Ok(())
