@@ -34,6 +34,8 @@ pub struct Answers {
     pub(super) brought: Vec<Id<SealedFile>>,
     pub(super) replaced: Vec<Id<SealedFile>>,
     pub(super) lookups: Vec<vault::Lookup>,
+    /// True when no earlier sending of the form can have left look-ups.
+    pub(super) first: bool,
     /// Who: name and contact.
     pub identity: Filed,
     /// What for: the application.
@@ -229,6 +231,9 @@ impl Answers {
             return Err(error.into());
         }
         self.guard.drop_files(self.dossier.id(), &self.replaced);
+        if self.first {
+            return Ok(());
+        }
         let found_by = self
             .guard
             .vault

@@ -85,6 +85,8 @@ pub struct Collecting {
     draft: Draft,
     problems: Vec<Problem>,
     keys: Option<Keys>,
+    /// True when this sending made them: nothing of the form can be there already.
+    first: bool,
     /// The files that came with this sending: they go when it comes to nothing. Those of the draft are not ours to
     /// remove: the same draft may have been filed meanwhile (a reload, a double click).
     brought: Vec<Id<SealedFile>>,
@@ -173,6 +175,7 @@ impl Guard {
             size: 0,
             problems: Vec::new(),
             keys: None,
+            first: false,
             brought: Vec::new(),
             armed: true,
             filed: false,
@@ -278,17 +281,17 @@ impl Collecting {
         if field.kind == FieldKind::File {
             self.answers_once(&field)?;
         }
-        if self.filed {
+        if !self.filed && !self.room_for(&field) {
+            self.problem(name, Flaw::TooManyFiles(field.max_files));
+            return Ok(());
+        }
+        let Some(Keys { dossier: key, .. }) = self.keys().await? else {
             while let Some(chunk) = stream.next().await {
                 chunk?;
             }
             return Ok(());
-        }
-        if !self.room_for(&field) {
-            self.problem(name, Flaw::TooManyFiles(field.max_files));
-            return Ok(());
-        }
-        let key = self.keys().await?.dossier.clone();
+        };
+        let key = key.clone();
         match self.guard.receive_file(&key, &field, file_name, stream).await? {
             Ok(kept) => {
                 self.brought.push(kept.id);
@@ -306,9 +309,10 @@ impl Collecting {
     /// # Errors
     /// The storage's and the vault's.
     pub async fn finish(mut self) -> Result<Collected, Error> {
-        if self.guard.is_filed(self.draft.dossier).await? {
-            // What this second sending brought is not needed.
-            return Ok(Collected::Already(self.draft.dossier));
+        // What a second sending brought is not needed.
+        let already = Collected::Already(self.draft.dossier);
+        if self.filed || (!self.first && self.guard.is_filed(self.draft.dossier).await?) {
+            return Ok(already);
         }
         self.complete();
         if !self.problems.is_empty() {
@@ -316,8 +320,10 @@ impl Collecting {
         }
         self.leave_out();
         // Only now is it sure by what this person is to be found: an address mistyped before is not theirs.
+        if self.keys().await?.is_none() {
+            return Ok(already);
+        }
         let lookups = self.lookups();
-        self.keys().await?;
         self.guard.vault.add_lookups(&lookups).await?;
         let Keys { identity, dossier } = self.keys.take().ok_or(Error::Broken)?;
         self.armed = false;
@@ -334,6 +340,7 @@ impl Collecting {
             brought: std::mem::take(&mut self.brought),
             replaced: std::mem::take(&mut self.draft.replaced),
             lookups,
+            first: self.first,
             identity: Filed {
                 key: identity,
                 person,
@@ -352,25 +359,36 @@ impl Collecting {
             // The draft is our form's first input; one that comes after a file isn't ours to follow.
             return Ok(());
         }
-        if self.guard.is_filed(draft.dossier).await? {
-            // Sent again after it was filed: nothing more is taken in.
-            (self.draft, self.filed) = (draft, true);
+        if draft.files.is_empty() {
+            // Nothing of it needs its keys yet: what became of it is asked when they are made.
+            self.draft = draft;
             return Ok(());
         }
-        self.keys = match self.existing_keys(&draft).await {
-            Ok(keys) => Some(keys),
-            Err(Error::Vault(vault::Error::Absent)) => None,
-            // Swept after its hour: this form gets new ids.
-            Err(Error::Vault(vault::Error::Destroyed)) => {
-                for field in draft.fields_with_files() {
-                    self.problem(&field, Flaw::FileLost);
-                }
-                return Ok(());
-            }
-            Err(error) => return Err(error),
-        };
-        self.draft = draft;
+        let fields = draft.fields_with_files();
+        let fresh = std::mem::replace(&mut self.draft, draft);
+        if !self.take_up().await? {
+            self.draft = fresh;
+            fields
+                .iter()
+                .for_each(|field| self.problem(field, Flaw::FileLost));
+        }
         Ok(())
+    }
+
+    /// Takes up what the draft of an earlier sending made. False when it was swept after its hour: the form gets new
+    /// ids.
+    async fn take_up(&mut self) -> Result<bool, Error> {
+        self.filed = self.guard.is_filed(self.draft.dossier).await?;
+        if self.filed {
+            // Sent again after it was filed: nothing more is taken in.
+            return Ok(true);
+        }
+        match self.existing_keys(&self.draft).await {
+            Ok(keys) => self.keys = Some(keys),
+            Err(Error::Vault(vault::Error::Destroyed)) => return Ok(false),
+            Err(error) => return Err(error),
+        }
+        Ok(true)
     }
 
     async fn existing_keys(&self, draft: &Draft) -> Result<Keys, Error> {
@@ -421,25 +439,29 @@ impl Collecting {
         });
     }
 
-    async fn keys(&mut self) -> Result<&Keys, Error> {
-        if self.keys.is_none() {
-            self.keys = Some(self.make_keys().await?);
+    /// The keys of what the form opens, made when they are first asked for; none when it is filed already.
+    async fn keys(&mut self) -> Result<Option<&Keys>, Error> {
+        while self.keys.is_none() && !self.filed {
+            let ids = [self.draft.identity(), self.draft.dossier];
+            match self
+                .guard
+                .vault
+                .make_keys(&ids, &[])
+                .await
+                .map(<[_; 2]>::try_from)
+            {
+                Ok(Ok([identity, dossier])) => {
+                    self.keys = Some(Keys { identity, dossier });
+                    self.first = true;
+                }
+                Ok(Err(_)) => return Err(Error::Broken),
+                // Sent before, or a second time at this moment.
+                Err(vault::Error::AlreadyMade) if self.take_up().await? => break,
+                Err(vault::Error::AlreadyMade) => self.draft = Draft::new(&self.guard, &self.form.name),
+                Err(error) => return Err(error.into()),
+            }
         }
-        self.keys.as_ref().ok_or(Error::Broken)
-    }
-
-    async fn make_keys(&self) -> Result<Keys, Error> {
-        let ids = [self.draft.identity(), self.draft.dossier];
-        let made = match self.guard.vault.make_keys(&ids, &[]).await {
-            // The same form, sent twice at once: the other sending was first.
-            Err(vault::Error::AlreadyMade) => return self.existing_keys(&self.draft).await,
-            made => made?,
-        };
-        let mut made = made.into_iter();
-        match (made.next(), made.next()) {
-            (Some(identity), Some(dossier)) => Ok(Keys { identity, dossier }),
-            _ => Err(Error::Broken),
-        }
+        Ok(self.keys.as_ref())
     }
 
     /// By which the person can be found without opening anything: keyed hashes of e-mail, phone, name words and every two of those.
