@@ -10,6 +10,7 @@ use anyhow::{Context as _, bail};
 use app::{
     Face, Site,
     applications::{model::Source, service},
+    confirm::Confirm,
     vacancies::{self, Vacancy},
 };
 use bytes::Bytes;
@@ -182,7 +183,7 @@ async fn apply(site: &Site, applicant: invented::Applicant, to: &Vacancy, cv: Ve
     let Collected::Complete(answers) = collecting.finish().await? else {
         bail!("an invented application isn't complete");
     };
-    service::submit(site, *answers, Some(to), Source::Site, Locale::En, false).await?;
+    service::submit(site, *answers, Some(to), Source::Site, Locale::En, Confirm::No).await?;
     Ok(())
 }
 

@@ -9,6 +9,7 @@ pub mod api;
 pub mod applications;
 pub mod archive;
 pub mod capability;
+pub mod confirm;
 pub mod contact;
 mod cursor;
 mod desk;

@@ -14,7 +14,9 @@ use web::{Error, FormView};
 
 use super::{model::Source, service};
 use crate::{
-    Site, form,
+    Site,
+    confirm::Confirm,
+    form,
     query::Query,
     vacancies::{self, Vacancy, model::State},
     visit::Visit,
@@ -74,12 +76,8 @@ async fn receive(
             } else {
                 Source::Link
             };
-            // It is filed whoever sends it; its mail goes to whatever address was typed, so those are counted.
-            let confirmed = match answers.value("email") {
-                Some(to) => visit.site.guard().may_mail_unproven(&to, &visit.caller).await?,
-                None => false,
-            };
-            match service::submit(&visit.site, *answers, vacancy, source, visit.locale, confirmed).await {
+            let confirm = Confirm::Typed(&visit.caller);
+            match service::submit(&visit.site, *answers, vacancy, source, visit.locale, confirm).await {
                 Ok(_) => {}
                 // The same form, sent twice at once: the other sending filed it.
                 Err(guard::Error::Storage(error)) if error.is_duplicate() => {}

@@ -10,7 +10,7 @@ use super::{
     service::{permit, readable, submit},
     store,
 };
-use crate::{Site, answers, vacancies::Vacancy};
+use crate::{Site, answers, confirm::Confirm, vacancies::Vacancy};
 
 /// Files an application that staff bring in, as any other: the person is told by the same mail, with a link to follow it.
 ///
@@ -24,7 +24,7 @@ pub(super) async fn import(
     locale: Locale,
 ) -> Result<Id<Application>, Error> {
     actor.on_duty(&site.guard().charter(), Duty::Recruit)?;
-    submit(site, answers, vacancy, Source::Import, locale, true).await
+    submit(site, answers, vacancy, Source::Import, locale, Confirm::Yes).await
 }
 
 /// Whether the actor moves that application at all.

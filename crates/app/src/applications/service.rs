@@ -23,6 +23,7 @@ use crate::{
     Site,
     account::people::{self, ShownPerson},
     answers::{Held, OF_APPLICATIONS},
+    confirm::Confirm,
     figures::service as figures,
     pool,
     vacancies::{self, Vacancy},
@@ -78,7 +79,7 @@ pub struct Wanted {
     pub words: String,
 }
 
-/// Files a complete form as an application and, when it is to be `confirmed`, tells the person by mail with a link to
+/// Files a complete form as an application and, where it is to be confirmed, tells the person by mail with a link to
 /// follow it.
 ///
 /// # Errors
@@ -89,12 +90,13 @@ pub async fn submit(
     vacancy: Option<&Vacancy>,
     source: Source,
     locale: Locale,
-    confirmed: bool,
+    confirm: Confirm<'_>,
 ) -> Result<Id<Application>, Error> {
     let guard = site.guard();
     let now = guard.now();
     let id: Id<Application> = answers.dossier.id().cast();
     let mut tx = guard.begin().await?;
+    let confirmed = confirm.address(&mut tx, guard, &answers).await?;
     let until = answers.file(&mut tx).await?;
     people::add(&mut tx, guard, &answers, locale).await?;
     let application = Application {
@@ -124,7 +126,7 @@ pub async fn submit(
     )
     .await?;
     OF_APPLICATIONS.file(&mut tx, guard, &answers).await?;
-    if let Some(to) = answers.value("email").filter(|_| confirmed) {
+    if let Some(to) = confirmed {
         let ends_at = letters::link_ends(now, until.as_ref());
         let link = guard
             .make_link(&mut tx, application.person, Some(id.cast()), ends_at)

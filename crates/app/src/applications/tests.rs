@@ -16,6 +16,7 @@ use super::{
     own,
     service::{self, Wanted},
 };
+use crate::confirm::Confirm;
 use crate::tests::{
     doing::{caller, readable},
     on_both,
@@ -371,10 +372,10 @@ on_both!(
         let Collected::Complete(second) = case.fill(kind, &again, PDF).await.unwrap() else {
             panic!("at once")
         };
-        service::submit(&case.site, *first, None, Source::Site, Locale::Fr, true)
+        service::submit(&case.site, *first, None, Source::Site, Locale::Fr, Confirm::Yes)
             .await
             .unwrap();
-        let twice = service::submit(&case.site, *second, None, Source::Site, Locale::Fr, true).await;
+        let twice = service::submit(&case.site, *second, None, Source::Site, Locale::Fr, Confirm::Yes).await;
         assert!(matches!(twice, Err(Error::Storage(error)) if error.is_duplicate()));
         assert!(matches!(
             case.fill(kind, &again, PDF).await.unwrap(),
@@ -403,7 +404,7 @@ on_both!(
         };
         case.clock.advance(20);
         while case.site.guard().sweep_orphans().await.unwrap() > 0 {}
-        let id = service::submit(&case.site, *answers, None, Source::Site, Locale::Fr, false)
+        let id = service::submit(&case.site, *answers, None, Source::Site, Locale::Fr, Confirm::No)
             .await
             .unwrap();
         let recruiter = case.staff("recruiter", "r@groupe.example").await;
@@ -443,7 +444,7 @@ on_both!(
         let Collected::Complete(answers) = collecting.finish().await.unwrap() else {
             panic!("the file is still there")
         };
-        service::submit(&case.site, *answers, None, Source::Site, Locale::Fr, false)
+        service::submit(&case.site, *answers, None, Source::Site, Locale::Fr, Confirm::No)
             .await
             .unwrap();
         assert_eq!(

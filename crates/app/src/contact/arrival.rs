@@ -2,7 +2,7 @@
 //! receiving the form (`guard::collect`), its page ([`super::pages`]).
 
 use guard::{
-    Error, Guard, Staff,
+    Error, Guard, Personal, Staff,
     collect::Answers,
     send::{MailKind, NewMail},
 };
@@ -15,7 +15,7 @@ use super::{
     service::addressees,
     store,
 };
-use crate::{Site, account::people, answers::OF_MESSAGES};
+use crate::{Site, account::people, answers::OF_MESSAGES, confirm::Confirm};
 
 /// What a mail about a message carries.
 pub(super) const MAIL_FIELDS: [&str; 2] = ["email", "exchange"];
@@ -28,7 +28,7 @@ pub async fn submit(
     site: &Site,
     answers: Answers,
     locale: Locale,
-    confirmed: bool,
+    confirm: Confirm<'_>,
 ) -> Result<Id<Message>, Error> {
     let guard = site.guard();
     let now = guard.now();
@@ -48,6 +48,7 @@ pub async fn submit(
         answered_at: None,
     };
     let mut tx = guard.begin().await?;
+    let confirmed = confirm.address(&mut tx, guard, &answers).await?;
     answers.file(&mut tx).await?;
     people::add(&mut tx, guard, &answers, locale).await?;
     store::insert(&mut tx, &message).await?;
@@ -64,8 +65,8 @@ pub async fn submit(
         store::insert_step(&mut tx, message.id, &step).await?;
     }
     OF_MESSAGES.file(&mut tx, guard, &answers).await?;
-    if confirmed {
-        acknowledge(site, &mut tx, &answers, locale).await?;
+    if let Some(to) = confirmed {
+        acknowledge(site, &mut tx, &answers, &to, locale).await?;
     }
     answers.commit(tx).await?;
     site.ring();
@@ -73,15 +74,18 @@ pub async fn submit(
 }
 
 /// Queues the mail that says a message arrived, where a declared processor may carry one.
-async fn acknowledge(site: &Site, tx: &mut Tx, answers: &Answers, locale: Locale) -> Result<(), Error> {
+async fn acknowledge(
+    site: &Site,
+    tx: &mut Tx,
+    answers: &Answers,
+    to: &Personal<String>,
+    locale: Locale,
+) -> Result<(), Error> {
     let guard = site.guard();
     let purpose = &answers.form.purpose;
-    let Some(to) = answers
-        .value("email")
-        .filter(|_| guard.mail_carries(purpose, &MAIL_FIELDS))
-    else {
+    if !guard.mail_carries(purpose, &MAIL_FIELDS) {
         return Ok(());
-    };
+    }
     let until = guard.until(&mut *tx, answers.dossier.id()).await?;
     let (subject, body) = letters::acknowledgement(site, locale, until.as_ref());
     let mail = NewMail {
@@ -89,7 +93,7 @@ async fn acknowledge(site: &Site, tx: &mut Tx, answers: &Answers, locale: Locale
         dossier: &answers.dossier,
         purpose,
         fields: &MAIL_FIELDS,
-        to: &to,
+        to,
         subject,
         body,
         leaves_at: guard.now(),

@@ -17,7 +17,7 @@ use super::{
     arrival::{self, MAIL_FIELDS},
     service::PURPOSES,
 };
-use crate::{Site, form, visit::Visit};
+use crate::{Site, confirm::Confirm, form, visit::Visit};
 
 /// A message may be so long in all, in bytes: its files' own limits are the charter's.
 const LIMIT: usize = 64 * 1024 * 1024;
@@ -38,12 +38,8 @@ async fn send(visit: Visit, parts: Multipart) -> Result<Response, Error> {
     let done = Redirect::to("/contact/sent").into_response();
     match web::receive(parts, collecting).await? {
         Collected::Complete(answers) => {
-            // As with an application: it is filed whoever sends it, and an address that was only typed is mailed a few times.
-            let confirmed = match answers.value("email") {
-                Some(to) => visit.site.guard().may_mail_unproven(&to, &visit.caller).await?,
-                None => false,
-            };
-            match arrival::submit(&visit.site, *answers, visit.locale, confirmed).await {
+            let confirm = Confirm::Typed(&visit.caller);
+            match arrival::submit(&visit.site, *answers, visit.locale, confirm).await {
                 Ok(_) => {}
                 // The same form, sent twice at once: the other sending filed it.
                 Err(guard::Error::Storage(error)) if error.is_duplicate() => {}

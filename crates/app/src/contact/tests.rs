@@ -16,7 +16,7 @@ use super::{
     review,
     service::{self, Wanted},
 };
-use crate::tests::on_both;
+use crate::{confirm::Confirm, tests::on_both};
 
 const CAREERS: &str = include_str!("../../../../charters/careers.toml");
 const AGENCY: &str = include_str!("../../../../charters/agency.toml");
@@ -39,10 +39,10 @@ on_both!(
         let Collected::Complete(second) = case.fill(&twice).await.unwrap() else {
             panic!("at once")
         };
-        let id = arrival::submit(&case.site, *first, Locale::Fr, true)
+        let id = arrival::submit(&case.site, *first, Locale::Fr, Confirm::Yes)
             .await
             .unwrap();
-        let again = arrival::submit(&case.site, *second, Locale::Fr, true).await;
+        let again = arrival::submit(&case.site, *second, Locale::Fr, Confirm::Yes).await;
         assert!(matches!(again, Err(Error::Storage(error)) if error.is_duplicate()));
         assert!(matches!(case.fill(&twice).await.unwrap(), Collected::Already(_)));
         assert_eq!(case.count("contact_messages").await, 1);

@@ -17,6 +17,7 @@ use crate::{
         model::{Application, Source},
         service::{self, Wanted},
     },
+    confirm::Confirm,
     tests::{doing, on_both},
 };
 
@@ -55,7 +56,7 @@ impl Case {
             panic!("complete")
         };
         let source = Source::Site;
-        service::submit(&self.site, *answers, None, source, Locale::Fr, false)
+        service::submit(&self.site, *answers, None, source, Locale::Fr, Confirm::No)
             .await
             .unwrap()
     }

@@ -123,9 +123,11 @@ impl Guard {
         }
         let filed = self.filed(person.cast()).await?;
         let to = Personal::new(typed.to_owned());
-        if !self.may_mail_unproven(&to, caller).await? {
+        let mut tx = self.begin().await?;
+        if !self.may_mail_unproven(&mut tx, &to, caller).await? {
             return Ok(Err(AddressFlaw::TooSoon));
         }
+        tx.commit().await?;
         Ok(Ok(NewAddress {
             old: LinkToken::new(random_token(&self.rng)),
             new: LinkToken::new(random_token(&self.rng)),

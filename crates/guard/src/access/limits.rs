@@ -5,6 +5,7 @@
 //! keyed hashes. A row dies when it is full again, and what is refused leaves none: at most one row a caller and
 //! account that were tried lately.
 
+use kernel::Timestamp;
 use storage::{KeyedHash, Tx, sql};
 
 use crate::{Error, Guard};
@@ -42,43 +43,67 @@ impl Guard {
     /// # Errors
     /// [`Error::TooOften`] when one of them is used up.
     pub(super) async fn take(&self, limits: &[Limit]) -> Result<(), Error> {
-        let now = self.now();
         let mut tx = self.begin().await?;
-        for Limit(rate, name) in limits {
-            let cost = rate.cost();
-            // What may be owed at most before one more.
-            let most = now.plus_millis((rate.burst - 1) * cost);
-            let taken = sql("INSERT INTO limits (name, full_at) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET \
-                 full_at = CASE WHEN limits.full_at > $3 THEN limits.full_at ELSE $3 END + $4 WHERE limits.full_at <= $5")
-                .bind(*name)
-                .bind(now.plus_millis(cost))
-                .bind(now)
-                .bind(cost)
-                .bind(most)
-                .run(&mut tx)
-                .await?;
-            if taken == 0 {
+        self.take_in(&mut tx, limits).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// The same in the caller's transaction, which isn't to be committed when it is refused.
+    async fn take_in(&self, tx: &mut Tx, limits: &[Limit]) -> Result<(), Error> {
+        for limit in limits {
+            if !self.take_one(tx, limit).await? {
+                let (most, Limit(_, name)) = (self.most(limit), limit);
                 let row = sql("SELECT full_at FROM limits WHERE name = $1")
                     .bind(*name)
-                    .one(&mut tx)
+                    .one(&mut *tx)
                     .await?;
-                let full_at: kernel::Timestamp = row.get("full_at")?;
+                let full_at: Timestamp = row.get("full_at")?;
                 let wait = (full_at.as_millis() - most.as_millis() + 999) / 1_000;
                 return Err(Error::TooOften {
                     seconds: u32::try_from(wait.max(1)).unwrap_or(u32::MAX),
                 });
             }
         }
-        Ok(tx.commit().await?)
+        Ok(())
     }
 
-    /// The same where nobody is refused by it: false when one of them is used up.
+    async fn take_one(&self, tx: &mut Tx, limit: &Limit) -> Result<bool, Error> {
+        let (now, Limit(rate, name)) = (self.now(), limit);
+        let taken = sql("INSERT INTO limits (name, full_at) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET \
+             full_at = CASE WHEN limits.full_at > $3 THEN limits.full_at ELSE $3 END + $4 WHERE limits.full_at <= $5")
+            .bind(*name)
+            .bind(now.plus_millis(rate.cost()))
+            .bind(now)
+            .bind(rate.cost())
+            .bind(self.most(limit))
+            .run(tx)
+            .await?;
+        Ok(taken == 1)
+    }
+
+    /// What may be owed at most before one more.
+    fn most(&self, Limit(rate, _): &Limit) -> Timestamp {
+        self.now().plus_millis((rate.burst - 1) * rate.cost())
+    }
+
+    /// As [`Guard::take`] where nobody is refused by it: false when one of them is used up.
     pub(super) async fn has_room(&self, limits: &[Limit]) -> Result<bool, Error> {
         match self.take(limits).await {
             Ok(()) => Ok(true),
             Err(Error::TooOften { .. }) => Ok(false),
             Err(error) => Err(error),
         }
+    }
+
+    /// The same in the caller's transaction, which goes on either way.
+    pub(super) async fn has_room_in(&self, tx: &mut Tx, limits: &[Limit]) -> Result<bool, Error> {
+        for (nth, limit) in limits.iter().enumerate() {
+            if !self.take_one(tx, limit).await? {
+                self.give_back(tx, &limits[..nth]).await?;
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// Gives a try back: it was no wrong one.

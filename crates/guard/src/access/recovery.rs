@@ -78,12 +78,17 @@ const TYPED: Rate = Rate {
 };
 
 impl Guard {
-    /// Whether a mail may go to an address that somebody typed and nobody has proven, for something that is done either
-    /// way: few to one address, some from one caller.
+    /// Whether a mail may go to an address that somebody typed and nobody has proven, for something that the caller's
+    /// transaction does either way: few to one address, some from one caller.
     ///
     /// # Errors
     /// The storage's.
-    pub async fn may_mail_unproven(&self, to: &Personal<String>, caller: &Caller) -> Result<bool, Error> {
+    pub async fn may_mail_unproven(
+        &self,
+        tx: &mut Tx,
+        to: &Personal<String>,
+        caller: &Caller,
+    ) -> Result<bool, Error> {
         let mailbox = self
             .vault
             .blind(LookupKind::Email, &crate::collect::normal_email(to.value()));
@@ -92,7 +97,7 @@ impl Guard {
         if !caller.address.to_canonical().is_loopback() {
             limits.push(self.limit(TYPED, "typed", &[&caller.place()]));
         }
-        self.has_room(&limits).await
+        self.has_room_in(tx, &limits).await
     }
 
     /// Whether that caller may ask for another mail, whatever the addresses.

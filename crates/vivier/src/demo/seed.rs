@@ -9,6 +9,7 @@ use app::{
         model::{Application, Source, Stage},
         own, service,
     },
+    confirm::Confirm,
     vacancies::{
         self, Vacancy,
         model::{Offer, State, slug},
@@ -77,8 +78,12 @@ pub(super) async fn found(place: &Place, kind: &Kind, file: &SiteFile, clock: &C
             && let Some(person) = writing.next()
         {
             // The last few get their mail, so that there is something to look at.
-            let confirmed = writing.len() < 3;
-            let written = messages::write(&site, kind, person, confirmed, &chance).await?;
+            let confirm = if writing.len() < 3 {
+                Confirm::Yes
+            } else {
+                Confirm::No
+            };
+            let written = messages::write(&site, kind, person, confirm, &chance).await?;
             let actor = desk.actor(Some(inbox.reader)).await?;
             messages::deal_with(&site, &actor, &inbox, written, person.language, &chance).await?;
         }
@@ -238,8 +243,12 @@ async fn apply(
         .pick(&[Source::Site, Source::Site, Source::Site, Source::Link])
         .context("a source")?;
     // The last few get their mail, so that there is something to look at.
-    let confirmed = nth + 12 >= PEOPLE;
-    let id = service::submit(site, *answers, vacancy, source, person.language, confirmed).await?;
+    let confirm = if nth + 12 >= PEOPLE {
+        Confirm::Yes
+    } else {
+        Confirm::No
+    };
+    let id = service::submit(site, *answers, vacancy, source, person.language, confirm).await?;
     let chance = rng.below(100);
     // Who withdrew more than a month ago is gone: the charters promise it, and the sweep keeps it.
     let chance = if chance >= WITHDRAWS && nth < PEOPLE - PEOPLE / 3 {

@@ -117,7 +117,7 @@ on_both!(
             };
             assert_eq!(answers.value("company").is_some(), given, "{position}");
             assert_eq!(answers.given().contains(&"documents"), given, "{position}");
-            let id = service::submit(&case.site, *answers, None, Source::Site, Locale::Fr, true)
+            let id = service::submit(&case.site, *answers, None, Source::Site, Locale::Fr, Confirm::Yes)
                 .await
                 .unwrap();
             assert_eq!(files_under(&files) - before, kept, "{position}: {id}");
@@ -176,7 +176,7 @@ on_both!(
             panic!("confirmed")
         };
         assert!(!answers.fields().any(|field| field == ACK), "no answer of theirs");
-        service::submit(&case.site, *answers, None, Source::Site, Locale::Fr, true)
+        service::submit(&case.site, *answers, None, Source::Site, Locale::Fr, Confirm::Yes)
             .await
             .unwrap();
         let (consents, bodies) = noted(&case).await;
@@ -208,7 +208,7 @@ on_both!(
             2,
             "it changed while the form was on its way"
         );
-        service::submit(&case.site, *answers, None, Source::Site, Locale::Fr, true)
+        service::submit(&case.site, *answers, None, Source::Site, Locale::Fr, Confirm::Yes)
             .await
             .unwrap();
         let (_, bodies) = noted(&case).await;
@@ -228,7 +228,7 @@ on_both!(
         let Collected::Complete(answers) = case.fill(KIND, &[(ACK, "yes")], PDF).await.unwrap() else {
             panic!("confirmed")
         };
-        service::submit(&case.site, *answers, None, Source::Site, Locale::Fr, true)
+        service::submit(&case.site, *answers, None, Source::Site, Locale::Fr, Confirm::Yes)
             .await
             .unwrap();
         let (consents, bodies) = noted(&case).await;

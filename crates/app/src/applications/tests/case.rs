@@ -12,7 +12,7 @@ use super::super::{
     model::{Application, Source},
     service,
 };
-use crate::{Site, tests::doing, vacancies::Vacancy};
+use crate::{Site, confirm::Confirm, tests::doing, vacancies::Vacancy};
 
 pub(super) const PDF: &[u8] = b"%PDF-1.4\nthe invented life of vvtoken0001\n%%EOF";
 
@@ -78,9 +78,16 @@ impl Case {
         let Collected::Complete(answers) = self.fill(kind, extra, PDF).await.unwrap() else {
             panic!("complete")
         };
-        service::submit(&self.site, *answers, vacancy, Source::Site, Locale::Fr, true)
-            .await
-            .unwrap()
+        service::submit(
+            &self.site,
+            *answers,
+            vacancy,
+            Source::Site,
+            Locale::Fr,
+            Confirm::Yes,
+        )
+        .await
+        .unwrap()
     }
 
     pub(super) async fn person(&self, id: Id<Application>) -> Actor {

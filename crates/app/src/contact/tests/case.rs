@@ -11,7 +11,7 @@ use super::super::{
     model::Message,
     service::{self, Wanted},
 };
-use crate::{Site, tests::doing};
+use crate::{Site, confirm::Confirm, tests::doing};
 
 pub(super) const PDF: &[u8] = b"%PDF-1.4\nan invented need\n%%EOF";
 
@@ -68,7 +68,7 @@ impl Case {
         let Collected::Complete(answers) = self.fill(extra).await.unwrap() else {
             panic!("complete")
         };
-        arrival::submit(&self.site, *answers, Locale::Fr, false)
+        arrival::submit(&self.site, *answers, Locale::Fr, Confirm::No)
             .await
             .unwrap()
     }
@@ -77,7 +77,7 @@ impl Case {
         let Collected::Complete(answers) = self.collected(&[], Some(file)).await.unwrap() else {
             panic!("complete")
         };
-        arrival::submit(&self.site, *answers, Locale::Fr, false)
+        arrival::submit(&self.site, *answers, Locale::Fr, Confirm::No)
             .await
             .unwrap()
     }

@@ -206,7 +206,7 @@ on_both!(
         let Collected::Complete(answers) = case.fill(&[]).await.unwrap() else {
             panic!()
         };
-        let id: Id<Message> = arrival::submit(&case.site, *answers, Locale::Fr, true)
+        let id: Id<Message> = arrival::submit(&case.site, *answers, Locale::Fr, Confirm::Yes)
             .await
             .unwrap();
         case.work().await;

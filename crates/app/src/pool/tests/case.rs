@@ -19,6 +19,7 @@ use crate::{
         self,
         model::{Application, Source},
     },
+    confirm::Confirm,
     contact::{self, model::Message},
     tests::doing,
     vacancies::{self, Vacancy},
@@ -94,9 +95,10 @@ impl Case {
             panic!("complete")
         };
         let person = answers.person();
-        let id = applications::service::submit(&self.site, *answers, None, Source::Site, Locale::Fr, false)
-            .await
-            .unwrap();
+        let id =
+            applications::service::submit(&self.site, *answers, None, Source::Site, Locale::Fr, Confirm::No)
+                .await
+                .unwrap();
         (id, person)
     }
 
@@ -123,7 +125,7 @@ impl Case {
         let Collected::Complete(answers) = collecting.finish().await.unwrap() else {
             panic!("complete")
         };
-        contact::arrival::submit(&self.site, *answers, Locale::Fr, false)
+        contact::arrival::submit(&self.site, *answers, Locale::Fr, Confirm::No)
             .await
             .unwrap()
     }

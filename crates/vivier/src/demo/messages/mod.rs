@@ -6,6 +6,7 @@ mod words;
 use anyhow::{Context as _, bail};
 use app::{
     Site,
+    confirm::Confirm,
     contact::{
         arrival, dealing,
         model::{Message, Sender, Verdict},
@@ -57,7 +58,7 @@ pub(super) async fn write(
     site: &Site,
     kind: &Kind,
     person: &Invented,
-    confirmed: bool,
+    confirm: Confirm<'_>,
     rng: &Rng,
 ) -> anyhow::Result<(Id<Message>, Sender)> {
     let guard = site.guard();
@@ -69,7 +70,7 @@ pub(super) async fn write(
     let Collected::Complete(answers) = fill(guard, kind, form, person, sender, rng).await? else {
         bail!("an invented person's message isn't complete");
     };
-    let id = arrival::submit(site, *answers, person.language, confirmed).await?;
+    let id = arrival::submit(site, *answers, person.language, confirm).await?;
     Ok((id, sender))
 }
 

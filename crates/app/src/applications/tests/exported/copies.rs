@@ -246,7 +246,7 @@ on_both!(
         let Collected::Complete(answers) = filled else {
             panic!("complete")
         };
-        let id = service::submit(&case.site, *answers, None, Source::Site, Locale::Fr, true)
+        let id = service::submit(&case.site, *answers, None, Source::Site, Locale::Fr, Confirm::Yes)
             .await
             .unwrap();
         let actor = case.person(id).await;
