@@ -36,6 +36,11 @@ rights-received-html = Received on { $day }
 rights-due-html = answered by { $day }
 rights-ended-html = closed on { $day }
 rights-extended = (extended)
+rights-left = { $days ->
+    [0] Last day
+    [one] One day left
+   *[other] { $days } days left
+}
 rights-overdue = Overdue
 rights-state-received = Received
 rights-state-identity_asked = Proof of identity asked

@@ -36,6 +36,11 @@ rights-received-html = Reçue le { $day }
 rights-due-html = réponse au plus tard le { $day }
 rights-ended-html = close le { $day }
 rights-extended = (prolongée)
+rights-left = { $days ->
+    [0] Dernier jour
+    [one] Encore un jour
+   *[other] Encore { $days } jours
+}
 rights-overdue = En retard
 rights-state-received = Reçue
 rights-state-identity_asked = Justificatif demandé
