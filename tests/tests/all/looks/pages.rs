@@ -276,6 +276,7 @@ fn staffs(site: &Site) -> Vec<(u16, Page)> {
     pages.push((403, Page::new("/desk/applications").seen_by("dpo", &dpo)));
     pages.push((200, Page::new("/desk/register").seen_by("dpo", &dpo)));
     pages.push((200, Page::new("/desk/keeping").seen_by("dpo", &dpo)));
+    pages.push((200, Page::new("/desk/upkeep").seen_by("dpo", &dpo)));
     pages.extend(requests(site, &mut dpo));
     pages.push((200, Page::new("/desk/processors").seen_by("dpo", &dpo)));
     pages.extend(next_version(site, dpo));
