@@ -110,6 +110,12 @@ pub fn prints(base: &str, pages: &[Page]) -> Result<(), String> {
     node("print.mjs", &[], base, pages).map(drop)
 }
 
+/// Whether each page, in its one language, is answered by the keyboard alone and without scripts: by the button that it
+/// is to be sent with. The error says what isn't.
+pub fn answers(base: &str, pages: &[Page]) -> Result<(), String> {
+    node("answer.mjs", &[], base, pages).map(drop)
+}
+
 /// Takes a picture of each page in both languages, both widths, light and dark, into `folder`.
 pub fn shots(base: &str, pages: &[Page], folder: &Path) -> Result<(), String> {
     node("shots.mjs", &[&folder.to_string_lossy()], base, pages).map(drop)

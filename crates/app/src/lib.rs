@@ -25,6 +25,7 @@ mod review;
 mod rights;
 mod site;
 mod system;
+mod upkeep;
 pub mod vacancies;
 mod visit;
 
@@ -43,7 +44,7 @@ pub use site::{Face, Site};
 
 /// The capabilities, in the order of the desk's menu.
 #[must_use]
-pub fn capabilities() -> [Capability; 9] {
+pub fn capabilities() -> [Capability; 10] {
     [
         applications::capability(),
         contact::capability(),
@@ -52,6 +53,7 @@ pub fn capabilities() -> [Capability; 9] {
         figures::capability(),
         privacy::capability(),
         rights::capability(),
+        upkeep::capability(),
         account::capability(),
         api::capability(),
     ]
@@ -88,6 +90,7 @@ pub(crate) async fn waiting(guard: &Guard, actor: &Actor) -> Result<Vec<(&'stati
         (contact::INBOX, contact::review::waiting(guard, actor).await?),
         (pool::HERE, pool::service::to_review(guard, actor).await?),
         (rights::QUEUE, rights::waiting(guard, actor).await?),
+        (upkeep::HERE, upkeep::waiting(guard, actor).await?),
     ];
     let each = each.into_iter().filter_map(|(href, count)| Some((href, count?)));
     let each = each.chain(privacy::waiting(guard, actor).await?);

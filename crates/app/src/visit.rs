@@ -217,6 +217,7 @@ impl Visit {
                     None => entry,
                 }
             })
+            .filter(|entry| !entry.is_rare || entry.count.is_some())
             .collect())
     }
 

@@ -354,7 +354,7 @@ impl Guard {
     }
 
     /// By whom a mail went that is taken as sent: under the charter of today another might serve, or none.
-    fn processor_of_sent(&self, mail: &Queued) -> String {
+    pub(crate) fn processor_of_sent(&self, mail: &Queued) -> String {
         let fields: Vec<&str> = mail.fields.split(' ').collect();
         self.mail_processor(&mail.purpose, &fields).unwrap_or_else(|_| {
             let charter = self.charter();
@@ -372,16 +372,16 @@ fn mail_processors(charter: &charter::Charter) -> impl Iterator<Item = &str> {
 }
 
 /// A mail's row: all of it but its sealed texts.
-struct Queued {
+pub(crate) struct Queued {
     id: Id<Mail>,
-    dossier: DossierId,
-    kind: MailKind,
+    pub(crate) dossier: DossierId,
+    pub(crate) kind: MailKind,
     purpose: String,
     fields: String,
     written_at: Timestamp,
 }
 
-fn queued(row: &Row) -> Result<Queued, Error> {
+pub(crate) fn queued(row: &Row) -> Result<Queued, Error> {
     let (purpose, fields): (PublicText, PublicText) = (row.get("purpose")?, row.get("fields")?);
     Ok(Queued {
         id: row.get("id")?,

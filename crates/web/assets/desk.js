@@ -148,7 +148,7 @@
     const summary = one("[data-summary]");
     if (summary) summary.focus();
     all("[data-print]").forEach((button) => { button.hidden = false; button.onclick = () => print(); });
-    all("[data-all]").forEach((box) => { box.hidden = false; });
+    all("[data-all]").forEach((box) => { const hidden = box.closest("[hidden]"); if (hidden) hidden.hidden = false; });
   };
   start();
 })();

@@ -26,6 +26,8 @@ kit-breadcrumb = Breadcrumb
 kit-pages = Pages
 kit-first = First page
 kit-next = Next page
+kit-unfold-all = Unfold all
+kit-fold-all = Fold all
 kit-filters-on = Active filters
 kit-remove = Remove
 kit-chart-table = The figures in a table
@@ -176,6 +178,7 @@ showcase-empty-title = Nothing here
 showcase-empty-text = An empty state always says what to do.
 showcase-code = Sample command
 showcase-more = Read more
+showcase-part = A part that folds
 
 # What the charter itself says, in this language.
 error-refusal = { $en }

@@ -26,6 +26,8 @@ kit-breadcrumb = Fil d’Ariane
 kit-pages = Pages
 kit-first = Première page
 kit-next = Page suivante
+kit-unfold-all = Tout déplier
+kit-fold-all = Tout replier
 kit-filters-on = Filtres actifs
 kit-remove = Retirer
 kit-chart-table = Les chiffres dans un tableau
@@ -176,6 +178,7 @@ showcase-empty-title = Rien ici
 showcase-empty-text = Un état vide dit toujours quoi faire.
 showcase-code = Exemple de commande
 showcase-more = En savoir plus
+showcase-part = Une partie qui se replie
 
 # What the charter itself says, in this language.
 error-refusal = { $fr }

@@ -84,6 +84,15 @@ fn days(environment: &mut Environment<'static>, voice: &Voice) {
         When::Moment(moment) => Ok(words::hour(moment, &v.zone, v.locale)),
         When::Day(_) => Err(wrong("a day has no hour")),
     });
+    let locale = voice.locale;
+    // As `time` does: in a page the month as a machine writes it stands behind the words.
+    environment.add_function("month", move |value: &str| -> Result<Value, Error> {
+        let first = Date::parse(&format!("{value}-01"));
+        let first = first.ok_or_else(|| wrong(format!("{value} is no month")))?;
+        let said = words::month(first, locale);
+        let html = format!("<time datetime=\"{value}\">{said}</time>");
+        Ok(Value::from_safe_string(html))
+    });
     let v = voice.clone();
     both(environment, "until", move |value: &Value| {
         Ok(words::until(when(value)?.date(&v.zone), v.locale))

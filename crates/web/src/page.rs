@@ -157,6 +157,9 @@ pub struct MenuItem {
     pub icon: Option<&'static str>,
     /// How many things wait there.
     pub count: Option<u64>,
+    /// Whether it is shown only while something waits there.
+    #[serde(skip)]
+    pub is_rare: bool,
 }
 
 impl MenuItem {
@@ -168,6 +171,7 @@ impl MenuItem {
             href: href.into(),
             icon: None,
             count: None,
+            is_rare: false,
         }
     }
 
@@ -175,6 +179,13 @@ impl MenuItem {
     #[must_use]
     pub const fn icon(mut self, name: &'static str) -> Self {
         self.icon = Some(name);
+        self
+    }
+
+    /// Shown only while something waits there.
+    #[must_use]
+    pub const fn rare(mut self) -> Self {
+        self.is_rare = true;
         self
     }
 

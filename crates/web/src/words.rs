@@ -50,6 +50,17 @@ pub(crate) fn day(date: Date, locale: Locale) -> String {
     }
 }
 
+/// “novembre 2026”, “November 2026”: the month of that day.
+pub(crate) fn month(date: Date, locale: Locale) -> String {
+    let (year, month, _) = date.parts();
+    let index = usize::try_from(month - 1).unwrap_or(0) % 12;
+    let names = match locale {
+        Locale::Fr => MONTHS_FR,
+        Locale::En => MONTHS_EN,
+    };
+    format!("{} {year}", names[index])
+}
+
 /// “14:32”, and in French “14 h 32”.
 pub(crate) fn hour(moment: Timestamp, zone: &Zone, locale: Locale) -> String {
     let (hour, minute) = moment.time_of_day(zone);
@@ -238,6 +249,13 @@ mod tests {
             "jusqu’au 3 mai 2027"
         );
         assert_eq!(spaced(&until(date("2027-05-03"), Locale::En)), "until 3 May 2027");
+    }
+
+    #[test]
+    fn months_in_words() {
+        assert_eq!(month(date("2026-11-01"), Locale::Fr), "novembre 2026");
+        assert_eq!(month(date("2026-12-31"), Locale::Fr), "décembre 2026");
+        assert_eq!(month(date("2027-01-01"), Locale::En), "January 2027");
     }
 
     #[test]

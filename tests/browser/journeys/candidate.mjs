@@ -119,9 +119,11 @@ async function findsAnOffer({ page, act, needs, words, check, step, look }) {
 async function looksAround({ page, act, needs, words, check, step, look }) {
   step('what is kept');
   await act.follow('.tabs a[href="/me/data"]');
+  await act.open('details:has([id="documents"]) > summary');
   check((await page.innerText('main')).includes(needs.who.cv_name), 'the CV isn’t listed');
   await look();
-  const clause = await page.locator('a.clause-id').first().getAttribute('href');
+  await act.open('details:has([id="kept-1"]) > summary');
+  const clause = await page.locator('[id="kept-1"] a.clause-id').first().getAttribute('href');
   await act.follow(`a.clause-id[href="${clause}"]`);
   check(new URL(page.url()).pathname === '/privacy', `${clause} leads to ${page.url()}`);
   check((await page.locator(`[id="${new URL(page.url()).hash.slice(1)}"]`).count()) === 1, `${clause} leads nowhere`);

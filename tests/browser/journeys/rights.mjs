@@ -4,11 +4,13 @@
 
 /** In one's own area. */
 export async function usesRights({ page, act, words, check, step, look }) {
-  const form = 'main form[action="/me/rights"]';
+  const form = 'form[action="/me/rights"]';
   step('my rights');
   await act.follow('.tabs a[href="/me/rights"]');
   await look();
   step('a request without words');
+  await act.open(`details:has(${form}) > summary`);
+  await look();
   await act.send(`${form} button[type=submit]`);
   check((await page.title()).startsWith(words.error), `the title is “${await page.title()}”`);
   await look();
@@ -25,6 +27,7 @@ export async function usesRights({ page, act, words, check, step, look }) {
   await look();
   step('a restriction');
   await page.goto('/me/rights');
+  await act.open('details:has(form[action="/me/rights/restrict"]) > summary');
   await act.send('form[action="/me/rights/restrict"] button');
   check((await page.locator('form[action="/me/rights/lift"]').count()) === 1, 'it isn’t restricted');
   await look();

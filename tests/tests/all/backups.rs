@@ -2,8 +2,10 @@
 //! since; the key store's generations; another master key. Doesn't own: every object and byte (`guard::backup`).
 
 use crate::operator::{House, Said};
-use crate::people::{Applicant, follows, one_found};
+use crate::people::{Applicant, follows, form_to, kept_mail, one_found, sign_in, words};
+use acceptance::browser::{self, Page};
 use acceptance::demo::{Demo, Site};
+use acceptance::http::Client;
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -193,6 +195,19 @@ fn the_key_store_has_generations_of_its_own_and_another_master_key() {
     fs::write(&part, &whole[..whole.len() - 1]).expect("cut");
     let said = backed.run(&verify).code(1);
     assert!(said.out.contains(newest), "{}", said.out);
+    // Who hosts the site and who protects its people are told what serves instead; nobody else is.
+    let serves = format!(
+        "{}, older and verified, serves in its place",
+        older["generation"].as_str().expect("an id")
+    );
+    let site = backed.site();
+    for role in ["it", "dpo"] {
+        let mut desk = sign_in(site, site.user(role)).speaking("en");
+        let page = words(&desk.open("/desk/upkeep").expect_status(200));
+        assert!(page.contains(newest) && page.contains(&serves), "{role}: {page}");
+    }
+    let recruiter = words(&site.recruiter().open("/desk/upkeep").expect_status(200));
+    assert!(!recruiter.contains(newest), "{recruiter}");
 
     let rotate = ["key", "rotate", "--json"];
     let said = backed.run(&rotate).code(2);
@@ -224,4 +239,81 @@ fn the_key_store_has_generations_of_its_own_and_another_master_key() {
     let mut doctor = house.command(&["key", "verify", "--site", &folder]);
     doctor.env("VIVIER_MASTER_KEY_FILE", house.path("master/master.key.before"));
     crate::operator::run(doctor, "").code(0);
+}
+
+/// Refuses somebody's application: the mail waits for a quarter of an hour.
+fn refuse(site: &Site, who: &Applicant) {
+    let (user, item) = one_found(site, who);
+    let at = format!("/desk/applications/{}", item["id"].as_str().expect("an id"));
+    let mut desk = sign_in(site, user);
+    let page = desk.open(&format!("{at}?reason=experience")).expect_status(200);
+    let form = form_to(&page, &format!("{at}/refuse"));
+    desk.submit(&form, &page).expect_status(303);
+}
+
+/// The ids of the held mails on a page, each with its row's words.
+fn held(page: &acceptance::http::Answer) -> Vec<(String, String)> {
+    let text = page.text();
+    let rows = text.split("<tr>").filter(|row| row.contains("name=\"mail\""));
+    let id = |row: &str| crate::people::between(row, "value=\"", "\"").to_owned();
+    rows.map(|row| (id(row), acceptance::html::text(row))).collect()
+}
+
+/// Ticks that mail and says what becomes of it.
+fn settle(desk: &mut Client, mail: &str, word: &str) -> u16 {
+    let page = desk.open("/desk/upkeep").expect_status(200);
+    let mut form = form_to(&page, "/desk/upkeep/mails");
+    form.parts.retain(|part| part.name == "_csrf");
+    form.forge("mail", mail).forge("word", word);
+    desk.submit(&form, &page).status
+}
+
+#[test]
+fn a_mail_that_a_restore_held_waits_for_a_named_human() {
+    let people = ["vvheldone", "vvheldtwo"].map(Applicant::new);
+    let before = |site: &Site| {
+        for who in &people {
+            follows(site, who, "en");
+            refuse(site, who);
+        }
+    };
+    let back = back_after(before, |_| {});
+    let site = back.demo.site("careers");
+    let mut desk = site.recruiter().speaking("en");
+    assert!(
+        desk.open("/desk/vacancies")
+            .text()
+            .contains("href=\"/desk/upkeep\""),
+        "who decides is led to them while there are any"
+    );
+    let page = desk.open("/desk/upkeep").expect_status(200);
+    let mails = held(&page);
+    let of = |who: &Applicant| {
+        let mut theirs = mails.iter().filter(|(_, row)| row.contains(&who.family_name));
+        theirs.next().unwrap_or_else(|| panic!("{mails:?}")).0.clone()
+    };
+    let [one, two] = [of(&people[0]), of(&people[1])];
+    assert!(mails.iter().all(|(_, row)| row.contains("Refusal")), "{mails:?}");
+    // Who protects is told that they are there, and for whom no more than the charter shows.
+    let mut dpo = sign_in(site, site.user("dpo")).speaking("en");
+    let told = held(&dpo.open("/desk/upkeep").expect_status(200));
+    assert_eq!(told.len(), mails.len());
+    assert!(!told.iter().any(|(_, row)| row.contains("vvheld")), "{told:?}");
+    let seen = Page::new("/desk/upkeep").seen_by("recruiter", &desk);
+    let nothing_ticked = seen
+        .clone()
+        .after_sending("main form[action='/desk/upkeep/mails']");
+    if let Err(report) = browser::axe(site.url.trim_end_matches('/'), &[seen, nothing_ticked]) {
+        panic!("{report}");
+    }
+
+    assert_eq!(settle(&mut desk, &one, "send"), 303);
+    let _refusal = kept_mail(site, &people[0].email, 2);
+    assert_eq!(settle(&mut desk, &two, "sent"), 303);
+    // Once said it is said, by whoever.
+    assert_eq!(settle(&mut dpo, &two, "send"), 409);
+    assert_eq!(settle(&mut desk, "0123456789abcdef0123456789abcdef", "send"), 409);
+    assert_eq!(held(&desk.open("/desk/upkeep")).len(), mails.len() - 2);
+    let mut it = sign_in(site, site.user("it"));
+    assert!(held(&it.open("/desk/upkeep").expect_status(200)).is_empty());
 }

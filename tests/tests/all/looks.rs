@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Addresses that answer GET with something else than a page of their own.
-const NO_PAGES: [&str; 22] = [
+const NO_PAGES: [&str; 21] = [
     "/.well-known/security.txt",
     "/.well-known/vivier-receipts.json",
     "/assets/{file}",
@@ -29,9 +29,8 @@ const NO_PAGES: [&str; 22] = [
     "/me/data/archive", // a ZIP; the page in it is drawn from samples in web's own test
     "/me/files/{id}",
     "/me/receipts/{entry}",
-    "/pool/{token}", // asked by a mail; its states are drawn from samples in web's own test
     "/readyz",
-    "/renew/{token}", // asked a year after an application; its states are drawn from samples in web's own test
+    "/renew/{token}", // asked a year after somebody agreed: a test of its own, below
     "/robots.txt",
     "/sign-in/app", // the page of /desk/account/app, for who can't go on without
     "/sitemap.xml",
@@ -52,6 +51,33 @@ fn careers_passes_axe_on_every_page() {
 #[test]
 fn agency_passes_axe_on_every_page() {
     passes_axe("agency");
+}
+
+#[test]
+fn what_a_renewals_link_opens_passes_axe_and_is_answered_by_the_keyboard() {
+    let own = Own::new();
+    let today = kernel::Clock::system().now().date(&kernel::Zone::paris());
+    // Some of the invented people agreed to be kept a year before that day, within the month that they have to answer.
+    let then = format!("{}T10:00:00Z", today.plus_days(330));
+    let demo = own.demo().now(&then).start();
+    let site = demo.site("agency");
+    let (seen, answered) = pages::renewals(site);
+    let _turn = one_at_a_time();
+    let base = site.url.trim_end_matches('/');
+    if let Err(report) = browser::axe(base, &seen).and_then(|()| browser::answers(base, &answered)) {
+        panic!("{report}");
+    }
+}
+
+#[test]
+fn who_was_found_answers_by_the_keyboard_and_without_scripts() {
+    let demo = Demo::shared();
+    let site = demo.site("agency");
+    let pages = pages::questions(site);
+    let _turn = one_at_a_time();
+    if let Err(report) = browser::answers(site.url.trim_end_matches('/'), &pages) {
+        panic!("{report}");
+    }
 }
 
 #[test]
@@ -104,7 +130,8 @@ fn passes_axe(name: &str) {
         .filter_map(|(_, page)| route_of(&page.path))
         .collect();
     // A charter without a pool shows none.
-    let is_there = |route: &&str| name == "agency" || !route.starts_with("/desk/pool");
+    let of_the_pool = |route: &str| route.starts_with("/desk/pool") || route == "/pool/{token}";
+    let is_there = |route: &&str| name == "agency" || !of_the_pool(route);
     let unseen: Vec<&str> = page_routes()
         .filter(is_there)
         .filter(|route| !seen.contains(route))

@@ -29,6 +29,14 @@ fn ask(person: &mut Client, kind: &str, text: &str) -> String {
     to.split('?').next().unwrap_or_default().to_owned()
 }
 
+/// The ids of the page's parts that stand open.
+fn unfolded(page: &Answer) -> Vec<String> {
+    let text = page.text();
+    let open = text.split("<details class=\"more part\" open>").skip(1);
+    open.map(|part| between(part, "<div class=\"stack\" id=\"", "\"").to_owned())
+        .collect()
+}
+
 /// The value of the first button of that name on a page.
 fn button(page: &Answer, name: &str) -> String {
     between(&page.text(), &format!("name=\"{name}\" value=\""), "\"").to_owned()
@@ -371,6 +379,27 @@ fn an_objection_takes_a_message_from_every_reader() {
 }
 
 #[test]
+fn what_can_be_decided_is_folded_and_what_was_asked_for_stands_open() {
+    let demo = shared();
+    let site = demo.site("careers");
+    let (mut person, _) = follows(site, &Applicant::new("vvfolded"), "en");
+    let page = person.open("/me/rights").expect_status(200);
+    assert!(unfolded(&page).is_empty());
+    let mut form = form_to(&page, "/me/rights");
+    form.set("kind", "access").set("text", " ");
+    let again = person.submit(&form, &page).expect_status(422);
+    assert_eq!(unfolded(&again), ["words"]);
+    let done = press(&mut person, &page, "/me/rights/restrict", &[("dossier", "all")]).expect_status(303);
+    assert_eq!(unfolded(&person.follow(done)), ["restrict"]);
+    for path in ["/me/rights", "/me/data"] {
+        let all = person.open(&format!("{path}?open=all")).expect_status(200);
+        let parts = all.text().matches("<details class=\"more part\"").count();
+        assert!(parts > 4 && unfolded(&all).len() == parts, "{path}: {parts}");
+        assert!(unfolded(&person.open(&format!("{path}?open=%22%3E"))).is_empty());
+    }
+}
+
+#[test]
 fn a_name_is_corrected_at_once_and_found_by_what_is_right() {
     let demo = shared();
     let site = demo.site("agency");
@@ -382,6 +411,7 @@ fn a_name_is_corrected_at_once_and_found_by_what_is_right() {
     form.set("given_name", " ").set("phone", "what?");
     let again = person.submit(&form, &page).expect_status(422);
     assert!(words(&again).contains("this answer is needed"));
+    assert_eq!(unfolded(&again), ["rectify"], "what came back is seen");
     form.set("given_name", "Élodie")
         .set("family_name", "Vvcorrected")
         .set("phone", "06 39 98 12 34");

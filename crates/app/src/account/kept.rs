@@ -18,6 +18,7 @@ use crate::{
         own::{self, Own},
     },
     contact, pool,
+    query::Query,
     visit::Visit,
 };
 
@@ -85,7 +86,10 @@ pub(super) async fn page(visit: Visit) -> Result<Response, Error> {
     visit
         .draw(
             "account/kept.html",
-            json!({ "documents": documents, "kept": kept, "standing": standing }),
+            json!({
+                "documents": documents, "kept": kept, "standing": standing,
+                "open": Query::read(&visit.query).get("open"),
+            }),
         )
         .await
 }

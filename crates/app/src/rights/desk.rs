@@ -50,7 +50,8 @@ pub(super) async fn list(visit: Visit) -> Result<Response, Error> {
     let page = guard
         .requests(&visit.actor, open, asked.after.as_ref(), SIZE)
         .await?;
-    let names = guard.request_names(&visit.actor, &page.rows).await?;
+    let ids: Vec<Id<Request>> = page.rows.iter().map(|request| request.id).collect();
+    let names = guard.request_names(&visit.actor, &ids).await?;
     let row = |request: &Request| {
         let mut row = view::row(&visit, request);
         row["name"] = json!(names.get(&request.id));

@@ -17,11 +17,17 @@ use web::{Error, Errors, FieldKind, FieldView, FormView, Slot};
 use super::{HERE, own, view};
 use crate::{
     account::people,
+    query::Query,
     visit::{Posted, Visit},
 };
 
 /// What is asked in words: the others have a button, a page or an address of their own.
 const NOT_IN_WORDS: [Right; 2] = [Right::Complaint, Right::PostMortem];
+
+/// A step is done: the page, with the part unfolded where it was done.
+fn done(part: &str, word: &str) -> Redirect {
+    Redirect::to(&format!("{HERE}?open={part}&done={word}"))
+}
 
 /// What of the page came back.
 #[derive(Default)]
@@ -71,7 +77,7 @@ pub(super) async fn consent(posted: Posted) -> Result<Redirect, Error> {
     let id: Id<Consent> = posted.field("consent").parse().map_err(|_| Error::NotFound)?;
     visit.site.guard().withdraw_consent(&visit.actor, id).await?;
     visit.site.ring();
-    Ok(visit.back(HERE, "consent-withdrawn"))
+    Ok(done("consents", "consent-withdrawn"))
 }
 
 pub(super) async fn object(posted: Posted) -> Result<Redirect, Error> {
@@ -80,7 +86,7 @@ pub(super) async fn object(posted: Posted) -> Result<Redirect, Error> {
     offers(visit, Right::Object)?;
     let guard = visit.site.guard();
     guard.object_to(&visit.actor, posted.field("purpose")).await?;
-    Ok(visit.back(HERE, "objected"))
+    Ok(done("object", "objected"))
 }
 
 pub(super) async fn restrict(posted: Posted) -> Result<Redirect, Error> {
@@ -89,7 +95,7 @@ pub(super) async fn restrict(posted: Posted) -> Result<Redirect, Error> {
     offers(visit, Right::Restrict)?;
     let one = one_or_all(posted.field("dossier"))?;
     visit.site.guard().restrict_own(&visit.actor, one).await?;
-    Ok(visit.back(HERE, "restricted"))
+    Ok(done("restrict", "restricted"))
 }
 
 pub(super) async fn lift(posted: Posted) -> Result<Redirect, Error> {
@@ -97,7 +103,7 @@ pub(super) async fn lift(posted: Posted) -> Result<Redirect, Error> {
     visit.person()?;
     let one = one_or_all(posted.field("dossier"))?;
     visit.site.guard().lift_own(&visit.actor, one).await?;
-    Ok(visit.back(HERE, "restriction-lifted"))
+    Ok(done("restrict", "restriction-lifted"))
 }
 
 pub(super) async fn directives(posted: Posted) -> Result<Redirect, Error> {
@@ -109,12 +115,12 @@ pub(super) async fn directives(posted: Posted) -> Result<Redirect, Error> {
         return Err(Error::TooLarge { limit: None });
     }
     let kept = own::direct(&visit.site, &visit.actor, text).await?;
-    let done = if kept {
+    let word = if kept {
         "directives-kept"
     } else {
         "directives-gone"
     };
-    Ok(visit.back(HERE, done))
+    Ok(done("directives", word))
 }
 
 pub(super) async fn details(posted: Posted) -> Result<Response, Error> {
@@ -124,7 +130,7 @@ pub(super) async fn details(posted: Posted) -> Result<Response, Error> {
     let person: Id<Person> = posted.field("person").parse().map_err(|_| Error::NotFound)?;
     let typed = FIELDS.map(|field| posted.field(field));
     match own::correct(&visit.site, &visit.actor, person, typed).await? {
-        Ok(()) => Ok(visit.back(HERE, "details-corrected").into_response()),
+        Ok(()) => Ok(done("rectify", "details-corrected").into_response()),
         Err(flaws) => {
             let mut errors = Errors::default();
             for (field, flaw) in flaws {
@@ -175,7 +181,15 @@ async fn draw(visit: &Visit, status: StatusCode, back: Back<'_>) -> Result<Respo
         .into_iter()
         .map(|right| right.word())
         .collect();
+    let query = Query::read(&visit.query);
+    // What was refused is seen without looking for it.
+    let open = match &back {
+        Back { details: Some(_), .. } => "rectify",
+        Back { errors, .. } if !errors.is_empty() => "words",
+        _ => query.get("open"),
+    };
     let context = json!({
+        "open": open,
         "clauses": view::clauses(visit),
         "contacts": view::contacts(visit),
         "offered": offered,

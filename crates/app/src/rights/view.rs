@@ -5,10 +5,13 @@ use guard::rights::{
     Request, StepKind,
     request::{Opened, ShownStep},
 };
-use kernel::Word as _;
+use kernel::{Date, Timestamp, Word as _};
 use serde_json::{Value, json};
 
 use crate::visit::Visit;
+
+/// A deadline so near, in days, is pointed out to who answers: enough for a proof of identity to come by post.
+const NEAR: i32 = 7;
 
 /// A right's name.
 pub(super) fn name(visit: &Visit, kind: Right) -> String {
@@ -17,6 +20,9 @@ pub(super) fn name(visit: &Visit, kind: Right) -> String {
 
 /// A request in a list.
 pub(super) fn row(visit: &Visit, request: &Request) -> Value {
+    let guard = visit.site.guard();
+    let day = |at: Timestamp| at.date(guard.zone());
+    let left = left(day(request.last_day()), day(guard.now()));
     json!({
         "id": request.id,
         "kind": name(visit, request.kind),
@@ -24,10 +30,16 @@ pub(super) fn row(visit: &Visit, request: &Request) -> Value {
         "open": request.state.is_open(),
         "received_at": request.received_at,
         "due": request.last_day(),
-        "overdue": request.is_overdue(visit.site.guard().now()),
+        "left": left.filter(|_| request.state.is_open()),
+        "overdue": request.is_overdue(guard.now()),
         "extended": request.extended_at.is_some(),
         "ended_at": request.ended_at,
     })
+}
+
+/// How many days are left until the last one, when they are few; none once it is past.
+fn left(last: Date, today: Date) -> Option<i32> {
+    Some(last.days_since(today)).filter(|left| (0..=NEAR).contains(left))
 }
 
 /// What was done, newest first, in whose words; a member of staff by their role, or by the name that the desk may see.
@@ -104,4 +116,17 @@ pub(super) fn contacts(visit: &Visit) -> Value {
         "authority": controller.authority,
         "authority_url": controller.authority_url,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_deadline_is_pointed_out_in_its_last_week() {
+        let today = Date::parse("2026-11-26").unwrap();
+        for (last, expected) in [(-1, None), (0, Some(0)), (7, Some(7)), (8, None)] {
+            assert_eq!(left(today.plus_days(last), today), expected, "{last}");
+        }
+    }
 }

@@ -53,7 +53,13 @@ impl Guard {
         drop(std::fs::remove_dir_all(&scratch));
         let good = drilled.as_ref().is_ok_and(|drilled| drilled.failed.is_empty());
         let detail = match &drilled {
-            Ok(drilled) => drilled.id.clone(),
+            Ok(drilled) if good => drilled.id.clone(),
+            Ok(drilled) => format!(
+                "{} sealed files of backup {} don't open: {}",
+                drilled.failed.len(),
+                drilled.id,
+                drilled.failed.join(", ")
+            ),
             Err(error) => error.to_string(),
         };
         self.remember_backup(BackupKind::Drill, good, &detail).await?;

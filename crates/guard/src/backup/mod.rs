@@ -40,7 +40,7 @@ pub use held::HeldMail;
 pub use replay::{Replay, Replayed};
 pub use restore::{Restored, restore};
 pub use schedule::{Plan, keep_up};
-pub use state::{BackupKind, BackupsState, Last};
+pub use state::{BackupKind, BackupsState, Damage, Last};
 pub use verify::{Flaw, Verified, verify};
 
 /// Marks the id of one backup.

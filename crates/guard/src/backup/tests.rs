@@ -189,6 +189,9 @@ site_test! {
         let actor = case.admin().await;
         let held = guard.held_mails(&actor).await.unwrap();
         assert_eq!(held.len(), 3);
+        let waiting = async |actor: &Actor| guard.held_mails_waiting(actor, 100).await.unwrap();
+        assert_eq!((waiting(&actor).await, waiting(&Actor::stranger()).await), (Some(3), None));
+        assert_eq!(guard.held_mails_waiting(&actor, 2).await.unwrap(), Some(2));
         let state = async |id| {
             let row = sql("SELECT state FROM mails WHERE id = $1").bind(id).one(guard.db()).await.unwrap();
             row.get::<MailState, _>("state").unwrap()
@@ -202,6 +205,14 @@ site_test! {
         assert_eq!(state(held[0].id).await, MailState::Queued);
         assert_eq!(state(held[1].id).await, MailState::Sent);
         assert_eq!(state(held[2].id).await, MailState::Held);
+        assert_eq!(waiting(&actor).await, Some(1));
+        // Who said so is in the ledger, and the processor that may have received one counts as having.
+        while guard.sequence_ledger().await.unwrap() > 0 {}
+        let settled = guard.vault.last_ledger_rows("mail_settled", 5).await.unwrap();
+        let bodies: Vec<serde_json::Value> = settled.iter().map(|row| serde_json::from_str(&row.entry.body).unwrap()).collect();
+        assert!(bodies.len() == 2 && bodies.iter().all(|body| body["human"].is_string()), "{bodies:?}");
+        let row = sql("SELECT COUNT(*) AS n FROM disclosures WHERE id = $1").bind(held[1].id).one(guard.db()).await.unwrap();
+        assert_eq!(row.get::<i64, _>("n").unwrap(), 1);
     }
 
     async fn a_site_that_is_used_or_a_folder_that_is_not_empty_is_left_alone(at: Location) {

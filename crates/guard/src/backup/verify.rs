@@ -9,13 +9,13 @@ use serde::Serialize;
 use vault::{BackupSeal, Vault};
 
 use super::{
-    BackupError,
+    BackupError, BackupKind, Damage,
     create::blocking,
     manifest::{Listed, Manifest},
     pack::{self, Entry, PIECE},
     repository::Repository,
 };
-use crate::{Error, Settings};
+use crate::{Error, Guard, Settings};
 
 /// The ledger's word for a backup that was made.
 pub(super) const MADE: &str = "backup_made";
@@ -47,6 +47,15 @@ pub struct Verified {
 }
 
 impl Verified {
+    fn damage(&self) -> Option<Damage> {
+        self.flaws.first().map(|first| Damage {
+            place: first.place.clone(),
+            problem: first.problem.to_owned(),
+            more: self.flaws.len() - 1,
+            serves: None,
+        })
+    }
+
     fn flaw(&mut self, place: impl Into<String>, problem: &'static str) {
         self.flaws.push(Flaw {
             place: place.into(),
@@ -60,16 +69,34 @@ impl Verified {
 /// # Errors
 /// [`BackupError::None`], [`BackupError::Store`]; the vault's. What is wrong in it is no error.
 pub async fn verify(settings: &Settings, target: &str) -> Result<Verified, Error> {
-    let store = Store::at(target).map_err(BackupError::from)?;
     let vault = settings.open_keys().await?;
+    let found = look_at(&vault, target).await;
+    vault.close().await;
+    found
+}
+
+impl Guard {
+    /// As [`verify`], and the site remembers what it found, for its desk.
+    ///
+    /// # Errors
+    /// As [`verify`].
+    pub async fn verify_backups(&self, target: &str) -> Result<Verified, Error> {
+        let found = Box::pin(look_at(&self.vault, target)).await?;
+        self.remember_look(BackupKind::Data, found.damage().as_ref())
+            .await?;
+        Ok(found)
+    }
+}
+
+async fn look_at(vault: &Vault, target: &str) -> Result<Verified, Error> {
+    let store = Store::at(target).map_err(BackupError::from)?;
     let mut found = Verified::default();
     match Repository::head(store, vault.backup_seal()).await {
         Err(Error::Backup(BackupError::Foreign)) => {
             found.flaw("site", "another site's, or changed");
         }
-        head => look_over(&mut head?, &vault, &mut found).await?,
+        head => look_over(&mut head?, vault, &mut found).await?,
     }
-    vault.close().await;
     found.flaws.sort();
     Ok(found)
 }

@@ -11,7 +11,7 @@ use vault::{Checked, Generation};
 use super::master;
 use crate::{
     Error, Guard, Settings,
-    backup::{BackupError, BackupKind},
+    backup::{BackupError, BackupKind, Damage},
 };
 
 const VERIFIED: &str = "verified";
@@ -68,6 +68,21 @@ impl KeysVerified {
         self.generations
             .first()
             .is_some_and(|newest| newest.problem.is_none())
+    }
+
+    /// What is wrong with the newest, and what serves instead; nothing when it is whole.
+    fn damage(&self) -> Option<Damage> {
+        let problems = self.generations.iter().filter(|found| found.problem.is_some());
+        let (place, problem) = match self.generations.first() {
+            None => ("", "no generation of the key store"),
+            Some(newest) => (newest.generation.as_str(), newest.problem.as_deref()?),
+        };
+        Some(Damage {
+            place: place.to_owned(),
+            problem: problem.to_owned(),
+            more: problems.count().saturating_sub(1),
+            serves: self.serves.clone(),
+        })
     }
 
     /// In words, what is wrong with the newest and what serves instead.
@@ -149,9 +164,7 @@ impl Guard {
 
     /// Keeps the newest and the verified one before it while it is younger than the window; removes the rest.
     async fn remove_older(&self, store: &Store, newest: Id<Generation>) -> Result<Vec<String>, Error> {
-        let charter = self.charter();
-        let window = charter.security().and_then(|security| security.backup_window);
-        let oldest = window_start(self.now(), window);
+        let oldest = self.backup_window_start();
         let newest = newest.to_string();
         let mut kept = 0;
         let mut removed = Vec::new();
@@ -171,6 +184,15 @@ impl Guard {
         Ok(removed)
     }
 
+    /// From when on a generation is young enough for the charter in force.
+    pub(crate) fn backup_window_start(&self) -> Timestamp {
+        let charter = self.charter();
+        let window = charter.security().and_then(|security| security.backup_window);
+        let days = window.map_or(WINDOW_DAYS, kernel::Duration::approximate_days);
+        #[expect(clippy::cast_possible_truncation, reason = "days of a charter, in seconds")]
+        self.now().plus_seconds(-((days * 86_400.0) as i64))
+    }
+
     /// As [`verify`], and the site remembers what it found, for its desk.
     ///
     /// # Errors
@@ -178,13 +200,9 @@ impl Guard {
     pub async fn verify_keys(&self, target: &str) -> Result<KeysVerified, Error> {
         let store = Store::at(target).map_err(BackupError::from)?;
         let key = master(&self.master_key, &self.key_store).await?;
-        let charter = self.charter();
-        let window = charter.security().and_then(|security| security.backup_window);
-        let found = look_over(&store, &key, Some(window_start(self.now(), window))).await?;
-        if !found.is_in_order() {
-            self.remember_backup(BackupKind::Keys, false, &found.told())
-                .await?;
-        }
+        let found = look_over(&store, &key, Some(self.backup_window_start())).await?;
+        self.remember_look(BackupKind::Keys, found.damage().as_ref())
+            .await?;
         Ok(found)
     }
 }
@@ -329,13 +347,6 @@ async fn fetch(store: Store, id: Id<Generation>, number: u32) -> Result<Vec<u8>,
 
 fn part_of(generation: Id<Generation>, number: u32) -> String {
     format!("keys/{generation}/{number:04}")
-}
-
-/// From when on a generation is young enough.
-fn window_start(now: Timestamp, window: Option<kernel::Duration>) -> Timestamp {
-    let days = window.map_or(WINDOW_DAYS, kernel::Duration::approximate_days);
-    #[expect(clippy::cast_possible_truncation, reason = "days of a charter, in seconds")]
-    now.plus_seconds(-((days * 86_400.0) as i64))
 }
 
 /// When a generation was begun: its id begins with the moment (UUIDv7).

@@ -92,9 +92,16 @@ async fn two_generations_are_kept_within_the_window() {
     );
     // The one before is too old to be kept: what was destroyed must be out of every copy.
     house.clock.advance(8 * 86_400);
+    let told = guard.backups_state().await.unwrap();
+    assert!(told.0[1].is_outdated && !told.is_in_order(), "{told:?}");
     let old = guard.verify_keys(&house.target()).await.unwrap();
     assert!(!old.is_in_order(), "{old:?}");
+    assert!(!guard.backups_state().await.unwrap().is_in_order());
+    house.clock.advance(60);
     let fourth = guard.back_up_keys(&house.target()).await.unwrap();
+    let state = guard.backups_state().await.unwrap();
+    assert!(state.is_in_order(), "a new generation was read back: {state:?}");
+    assert!(state.0[1].looked_at < state.0[1].done_at);
     assert_eq!(house.generations(), [fourth.generation]);
 }
 
@@ -122,11 +129,10 @@ async fn the_older_generation_serves_when_the_newest_is_corrupt_and_it_is_told()
     assert_eq!(found.serves.as_ref(), Some(&older.generation));
     let state = guard.backups_state().await.unwrap();
     let keys = state.0.iter().find(|last| last.kind == BackupKind::Keys).unwrap();
-    let told = &keys.failed.as_ref().unwrap().1;
-    assert!(
-        told.contains(&newest.generation) && told.contains(&format!("{} serves", older.generation)),
-        "{told}"
-    );
+    let damage = &keys.damage.as_ref().unwrap().1;
+    assert_eq!(damage.place, newest.generation);
+    assert_eq!(damage.serves.as_ref(), Some(&older.generation));
+    assert!(!state.is_in_order() && !damage.problem.is_empty() && keys.failed.is_none());
 
     let here = install(&house.settings("careers"), &house.target()).await;
     assert!(

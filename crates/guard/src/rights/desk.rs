@@ -109,18 +109,18 @@ impl Guard {
         self.open_request(&permit, request).await
     }
 
-    /// Who asks, by name, for the rows of the queue.
+    /// Who asks, by name, for the rows of a list.
     ///
     /// # Errors
     /// [`Error::Forbidden`]; the vault's.
     pub async fn request_names(
         &self,
         actor: &Actor,
-        requests: &[Request],
+        requests: &[Id<Request>],
     ) -> Result<HashMap<Id<Request>, Shown<String>>, Error> {
         self.protector(actor)?;
         let permit = self.permit(actor, &[PurposeKind::AnswerRights])?;
-        let dossiers: Vec<DossierId> = requests.iter().map(|request| request.id.cast()).collect();
+        let dossiers: Vec<DossierId> = requests.iter().map(|request| request.cast()).collect();
         let reading = self.read(&permit, View::List, &dossiers).await?;
         let rows = sql("SELECT id, given_name, family_name FROM rights_requests WHERE id IN ($list)")
             .bind_list(dossiers.iter().copied())

@@ -130,7 +130,7 @@ impl Guard {
         Ok(tx.commit().await?)
     }
 
-    pub(super) async fn record_sent(
+    pub(crate) async fn record_sent(
         &self,
         tx: &mut Tx,
         mail: &Queued,

@@ -100,7 +100,15 @@ async fn create(to: &str, site: &Path, json: bool) -> anyhow::Result<ExitCode> {
 
 async fn verify(target: &str, site: &Path, json: bool) -> anyhow::Result<ExitCode> {
     let (place, name) = Place::of_folder(site)?;
-    let found = Box::pin(backup::verify(&place.settings_of_lost(&name, None), target)).await?;
+    // A site that can be opened remembers what was found, for its desk.
+    let found = match place.open(&name, Clock::system()).await {
+        Ok((guard, _)) => {
+            let found = Box::pin(guard.verify_backups(target)).await;
+            guard.close().await;
+            found?
+        }
+        Err(_) => Box::pin(backup::verify(&place.settings_of_lost(&name, None), target)).await?,
+    };
     say(json, &found, || told(&found))?;
     Ok(if found.flaws.is_empty() {
         ExitCode::SUCCESS

@@ -91,12 +91,18 @@ const MENUS: [(&str, &[&str]); 8] = [
             "/desk/applications",
             "/desk/messages",
             "/desk/vacancies",
+            "/desk/upkeep",
             "/desk/tokens",
         ],
     ),
     (
         "agency it",
-        &["/desk/applications", "/desk/vacancies", "/desk/tokens"],
+        &[
+            "/desk/applications",
+            "/desk/vacancies",
+            "/desk/upkeep",
+            "/desk/tokens",
+        ],
     ),
     (
         "agency webmaster",
@@ -111,6 +117,7 @@ const MENUS: [(&str, &[&str]); 8] = [
             "/desk/keeping",
             "/desk/processors",
             "/desk/rights",
+            "/desk/upkeep",
             "/desk/tokens",
         ],
     ),

@@ -3,13 +3,15 @@
 
 use crate::accounts::app_code;
 use crate::people::{
-    Applicant, follows, form_to, kept_mail, links_to, message_of, one_found, path_in, path_of, recruiters,
-    sign_in, slugs,
+    Applicant, application_form, follows, form_to, kept_mail, links_to, message_of, one_found, path_in,
+    path_of, recruiters, sign_in, slugs,
 };
 use crate::versions::{next_charter, write_charter};
 use acceptance::browser::Page;
 use acceptance::demo::Site;
 use acceptance::http::{Answer, Client};
+use std::thread;
+use std::time::Duration;
 
 /// Each page with the status that it is expected to answer when it is opened.
 pub(super) fn all(site: &Site) -> Vec<(u16, Page)> {
@@ -138,12 +140,12 @@ fn candidates(site: &Site) -> Vec<(u16, Page)> {
     let seen = |(status, path): (u16, &str)| (status, Page::new(path).seen_by("candidate", &candidate));
     let mut pages: Vec<(u16, Page)> = [
         (200, "/me"),
-        (200, "/me/data"),
+        (200, "/me/data?open=all"),
         (200, "/me/reads"),
         (200, "/me/reads?before=2020-01-01"),
         (200, "/me/details"),
         (200, "/me/leave"),
-        (200, "/me/rights"),
+        (200, "/me/rights?open=all"),
         (200, asked.as_str()),
         (404, "/me/rights/nothing"),
         (200, "/me/security"),
@@ -265,7 +267,7 @@ fn staffs(site: &Site) -> Vec<(u16, Page)> {
 
     pages.extend(messages(site));
     if site.name == "agency" {
-        pages.extend(pool(&recruiter));
+        pages.extend(pool(site, &recruiter));
     }
     pages.extend(second_factor(site));
     let admin = sign_in(site, site.user("admin"));
@@ -275,7 +277,14 @@ fn staffs(site: &Site) -> Vec<(u16, Page)> {
     let mut dpo = sign_in(site, site.user("dpo"));
     pages.push((403, Page::new("/desk/applications").seen_by("dpo", &dpo)));
     pages.push((200, Page::new("/desk/register").seen_by("dpo", &dpo)));
+    // A message of no interest ends within the hour, where the charter says so.
+    let going = dpo.open("/desk/keeping").expect_status(200).text();
+    assert!(
+        site.name != "agency" || going.contains("<tbody>"),
+        "nothing goes tonight"
+    );
     pages.push((200, Page::new("/desk/keeping").seen_by("dpo", &dpo)));
+    pages.push((200, Page::new("/desk/upkeep").seen_by("dpo", &dpo)));
     pages.extend(requests(site, &mut dpo));
     pages.push((200, Page::new("/desk/processors").seen_by("dpo", &dpo)));
     pages.extend(next_version(site, dpo));
@@ -283,7 +292,7 @@ fn staffs(site: &Site) -> Vec<(u16, Page)> {
 }
 
 /// The pool, as whoever recruits for it sees it: who is in, who is asked, what waits, somebody of each, and writing one down.
-fn pool(recruiter: &Client) -> Vec<(u16, Page)> {
+fn pool(site: &Site, recruiter: &Client) -> Vec<(u16, Page)> {
     let mut client = recruiter.clone();
     let mut first = |path: &str| {
         let list = client.open(path).expect_status(200);
@@ -307,7 +316,81 @@ fn pool(recruiter: &Client) -> Vec<(u16, Page)> {
     .map(|page| (200, page))
     .into();
     pages.push((404, seen("/desk/pool/nothing")));
+    let [open, answered] = ["vvlooksfound", "vvlooksagrees"].map(|word| found(site, recruiter, word));
+    let mut them = site.stranger();
+    let page = them.open(&answered).expect_status(200);
+    let mut form = form_to(&page, &answered);
+    form.forge("answer", "yes");
+    them.submit(&form, &page).expect_status(303);
+    pages.extend([open, answered].map(|link| (200, Page::new(&link))));
     pages
+}
+
+/// Somebody is written down whom a recruiter found: the link by which they are asked.
+fn found(site: &Site, recruiter: &Client, word: &str) -> String {
+    let (mut client, who) = (recruiter.clone(), Applicant::new(word));
+    let page = client.open("/desk/pool/from/networks").expect_status(200);
+    let mut form = application_form(&page);
+    form.set("given_name", &who.given_name)
+        .set("family_name", &who.family_name)
+        .set("email", &who.email);
+    client.submit(&form, &page).expect_status(303);
+    path_in(site, &kept_mail(site, &who.email, 1), "/pool/")
+}
+
+/// Links of the pool, each to be answered in a language of its own.
+pub(super) fn questions(site: &Site) -> Vec<Page> {
+    let recruiter = sign_in(site, recruiters(site)[0]);
+    let link = |language: &str| found(site, &recruiter, &format!("vvkeyboard{language}"));
+    [("fr", "yes"), ("en", "no")]
+        .map(|(language, answer)| answered_by(&link(language), language, answer))
+        .into()
+}
+
+/// A page to be answered by that button, in that language.
+fn answered_by(link: &str, language: &str, answer: &str) -> Page {
+    Page::new(link)
+        .only_in(language)
+        .after_asking(&format!("button[name=answer][value={answer}]"))
+}
+
+/// What a renewal's link opens, before and after an answer, and others to be answered; there have to be mails that ask.
+pub(super) fn renewals(site: &Site) -> (Vec<Page>, Vec<Page>) {
+    let links = asking(site, 4);
+    let mut them = site.stranger();
+    let page = them.open(&links[0]).expect_status(200);
+    let mut form = form_to(&page, &links[0]);
+    form.forge("answer", "keep");
+    them.submit(&form, &page).expect_status(200);
+    (
+        links[..2].iter().map(|link| Page::new(link)).collect(),
+        vec![
+            answered_by(&links[2], "fr", "keep"),
+            answered_by(&links[3], "en", "erase"),
+        ],
+    )
+}
+
+/// The links of so many mails that ask whether to keep on, once they are there.
+fn asking(site: &Site, number: usize) -> Vec<String> {
+    let mut visitor = Client::new(site.server(), &format!("localhost:{}", site.server().port()));
+    let start = format!("{}/renew/", site.url.trim_end_matches('/'));
+    for _ in 0..150 {
+        let mails = visitor.get("/mails").expect_status(200).text();
+        let mut links: Vec<String> = mails
+            .split(&start)
+            .skip(1)
+            .map(|rest| rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_'))
+            .filter_map(|mut words| words.next().map(|token| format!("/renew/{token}")))
+            .collect();
+        links.sort();
+        links.dedup();
+        if links.len() >= number {
+            return links;
+        }
+        thread::sleep(Duration::from_millis(200));
+    }
+    panic!("{}: nobody is asked", site.name);
 }
 
 /// The inbox and its panels: one message as it came, one that was answered, one of no interest; and whom none is open to.

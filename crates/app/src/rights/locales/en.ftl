@@ -22,6 +22,7 @@ rights-public-post = By post: { $name }, { $address }.
 rights-public-proof = We ask for a proof of identity only if there is a reasonable doubt about who is writing, and we say why.
 rights-public-each = Each right
 rights-shared-title = Data given to others
+rights-shared-short = Who else decides what they do with it, and answers to you.
 rights-shared-text = Those who decide for themselves what they do with your data answer for it themselves: turn to them as well.
 rights-complaint-text = You can complain to the supervisory authority: { $authority }.
 rights-clause = Clause
@@ -32,10 +33,16 @@ rights-title = My rights
 rights-lead = What you can decide about your data. What has a button takes effect at once.
 rights-requests = My requests
 rights-requests-none = You have no request under way.
+rights-requests-ended = My requests that ended
 rights-received-html = Received on { $day }
 rights-due-html = answered by { $day }
 rights-ended-html = closed on { $day }
 rights-extended = (extended)
+rights-left = { $days ->
+    [0] Last day
+    [one] One day left
+   *[other] { $days } days left
+}
 rights-overdue = Overdue
 rights-state-received = Received
 rights-state-identity_asked = Proof of identity asked
@@ -47,16 +54,19 @@ rights-copy-title = See and take along my data
 rights-copy-text = Everything that is kept of you, why and until when.
 rights-copy-action = See my data
 rights-consents-title = My consents
+rights-consents-short = Withdraw an agreement that you gave, with one click.
 rights-consents-text = Withdrawing one takes a click, as giving it did. What stood on it ends at once; what was done before stays lawful.
 rights-consents-none = Nothing that we keep of you rests on a consent.
 rights-consent-given-html = given on { $day }
 rights-consent-withdrawn-html = withdrawn on { $day }
 rights-consent-withdraw = Withdraw
 rights-rectify-title = Correct my details
+rights-rectify-short = Your name and telephone, at once.
 rights-rectify-text-html = Your name and telephone are corrected here, at once. Your e-mail address <a href="{ $href }">is changed with your other details</a>; for anything else, ask in words below.
 rights-rectify-open = Correct name and telephone
 rights-rectify-action = Keep the correction
 rights-restrict-title = Have the use suspended
+rights-restrict-short = Everything stays kept, and nobody uses it any more.
 rights-restrict-text = What you restrict is kept and no longer used: nobody reads it but the person in charge of data protection. It is erased on its day all the same, unless you ask otherwise.
 rights-restrict-action = Restrict
 rights-lift = Let it be used again
@@ -73,6 +83,7 @@ rights-erase-title = Have everything erased
 rights-erase-text = One button erases all that the law doesn’t oblige us to keep.
 rights-erase-action = Go to erasure
 rights-directives-title = After my death
+rights-directives-short = What becomes of your data, and whom we contact.
 rights-directives-text = You may lay down what becomes of your data after your death, and name somebody whom we contact. It lies sealed, and is read only when we learn of a death.
 rights-directives-label = My instructions, and whom to contact
 rights-directives-hint = Leave it empty to take them back.
@@ -88,6 +99,7 @@ rights-need-kind = Choose the right that you use.
 rights-need-text = Say what you ask.
 rights-too-long = This is too long: 8,000 characters at most.
 rights-contacts-title = Write, complain
+rights-contacts-short = The addresses, and the supervisory authority.
 rights-write-html = Write to <a href="mailto:{ $address }">{ $address }</a>.
 rights-said = What you asked
 rights-history = What happened

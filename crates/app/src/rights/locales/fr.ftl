@@ -22,6 +22,7 @@ rights-public-post = Par courrier : { $name }, { $address }.
 rights-public-proof = Nous ne demandons un justificatif d’identité que s’il y a un doute raisonnable sur la personne qui écrit, et nous disons pourquoi.
 rights-public-each = Chaque droit
 rights-shared-title = Données remises à d’autres
+rights-shared-short = Qui d’autre décide de ce qu’il en fait, et vous en répond.
 rights-shared-text = Qui décide pour soi-même de ce qu’il fait de vos données en répond lui-même : adressez-vous aussi à lui.
 rights-complaint-text = Vous pouvez adresser une réclamation à l’autorité de contrôle : { $authority }.
 rights-clause = Clause
@@ -32,10 +33,16 @@ rights-title = Mes droits
 rights-lead = Ce que vous pouvez décider de vos données. Ce qui a un bouton prend effet aussitôt.
 rights-requests = Mes demandes
 rights-requests-none = Vous n’avez pas de demande en cours.
+rights-requests-ended = Mes demandes closes
 rights-received-html = Reçue le { $day }
 rights-due-html = réponse au plus tard le { $day }
 rights-ended-html = close le { $day }
 rights-extended = (prolongée)
+rights-left = { $days ->
+    [0] Dernier jour
+    [one] Encore un jour
+   *[other] Encore { $days } jours
+}
 rights-overdue = En retard
 rights-state-received = Reçue
 rights-state-identity_asked = Justificatif demandé
@@ -47,16 +54,19 @@ rights-copy-title = Voir et emporter mes données
 rights-copy-text = Tout ce qui est conservé de vous, pourquoi et jusqu’à quand.
 rights-copy-action = Voir mes données
 rights-consents-title = Mes consentements
+rights-consents-short = Retirer un accord que vous avez donné, d’un clic.
 rights-consents-text = En retirer un demande un clic, comme le donner. Ce qui reposait dessus cesse aussitôt ; ce qui a été fait avant reste licite.
 rights-consents-none = Rien de ce que nous conservons de vous ne repose sur un consentement.
 rights-consent-given-html = donné le { $day }
 rights-consent-withdrawn-html = retiré le { $day }
 rights-consent-withdraw = Retirer
 rights-rectify-title = Rectifier mes coordonnées
+rights-rectify-short = Votre nom et votre téléphone, aussitôt.
 rights-rectify-text-html = Votre nom et votre téléphone se rectifient ici, aussitôt. Votre adresse e-mail <a href="{ $href }">se change avec vos autres coordonnées</a> ; pour le reste, demandez-le en quelques mots plus bas.
 rights-rectify-open = Rectifier le nom et le téléphone
 rights-rectify-action = Garder la rectification
 rights-restrict-title = Faire suspendre l’utilisation
+rights-restrict-short = Tout reste conservé, et personne ne l’utilise plus.
 rights-restrict-text = Ce que vous limitez est conservé et n’est plus utilisé : personne ne le lit, hormis qui est chargé de la protection des données. Il est effacé à son échéance tout de même, sauf si vous demandez autre chose.
 rights-restrict-action = Limiter
 rights-lift = Permettre à nouveau l’utilisation
@@ -73,6 +83,7 @@ rights-erase-title = Faire tout effacer
 rights-erase-text = Un bouton efface tout ce que la loi ne nous oblige pas à garder.
 rights-erase-action = Aller à l’effacement
 rights-directives-title = Après mon décès
+rights-directives-short = Ce que vos données deviennent, et qui nous contactons.
 rights-directives-text = Vous pouvez dire ce que deviennent vos données après votre décès, et nommer quelqu’un que nous contactons. Ce texte est scellé et n’est lu que si nous apprenons un décès.
 rights-directives-label = Mes directives, et qui contacter
 rights-directives-hint = Laissez vide pour les retirer.
@@ -88,6 +99,7 @@ rights-need-kind = Choisissez le droit que vous exercez.
 rights-need-text = Dites ce que vous demandez.
 rights-too-long = C’est trop long : 8 000 caractères au plus.
 rights-contacts-title = Écrire, réclamer
+rights-contacts-short = Les adresses, et l’autorité de contrôle.
 rights-write-html = Écrivez à <a href="mailto:{ $address }">{ $address }</a>.
 rights-said = Ce que vous avez demandé
 rights-history = Ce qui s’est passé

@@ -6,7 +6,7 @@ use storage::{Db, PublicText};
 
 use super::*;
 use crate::{
-    Actor, Caller, Device, DossierId, Filed, Nature, NewStaff, Personal, Settings, files::Kept,
+    Actor, Caller, Device, DossierId, Filed, Nature, NewStaff, Personal, Settings, actor::Who, files::Kept,
     send::MailKind,
 };
 
@@ -274,9 +274,14 @@ impl Case {
 
     /// Somebody with the duty to protect, in a session of their own.
     pub(super) async fn admin(&self) -> Actor {
-        let _session = self.enter(AccountKind::Staff).await;
-        Actor::new(crate::actor::Who::Staff {
-            id: self.guard.id(),
+        let session = self.enter(AccountKind::Staff).await;
+        let actor = self.guard.actor_of_session(&session).await.unwrap();
+        let id = match actor.who() {
+            Who::Staff { id, .. } | Who::Halfway { id, .. } => *id,
+            who => panic!("{who:?}"),
+        };
+        Actor::new(Who::Staff {
+            id,
             role: "dpo".to_owned(),
             human: true,
         })

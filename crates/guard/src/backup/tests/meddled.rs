@@ -62,6 +62,31 @@ site_test! {
         assert_eq!(verify(&settings, &at).await.unwrap().flaws, []);
     }
 
+    async fn what_was_found_wrong_stays_at_the_desk_until_a_look_finds_all_in_order(at: Location) {
+        let case = Case::of(at, 3).await;
+        let target = PathBuf::from(case.target("data"));
+        let at = target.display().to_string();
+        case.guard.back_up(&at).await.unwrap();
+        let data = async || case.guard.backups_state().await.unwrap().0.remove(0);
+        assert_eq!(data().await.looked_at, None);
+        let object = objects(&target).into_iter().find(|object| object.starts_with(target.join("packs"))).unwrap();
+        let whole = std::fs::read(&object).unwrap();
+        std::fs::write(&object, &whole[..whole.len() - 9]).unwrap();
+        case.clock.advance(60);
+        case.guard.verify_backups(&at).await.unwrap();
+        let (found_at, damage) = data().await.damage.unwrap();
+        assert_eq!((found_at, data().await.looked_at), (case.guard.now(), Some(case.guard.now())));
+        assert!(damage.place.starts_with(&name(&target, &object)), "{damage:?}");
+        // A backup made since stands on what is there.
+        case.clock.advance(60);
+        case.guard.back_up(&at).await.unwrap();
+        assert!(data().await.damage.is_some());
+        std::fs::write(&object, &whole).unwrap();
+        case.clock.advance(60);
+        case.guard.verify_backups(&at).await.unwrap();
+        assert_eq!((data().await.damage, data().await.looked_at), (None, Some(case.guard.now())));
+    }
+
     async fn another_site_s_target_is_refused(at: Location) {
         let case = Case::of(at, 2).await;
         let other = Case::of(Location::Sqlite("unused".into()), 2).await;
