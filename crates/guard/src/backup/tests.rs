@@ -3,6 +3,7 @@
 
 mod case;
 mod meddled;
+mod window;
 
 use case::{Case, Row, rows};
 use charter::Trigger;

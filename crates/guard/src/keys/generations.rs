@@ -1,14 +1,14 @@
 //! Owns: generations of the key store in a target: made and verified, looked over, the newest whole one used. Doesn't
 //! own: their bytes (`vault`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use gateway::store::{Store, StoreError};
 use kernel::{Id, Timestamp};
 use serde::Serialize;
-use vault::{Checked, Generation};
+use vault::{Checked, DossierId, Generation};
 
-use super::master;
+use super::{master, window::Measured};
 use crate::{
     Error, Guard, Settings,
     backup::{BackupError, BackupKind},
@@ -17,8 +17,6 @@ use crate::{
 const VERIFIED: &str = "verified";
 /// How many are kept.
 const KEPT: usize = 2;
-/// Where the charter says nothing: the most that any shipped one promises.
-const WINDOW_DAYS: f64 = 7.0;
 
 /// A generation that was made.
 #[derive(Debug, Clone, Serialize)]
@@ -59,20 +57,25 @@ pub struct KeysVerified {
     pub generations: Vec<Found>,
     /// The one that would be used: the newest that is whole.
     pub serves: Option<String>,
+    /// What the canary tells of the charter's window; `None` where the site itself is lost, and the canaries with it.
+    pub window: Option<Measured>,
 }
 
 impl KeysVerified {
-    /// True when the newest generation is whole.
+    /// True when the newest generation is whole and none opens what the charter's window is over for.
     #[must_use]
     pub fn is_in_order(&self) -> bool {
-        self.generations
-            .first()
-            .is_some_and(|newest| newest.problem.is_none())
+        let newest = self.generations.first();
+        newest.is_some_and(|newest| newest.problem.is_none())
+            && self.window.as_ref().is_none_or(Measured::holds)
     }
 
-    /// In words, what is wrong with the newest and what serves instead.
+    /// In words, what is wrong with the newest and what serves instead, or which old one is there still.
     #[must_use]
     pub fn told(&self) -> String {
+        if let Some(window) = self.window.as_ref().filter(|window| !window.holds()) {
+            return window.told();
+        }
         let newest = self.generations.first();
         let problem = newest.and_then(|newest| newest.problem.as_deref());
         match (newest, problem, &self.serves) {
@@ -119,9 +122,19 @@ impl Guard {
             let (store, place) = (store.clone(), part_of(generation, number));
             async move { store.put(&place, part.into()).await.map_err(away) }
         };
-        self.vault.copy_keys(&key, generation, put).await?;
-        let checked = read(&store, &key, generation).await?;
-        if let Some(problem) = broken(&checked) {
+        let canary = self.make_canary().await?;
+        let copied = self.vault.copy_keys(&key, generation, put).await;
+        self.end_canary(canary).await?;
+        copied?;
+        let watched = HashMap::from([(canary, self.now())]);
+        let checked = read(&store, &key, generation, &watched).await?;
+        let lost = || {
+            checked
+                .seen
+                .is_empty()
+                .then(|| "its canary doesn't open".to_owned())
+        };
+        if let Some(problem) = broken(&checked).or_else(lost) {
             remove(&store, &generation.to_string()).await?;
             return Err(BackupError::Broken(problem).into());
         }
@@ -130,7 +143,7 @@ impl Guard {
         let removed = self.remove_older(&store, generation).await?;
         let made = KeysBackedUp {
             generation: generation.to_string(),
-            active: checked.active,
+            active: checked.active - 1,
             destroyed: checked.destroyed,
             journal: checked.journal.length,
             ledger: checked.ledger.length,
@@ -138,7 +151,7 @@ impl Guard {
         };
         let body = serde_json::json!({
             "generation": made.generation, "active": made.active, "destroyed": made.destroyed,
-            "removed": made.removed.len(), "processor": processor,
+            "removed": made.removed.len(), "processor": processor, "canary": canary.to_string(),
         });
         let mut tx = self.begin().await?;
         self.note(&mut tx, "keys_backed_up", None, &body).await?;
@@ -149,9 +162,7 @@ impl Guard {
 
     /// Keeps the newest and the verified one before it while it is younger than the window; removes the rest.
     async fn remove_older(&self, store: &Store, newest: Id<Generation>) -> Result<Vec<String>, Error> {
-        let charter = self.charter();
-        let window = charter.security().and_then(|security| security.backup_window);
-        let oldest = window_start(self.now(), window);
+        let oldest = self.now().plus_seconds(-self.window());
         let newest = newest.to_string();
         let mut kept = 0;
         let mut removed = Vec::new();
@@ -178,9 +189,12 @@ impl Guard {
     pub async fn verify_keys(&self, target: &str) -> Result<KeysVerified, Error> {
         let store = Store::at(target).map_err(BackupError::from)?;
         let key = master(&self.master_key, &self.key_store).await?;
-        let charter = self.charter();
-        let window = charter.security().and_then(|security| security.backup_window);
-        let found = look_over(&store, &key, Some(window_start(self.now(), window))).await?;
+        let canaries = self.canaries().await?;
+        let oldest = self.now().plus_seconds(-self.window());
+        let (mut found, checked) = look_over(&store, &key, &canaries, Some(oldest)).await?;
+        let measured = Measured::of(checked.iter(), &canaries, self.window(), self.now());
+        self.note_window(found.generations.len(), &measured).await?;
+        found.window = Some(measured);
         if !found.is_in_order() {
             self.remember_backup(BackupKind::Keys, false, &found.told())
                 .await?;
@@ -196,7 +210,8 @@ impl Guard {
 pub async fn verify(settings: &Settings, target: &str) -> Result<KeysVerified, Error> {
     let store = Store::at(target).map_err(BackupError::from)?;
     let key = vault::MasterKey::from_file(&settings.master_key)?;
-    look_over(&store, &key, None).await
+    let (found, _) = look_over(&store, &key, &HashMap::new(), None).await?;
+    Ok(found)
 }
 
 /// Looks the key store itself over: opens each key, goes along both chains. The answer is what is broken.
@@ -220,7 +235,7 @@ pub async fn check(settings: &Settings) -> Result<(Found, bool), Error> {
 pub async fn install(settings: &Settings, target: &str) -> Result<KeysVerified, Error> {
     let store = Store::at(target).map_err(BackupError::from)?;
     let key = vault::MasterKey::from_file(&settings.master_key)?;
-    let found = look_over(&store, &key, None).await?;
+    let (found, _) = look_over(&store, &key, &HashMap::new(), None).await?;
     let Some(serves) = &found.serves else {
         return Err(BackupError::NoGeneration(format!(": {}", found.told())).into());
     };
@@ -240,16 +255,17 @@ pub async fn install(settings: &Settings, target: &str) -> Result<KeysVerified, 
 async fn look_over(
     store: &Store,
     key: &vault::MasterKey,
+    canaries: &HashMap<DossierId, Timestamp>,
     oldest: Option<Timestamp>,
-) -> Result<KeysVerified, Error> {
-    let mut all = Vec::new();
+) -> Result<(KeysVerified, Vec<Checked>), Error> {
+    let (mut all, mut opened) = (Vec::new(), Vec::new());
     for (generation, verified) in generations(store).await? {
         let Ok(id) = generation.parse() else { continue };
         // Cut short, or being made now.
         if !verified {
             continue;
         }
-        let checked = match read(store, key, id).await {
+        let checked = match read(store, key, id, canaries).await {
             Err(Error::Backup(BackupError::Store(error @ StoreError::Away(_)))) => {
                 return Err(BackupError::Store(error).into());
             }
@@ -263,12 +279,15 @@ async fn look_over(
             }
         };
         all.push(found(generation, &checked, problem));
+        opened.extend(checked.ok());
     }
     let serves = all.iter().find(|found| found.problem.is_none());
-    Ok(KeysVerified {
+    let found = KeysVerified {
         serves: serves.map(|found| found.generation.clone()),
         generations: all,
-    })
+        window: None,
+    };
+    Ok((found, opened))
 }
 
 fn found(generation: String, checked: &Result<Checked, Error>, problem: Option<String>) -> Found {
@@ -295,7 +314,7 @@ fn broken(checked: &Checked) -> Option<String> {
 }
 
 /// The generations in a target, newest first, and whether each was verified.
-async fn generations(store: &Store) -> Result<Vec<(String, bool)>, Error> {
+pub(super) async fn generations(store: &Store) -> Result<Vec<(String, bool)>, Error> {
     let mut found = BTreeMap::<String, bool>::new();
     for object in store.list("keys").await.map_err(away)? {
         let mut words = object.name.split('/').skip(1);
@@ -307,7 +326,7 @@ async fn generations(store: &Store) -> Result<Vec<(String, bool)>, Error> {
 }
 
 /// Removes a generation, its mark first: what is half gone doesn't count.
-async fn remove(store: &Store, generation: &str) -> Result<(), Error> {
+pub(super) async fn remove(store: &Store, generation: &str) -> Result<(), Error> {
     store
         .remove(&format!("keys/{generation}/{VERIFIED}"))
         .await
@@ -318,8 +337,14 @@ async fn remove(store: &Store, generation: &str) -> Result<(), Error> {
     Ok(())
 }
 
-async fn read(store: &Store, key: &vault::MasterKey, id: Id<Generation>) -> Result<Checked, Error> {
-    vault::read_keys(key, id, |number| fetch(store.clone(), id, number)).await
+async fn read(
+    store: &Store,
+    key: &vault::MasterKey,
+    id: Id<Generation>,
+    canaries: &HashMap<DossierId, Timestamp>,
+) -> Result<Checked, Error> {
+    let watched = canaries.keys().copied().collect();
+    vault::read_keys(key, id, &watched, |number| fetch(store.clone(), id, number)).await
 }
 
 async fn fetch(store: Store, id: Id<Generation>, number: u32) -> Result<Vec<u8>, Error> {
@@ -331,15 +356,8 @@ fn part_of(generation: Id<Generation>, number: u32) -> String {
     format!("keys/{generation}/{number:04}")
 }
 
-/// From when on a generation is young enough.
-fn window_start(now: Timestamp, window: Option<kernel::Duration>) -> Timestamp {
-    let days = window.map_or(WINDOW_DAYS, kernel::Duration::approximate_days);
-    #[expect(clippy::cast_possible_truncation, reason = "days of a charter, in seconds")]
-    now.plus_seconds(-((days * 86_400.0) as i64))
-}
-
 /// When a generation was begun: its id begins with the moment (UUIDv7).
-fn made_at(generation: &str) -> Timestamp {
+pub(super) fn made_at(generation: &str) -> Timestamp {
     let millis = generation
         .get(..12)
         .and_then(|head| i64::from_str_radix(head, 16).ok());
