@@ -16,6 +16,7 @@ mod contact;
 mod corpora;
 mod crash;
 mod declared;
+mod ends;
 mod export;
 mod forms;
 mod house;
