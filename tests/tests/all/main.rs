@@ -29,6 +29,7 @@ mod operator;
 mod own;
 mod people;
 mod pool;
+mod proofs;
 mod receipts;
 mod refused;
 mod rights;
