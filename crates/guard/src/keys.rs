@@ -8,10 +8,12 @@
 //! keys/GENERATION/verified   put there last: it was read back, opened and counted
 //! ```
 //! The key store is written anew each time, for a copy that is added to would keep what was destroyed. Two are kept,
-//! none longer than the charter's `[security] backup_window`: whatever is destroyed is out of every copy by then.
+//! none longer than the charter's `[security] backup_window` (`window.rs`): whatever is destroyed is out of every copy by
+//! then.
 
 mod generations;
 mod master;
+mod window;
 
 #[cfg(test)]
 mod tests;
@@ -19,3 +21,4 @@ mod tests;
 pub use generations::{Found, KeysBackedUp, KeysVerified, check, install, verify};
 pub(crate) use master::master;
 pub use master::{Rotated, rotate};
+pub use window::Measured;

@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use storage::copy::Shape;
 
 use crate::{
-    Error, MasterKey, Nature, Vault,
+    DossierId, Error, MasterKey, Nature, Vault,
     chain::Verdict,
     crypto::{self, Cipher},
 };
@@ -62,6 +62,8 @@ pub struct Checked {
     pub destroyed: u64,
     /// Look-ups.
     pub lookups: u64,
+    /// Of the dossiers that were asked about, those whose keys opened.
+    pub seen: Vec<DossierId>,
     /// The restriction journal.
     pub journal: Verdict,
     /// The ledger.

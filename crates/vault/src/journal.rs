@@ -41,7 +41,8 @@ pub struct JournalEntry {
     pub kind: JournalKind,
     /// Whom or what it concerns: [`Vault::subject`], or a blind look-up; nobody for `restored`.
     pub subject: Option<KeyedHash>,
-    /// How far it reaches: words of the charter (`person`, `dossier`, a purpose's name).
+    /// How far it reaches: words of the charter (`person`, `dossier`, a purpose's name); of a hold its kind, its id and its
+    /// last day.
     pub scope: PublicText,
 }
 

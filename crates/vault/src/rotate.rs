@@ -72,6 +72,7 @@ impl Vault {
             active: 0,
             destroyed: 0,
             lookups: 0,
+            seen: Vec::new(),
             journal: self.verify_journal().await?,
             ledger: self.verify_ledger().await?,
         };

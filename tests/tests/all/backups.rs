@@ -1,14 +1,25 @@
 //! Owns: backups as an operator makes them, over a demo that is served: verified, rehearsed, restored with what happened
-//! since; the key store's generations; another master key. Doesn't own: every object and byte (`guard::backup`).
+//! since; the key store's generations; another master key; that what was erased opens in no copy, and that no old mail
+//! leaves (D21, D22). Doesn't own: every object and byte, the window by the clock (`guard::backup`).
 
 use crate::operator::{House, Said};
-use crate::people::{Applicant, follows, form_to, kept_mail, one_found, sign_in, words};
+use crate::own::{Own, copy, shared};
+use crate::people::{
+    Applicant, files_under, follows, form_to, found, kept_mail, one_found, path_of, recruiters, sign_in,
+    words,
+};
+use crate::sealed::Search;
 use acceptance::browser::{self, Page};
 use acceptance::demo::{Demo, Site};
 use acceptance::http::Client;
+use acceptance::smtp::Sink;
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
+use testkit::open_everything;
 
 /// A demo in an operator's folders, and where its backups go.
 struct Backed {
@@ -316,4 +327,202 @@ fn a_mail_that_a_restore_held_waits_for_a_named_human() {
     assert_eq!(held(&desk.open("/desk/upkeep")).len(), mails.len() - 2);
     let mut it = sign_in(site, site.user("it"));
     assert!(held(&it.open("/desk/upkeep").expect_status(200)).is_empty());
+}
+
+/// The generations that a target holds, oldest first.
+fn generations(target: &Path) -> Vec<PathBuf> {
+    let all = fs::read_dir(target.join("keys")).expect("generations");
+    let mut found: Vec<PathBuf> = all.map(|entry| entry.expect("one").path()).collect();
+    found.retain(|generation| generation.join("verified").is_file());
+    found.sort();
+    found
+}
+
+/// What opens of somebody in the backup, with the keys of that generation alone; nothing else of the site is left. Of
+/// somebody else all opens.
+fn opens_of(who: &Applicant, other: &Applicant, data: &str, generation: &Path, master: &Path) -> bool {
+    let house = House::new();
+    copy(master, &house.path("master"));
+    let name = generation.file_name().expect("an id");
+    copy(generation, &house.path("generations/keys").join(name));
+    let (keys, folder) = (
+        text(&house.path("generations")),
+        text(&house.path("sites/careers")),
+    );
+    house.run(&["key", "restore", &keys, "--site", &folder]).code(0);
+    house.run(&["backup", "restore", data, "--to", &folder]).code(0);
+    let opened = open_everything(house.0.path(), "careers").expect("it opens");
+    let reads = |one: &Applicant| {
+        let said = opened.texts.iter().any(|text| text.contains(&one.family_name));
+        let file = opened.files.contains(&one.cv);
+        assert_eq!(said, file, "{}: both or neither", one.email);
+        said
+    };
+    assert!(reads(other), "who stays is there");
+    reads(who)
+}
+
+#[test]
+fn what_is_erased_opens_in_no_copy_and_no_old_mail_leaves() {
+    let (house, sink) = (House::new(), Sink::start());
+    copy(Own::new().folder(), house.0.path());
+    let start = || Demo::with().data(house.0.path()).smtp(sink.address());
+    let demo = start().start();
+    let site = demo.site("careers");
+    let (gone, stays) = (Applicant::new("vvinnocopy"), Applicant::new("vvincopies"));
+    for who in [&gone, &stays] {
+        who.apply(&mut site.stranger(), "/apply").expect_status(303);
+    }
+    // Refused: the letter waits a quarter of an hour, and is in the backup.
+    let (user, item) = one_found(site, &stays);
+    let at = format!("/desk/applications/{}", item["id"].as_str().expect("an id"));
+    let mut recruiter = sign_in(site, user);
+    let panel = recruiter.open(&format!("{at}?reason=terms")).expect_status(200);
+    let refuse = form_to(&panel, &format!("{at}/refuse"));
+    recruiter.submit(&refuse, &panel).expect_status(303);
+    let [data, keys, folder] = ["data", "generations", "sites/careers"].map(|name| text(&house.path(name)));
+    let create = ["backup", "create", "--to", &data, "--site", &folder];
+    let backup = ["key", "backup", "--to", &keys, "--site", &folder];
+    house.run(&create).code(0);
+    house.run(&backup).code(0);
+    let before = generations(Path::new(&keys)).remove(0);
+    let aside = tempfile::tempdir().expect("a folder");
+    let aside = aside.path().join(before.file_name().expect("an id"));
+    copy(&before, &aside);
+
+    let link = sink.wait_for_mail_to(&gone.email).links().remove(0);
+    let mut person = site.stranger();
+    person.open(path_of(site, &link)).expect_status(200);
+    let leave = person.open("/me/leave").expect_status(200);
+    let erase = form_to(&leave, "/me/leave/erase");
+    let erased = person.submit(&erase, &leave).expect_status(303);
+    let erased = erased.header("location").expect("its page").to_owned();
+    let mut waited = 0;
+    while !person.get(&erased).text().contains("/receipt.json") {
+        waited += 1;
+        assert!(waited < 150, "it isn’t erased");
+        thread::sleep(Duration::from_millis(200));
+    }
+    // As they are made day by day: two are kept, and the one from before isn't among them.
+    house.run(&backup).code(0);
+    house.run(&backup).code(0);
+    let held = generations(Path::new(&keys));
+    assert!(held.len() == 2 && !held.contains(&before), "{held:?}");
+    let said = house
+        .run(&["key", "verify", &keys, "--site", &folder, "--json"])
+        .code(0);
+    let window = &json(&said)["window"];
+    assert_eq!(window["promised"], 7 * 86_400, "the charter's");
+    assert!(
+        window["still_opens"].as_i64().is_some_and(|age| age < 600),
+        "{window}"
+    );
+    let log = demo.log();
+    demo.kill();
+
+    // No byte of database, log of writes, files, index, queue, keys or backups reads of them, nor of the process's log.
+    let words = [
+        &gone.given_name,
+        &gone.family_name,
+        &gone.email,
+        &gone.phone,
+        &gone.cv_name,
+    ]
+    .map(Clone::clone);
+    let search = Search::of(&words);
+    assert_eq!(search.found_in(log.as_bytes()), BTreeSet::new());
+    let files = files_under(house.0.path());
+    for needed in ["data.db", "careers.keys.db"] {
+        assert!(
+            files.iter().any(|file| file.ends_with(needed)),
+            "{needed} is looked at"
+        );
+    }
+    for file in files {
+        let bytes = fs::read(&file).expect("a file");
+        assert_eq!(search.found_in(&bytes), BTreeSet::new(), "{}", file.display());
+    }
+
+    // D22: the backup is older than the erasure, and opens nothing of it; with the keys of the evening before it does.
+    let master = house.path("master");
+    for generation in &held {
+        assert!(
+            !opens_of(&gone, &stays, &data, generation, &master),
+            "{}",
+            generation.display()
+        );
+    }
+    assert!(
+        opens_of(&gone, &stays, &data, &aside, &master),
+        "the look can fail"
+    );
+
+    // Today's keys, and an hour later: what would long have left waits for a human.
+    fs::remove_dir_all(&folder).expect("lost");
+    let restored = json(
+        &house
+            .run(&["backup", "restore", "--json", &data, "--to", &folder])
+            .code(0),
+    );
+    assert!(restored["held"].as_u64() >= Some(1), "{restored}");
+    assert!(
+        restored["erased"].as_u64() >= Some(2),
+        "who they are, and their application: {restored}"
+    );
+    let later = kernel::Clock::system().now().plus_seconds(3_600).rfc3339();
+    let demo = start().now(&later).start();
+    let site = demo.site("careers");
+    let left = recruiters(site)
+        .into_iter()
+        .flat_map(|user| found(site, user, &format!("&q={}", gone.email)));
+    assert_eq!(left.count(), 0);
+    one_found(site, &stays);
+    let newcomer = Applicant::new("vvaftertherestore");
+    newcomer.apply(&mut site.stranger(), "/apply").expect_status(303);
+    sink.wait_for_mail_to(&newcomer.email);
+    let refusals = sink
+        .mails()
+        .iter()
+        .filter(|mail| mail.text().contains(&stays.family_name))
+        .count();
+    assert_eq!(refusals, 0, "its letter would have gone before");
+}
+
+#[test]
+fn the_policy_says_where_the_database_lies_and_a_copy_goes_nowhere_undeclared() {
+    let demo = shared();
+    for (language, [database, cloud]) in [
+        ("fr", ["La base est en Irlande", "Nuage Exemple Inc."]),
+        ("en", ["The database is in Ireland", "Nuage Exemple Inc."]),
+    ] {
+        let page = demo.site("agency").stranger().speaking(language).open("/privacy");
+        let said = words(&page.expect_status(200));
+        assert!(said.contains(database) && said.contains(cloud), "D05: {language}");
+    }
+    // Somebody else's disk, and nobody whom the charter of careers names: nothing is sent there.
+    let house = House::new();
+    copy(Own::new().folder(), house.0.path());
+    fs::write(house.path("s3.key"), "invented\ninvented\n").expect("written");
+    let folder = text(&house.path("sites/careers"));
+    let s3 = |words: &[&str]| {
+        let mut command =
+            house.command(&[words, &["--to", "s3://vv-backups/site", "--site", &folder]].concat());
+        command
+            .env("VIVIER_S3_KEY_FILE", house.path("s3.key"))
+            .env("VIVIER_S3_REGION", "nowhere")
+            .env("VIVIER_S3_ENDPOINT", "http://127.0.0.1:9");
+        crate::operator::run(command, "")
+    };
+    for words in [&["backup", "create"][..], &["key", "backup"]] {
+        let refused = s3(words).code(2);
+        assert!(
+            refused.err.contains("service = \"backup\""),
+            "D05: {}",
+            refused.err
+        );
+    }
+    let at_home = text(&house.path("backups"));
+    house
+        .run(&["backup", "create", "--to", &at_home, "--site", &folder])
+        .code(0);
 }

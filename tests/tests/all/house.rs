@@ -429,6 +429,13 @@ pub(crate) fn lines(lines: &[&str]) -> String {
     lines.iter().map(|line| format!("{line}\n")).collect()
 }
 
+/// The Rust files of the repository, by their path.
+pub(crate) fn sources() -> Vec<(String, String)> {
+    let mut files = files();
+    files.retain(|(path, _)| rust(path));
+    files
+}
+
 /// All text files that git has or would take.
 fn files() -> Vec<(String, String)> {
     let words = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];

@@ -414,12 +414,25 @@ fn the_forms_ask_what_the_charters_say_and_nothing_else() {
     for (site, fields) in [("careers", careers.as_slice()), ("agency", agency.as_slice())] {
         let site = demo.site(site);
         let targeted = format!("/jobs/{}/apply", slugs(site)[0]);
+        let offer = &site.stranger().get("/api/v1/vacancies?limit=1").json()["items"][0];
         for path in ["/apply", targeted.as_str()] {
             let page = site.stranger().speaking("fr").open(path).expect_status(200);
             let form = application_form(&page);
             assert_eq!(form.controls, fields, "{} {path}", site.name);
             assert_eq!((form.method.as_str(), form.multipart), ("post", true));
             assert!(form.action.starts_with(path), "{}", form.action);
+            if site.name == "agency" {
+                // D13: the offer's reference is filled in; else one is asked which job is sought.
+                let title = offer["title"].as_str().expect("a title");
+                let filled = form.value("subject").unwrap_or_default();
+                assert_eq!(
+                    filled.ends_with(&format!(" – {title}")),
+                    path != "/apply",
+                    "{filled}"
+                );
+                let hint = words(&page).contains("L’intitulé du poste pour lequel vous postulez");
+                assert_eq!(hint, path == "/apply");
+            }
         }
     }
 }

@@ -153,8 +153,12 @@ fn who_was_found_is_told_where_and_answers_without_signing_in() {
         // Without an address nobody could be told.
         let again = desk.submit(&form, &page).expect_status(422);
         let mut form = application_form(&again);
+        let (address, education) = (format!("3 quai {word}"), format!("Licence {word}"));
         form.set("email", &who.email)
-            .set("experience", &format!("Dix ans {word}"));
+            .set("phone", &who.phone)
+            .set("address", &address)
+            .set("experience", &format!("Dix ans {word}"))
+            .set("education", &education);
         desk.submit(&form, &again).expect_status(303);
         let asked = found(&mut desk, "asked", &who.email);
         assert_eq!(asked.len(), 1);
@@ -190,6 +194,20 @@ fn who_was_found_is_told_where_and_answers_without_signing_in() {
             found(&mut desk, "", &who.email).len(),
             usize::from(answer == "yes")
         );
+        if answer == "yes" {
+            let said = words(&desk.open(&asked[0]).expect_status(200));
+            let experience = format!("Dix ans {word}");
+            for given in [
+                &who.family_name,
+                &who.email,
+                &who.phone,
+                &address,
+                &experience,
+                &education,
+            ] {
+                assert!(said.contains(given.as_str()), "D03: {given} in {said}");
+            }
+        }
     }
     let mut nobody = site.stranger();
     nobody

@@ -42,6 +42,18 @@ fn button(page: &Answer, name: &str) -> String {
     between(&page.text(), &format!("name=\"{name}\" value=\""), "\"").to_owned()
 }
 
+/// Somebody who wrote a message comes in by a link to their mailbox.
+fn comes_in(site: &Site, who: &Applicant) -> Client {
+    let mut person = site.stranger().speaking("en");
+    let page = person.open("/me/sign-in").expect_status(200);
+    let mut form = page.form("/me/sign-in");
+    form.set("email", &who.email);
+    person.submit(&form, &page).expect_status(303);
+    let link = crate::people::path_in(site, &kept_mail(site, &who.email, 2), "/follow/");
+    person.open(&link).expect_status(200);
+    person
+}
+
 fn dpo(site: &Site) -> Client {
     sign_in(site, site.user("dpo"))
 }
@@ -357,14 +369,7 @@ fn an_objection_takes_a_message_from_every_reader() {
     let who = Applicant::new("vvobjects");
     who.write(&mut site.stranger().speaking("en")).expect_status(303);
     let (mut recruiter, message) = crate::people::message_of(site, &who);
-    // They come in by a link to their mailbox.
-    let mut person = site.stranger().speaking("en");
-    let page = person.open("/me/sign-in").expect_status(200);
-    let mut form = page.form("/me/sign-in");
-    form.set("email", &who.email);
-    person.submit(&form, &page).expect_status(303);
-    let link = crate::people::path_in(site, &kept_mail(site, &who.email, 2), "/follow/");
-    person.open(&link).expect_status(200);
+    let mut person = comes_in(site, &who);
     recruiter.get(&message).expect_status(200);
     let page = person.open("/me/rights").expect_status(200);
     press(&mut person, &page, "/me/rights/object", &[("purpose", "contact")]).expect_status(303);
@@ -533,6 +538,7 @@ fn a_death_ends_every_way_in() {
 fn what_was_withdrawn_and_restricted_stays_so_after_a_restore() {
     let who = Applicant::new("vvrestoredright");
     let documents = "Diplôme vvrestoredright.pdf";
+    let objects = Applicant::new("vvrestoredobjection");
     let back = back_after(
         |site| {
             let mut client = site.stranger().speaking("en");
@@ -546,6 +552,10 @@ fn what_was_withdrawn_and_restricted_stays_so_after_a_restore() {
             client.submit(&form, &page).expect_status(303);
             let (user, _) = one_found(site, &who);
             assert_eq!(user.role, "recruiter");
+            objects
+                .write(&mut site.stranger().speaking("en"))
+                .expect_status(303);
+            crate::people::message_of(site, &objects);
         },
         |site| {
             let link = crate::people::path_in(site, &kept_mail(site, &who.email, 1), "/follow/");
@@ -554,6 +564,9 @@ fn what_was_withdrawn_and_restricted_stays_so_after_a_restore() {
             let page = person.open("/me/rights").expect_status(200);
             let consent = button(&page, "consent");
             press(&mut person, &page, "/me/rights/consent", &[("consent", &consent)]).expect_status(303);
+            let mut person = comes_in(site, &objects);
+            let page = person.open("/me/rights").expect_status(200);
+            press(&mut person, &page, "/me/rights/object", &[("purpose", "contact")]).expect_status(303);
         },
     );
     let site = back.demo.site("careers");
@@ -562,4 +575,9 @@ fn what_was_withdrawn_and_restricted_stays_so_after_a_restore() {
     let page = sign_in(site, user).open(&panel).expect_status(200);
     assert!(!page.text().contains(documents), "the consent is withdrawn still");
     assert!(page.text().contains(&who.cv_name));
+    let inbox = sign_in(site, user).open(&format!("/desk/messages?q={}", objects.email));
+    assert!(
+        links_to(&inbox, "/desk/messages/").is_empty(),
+        "the objection stands still"
+    );
 }

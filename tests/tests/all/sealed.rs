@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use testkit::{flip_a_name, open_everything};
 
 /// Words to look for, and where they were found.
-struct Search {
+pub(crate) struct Search {
     /// By their first four bytes.
     words: HashMap<[u8; 4], Vec<String>>,
     /// Whether a word begins with these two bytes: what most of any file is passed over by.
@@ -22,7 +22,7 @@ struct Search {
 }
 
 impl Search {
-    fn of<'a>(words: impl IntoIterator<Item = &'a String>) -> Self {
+    pub(crate) fn of<'a>(words: impl IntoIterator<Item = &'a String>) -> Self {
         let mut search = Self {
             words: HashMap::new(),
             begins: vec![false; 1 << 16],
@@ -36,7 +36,7 @@ impl Search {
     }
 
     /// The words that stand in these bytes.
-    fn found_in(&self, bytes: &[u8]) -> BTreeSet<&str> {
+    pub(crate) fn found_in(&self, bytes: &[u8]) -> BTreeSet<&str> {
         let mut found = BTreeSet::new();
         for (at, pair) in bytes.windows(2).enumerate() {
             if !self.begins[usize::from(u16::from_be_bytes([pair[0], pair[1]]))] {

@@ -1,5 +1,5 @@
 //! Owns: what happened since a backup was made and no restore may undo: erasures, withdrawals, objections, unsubscribes,
-//! as today's key store has them; and holding what would otherwise leave or open. Doesn't own: what that means for a
+//! holds, as today's key store has them; and holding what would otherwise leave or open. Doesn't own: what that means for a
 //! capability's own rows ([`Replay`]).
 
 use std::{collections::HashMap, future::Future, pin::Pin};
@@ -54,6 +54,7 @@ impl Guard {
                 applied.extend(self.since(*dossier, *person, &journal).await?);
                 if let Some(rows) = journal.get(&self.vault.subject(*dossier)) {
                     rights += self.replay_rights(*dossier, rows).await?;
+                    rights += self.replay_holds(*dossier, rows).await?;
                 }
             }
         }

@@ -1,5 +1,6 @@
 //! Owns: backups by themselves, as the site's configuration asks: data, keys, and a drill, once in so long however many
-//! processes serve the site. Doesn't own: making them.
+//! processes serve the site; and that no generation of the keys outlives the charter's window, however seldom they are
+//! made. Doesn't own: making them.
 
 use std::time::Duration;
 
@@ -19,13 +20,23 @@ pub struct Plan {
 
 /// Between two looks at whether something is due.
 const LOOK: Duration = Duration::from_secs(60);
+/// What failed with the old generations is tried again after so many seconds.
+const AGAIN: i64 = 600;
 
 /// Makes backups by plan until the process ends. What fails is told in the log and at the desk, and tried again with
 /// the next turn.
 pub async fn keep_up(guard: Guard, plan: Plan) {
+    let mut window_at = guard.now();
     loop {
         if let Err(error) = Box::pin(guard.back_up_by(&plan)).await {
             tracing::error!(site = guard.name(), %error, "a backup failed");
+        }
+        if window_at <= guard.now() {
+            let next = Box::pin(guard.keep_window(&plan.keys)).await;
+            if let Err(error) = &next {
+                tracing::error!(site = guard.name(), %error, "old generations of the keys couldn't be let go");
+            }
+            window_at = next.unwrap_or_else(|_| guard.now().plus_seconds(AGAIN));
         }
         tokio::time::sleep(LOOK).await;
     }
@@ -47,7 +58,11 @@ impl Guard {
             return Ok(false);
         }
         let data = self.back_up(&plan.to).await.map(drop);
-        let keys = self.back_up_keys(&plan.keys).await.map(drop);
+        let keys = match self.back_up_keys(&plan.keys).await {
+            // The one before is looked over as well, and what the canary tells is put down.
+            Ok(_) => Box::pin(self.verify_keys(&plan.keys)).await.map(drop),
+            Err(error) => Err(error),
+        };
         // A drill on a backup that failed would tell of the one before.
         let drill = match data {
             Ok(()) => self.drill(&plan.to).await.map(drop),

@@ -136,7 +136,7 @@ impl Guard {
         let rows = sql("SELECT kind, outcome, at, detail FROM backups")
             .all(&self.db)
             .await?;
-        let window_start = self.backup_window_start();
+        let window_start = self.window_start();
         let kinds = [BackupKind::Data, BackupKind::Keys, BackupKind::Drill];
         let state = kinds.into_iter().map(|kind| Last::of(kind, &rows, window_start));
         Ok(BackupsState(state.collect::<Result<_, Error>>()?))

@@ -3,6 +3,7 @@
 
 mod case;
 mod meddled;
+mod window;
 
 use case::{Case, Row, rows};
 use charter::Trigger;
@@ -174,6 +175,45 @@ site_test! {
         assert!(consent.withdrawn_at.is_some());
         assert!(matches!(guard.withdraw_consent(&own, consent.id).await, Err(Error::TooLate)));
         assert!(matches!(guard.object_to(&of(1).0, "contact").await, Err(Error::TooLate)));
+    }
+
+    async fn a_hold_placed_since_stands_and_one_lifted_since_does_not(at: Location) {
+        let hold = "max = \"P12M\"\npromises = [\"A19\"]\nhold = [\"legal_claim\"]";
+        let charter = case::CAREERS.replacen("max = \"P12M\"\npromises = [\"A19\"]", hold, 1);
+        let case = Case::under(&charter, at, 1).await;
+        let mut kept = Vec::new();
+        for _ in 0..4 {
+            kept.push(case.add_person("apply", false).await.1);
+        }
+        let target = case.target("data");
+        let (dpo, day) = (case.protector(), kernel::Date::parse("2028-01-31").unwrap());
+        let claim = charter::vocabulary::Hold::LegalClaim;
+        let place = async |nth: usize| case.guard.place_hold(&dpo, kept[nth], claim, "RG 27/1", day).await.unwrap();
+        let (lifted, stays) = (place(0).await, place(1).await);
+        case.guard.back_up(&target).await.unwrap();
+        case.clock.advance(3_600);
+        case.guard.lift_hold(&dpo, lifted).await.unwrap();
+        let since = place(2).await;
+        // Placed and lifted, both since: it never was, as far as the backup knows.
+        let passed = place(3).await;
+        case.guard.lift_hold(&dpo, passed).await.unwrap();
+        let case = case.close().await;
+        let restored = restore(case.settings_in("restored"), &target, None, &[]).await.unwrap();
+        assert_eq!(restored.replayed, 4, "one lifted, one placed, one both");
+        let guard = Guard::open(case.settings_in("restored")).await.unwrap();
+        let mut holds = guard.holds_on(&kept).await.unwrap();
+        holds.sort_by_key(|hold| hold.placed_at);
+        let standing: Vec<_> = holds.iter().map(|hold| (hold.id, hold.dossier, &*hold.reference)).collect();
+        assert_eq!(standing, [(stays, kept[1], "RG 27/1"), (since, kept[2], "restored")]);
+        assert_eq!((holds[1].kind, holds[1].until_at), (claim, day.plus_days(1).start(guard.zone())));
+        // What is held isn't erased when it is due, and goes when the hold ends; the others went.
+        for (day, left) in [("2027-11-23", vec![1, 2]), ("2028-02-01", vec![])] {
+            case.clock.advance((kernel::Date::parse(day).unwrap().start(guard.zone()).as_millis() - guard.now().as_millis()) / 1_000);
+            guard.sweep(guard.now()).await.unwrap();
+            let known = guard.dossiers(&kept).await.unwrap();
+            let there: Vec<usize> = (0..4).filter(|nth| known.contains_key(&kept[*nth])).collect();
+            assert_eq!(there, left, "{day}");
+        }
     }
 
     async fn mails_wait_and_everybody_signs_in_again(at: Location) {

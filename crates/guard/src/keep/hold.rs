@@ -1,5 +1,6 @@
 //! Owns: what suspends an erasure: holds that a human places for a reason the charter declares, and who still reads what
-//! is restricted by one, by a floor or in an archive. Doesn't own: when a dossier is due ([`super::clock`]).
+//! is restricted by one, by a floor or in an archive. Doesn't own: when a dossier is due ([`super::clock`]), holds after a
+//! restore (`replay.rs`).
 
 use std::collections::HashMap;
 
@@ -9,6 +10,8 @@ use storage::{On, PublicText, Row, Tx, sql};
 use vault::{DossierId, JournalEntry, JournalKind};
 
 use crate::{Actor, Error, Guard, Staff, actor::Who, dossier::Dossier};
+
+mod replay;
 
 /// The word for a dossier that is past its end and suspended by a hold.
 pub(crate) const HELD: &str = "hold";
@@ -78,9 +81,9 @@ impl Guard {
         if !charter.clocks(&row.purpose).any(|one| one.hold.contains(&kind)) {
             return Err(Error::Invalid("the charter declares no such hold for this"));
         }
-        self.put_in_journal(JournalKind::Held, dossier, kind.word())
-            .await?;
         let id = self.id();
+        self.put_in_journal(JournalKind::Held, dossier, &replay::scope(kind, id, Some(until)))
+            .await?;
         let mut tx = self.begin().await?;
         sql("INSERT INTO holds (id, dossier, kind, reference, staff, placed_at, until_at, charter_version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
             .bind(id)
@@ -106,22 +109,10 @@ impl Guard {
     pub async fn lift_hold(&self, actor: &Actor, id: Id<Hold>) -> Result<(), Error> {
         self.protector(actor)?;
         let mut tx = self.begin().await?;
-        let row = sql(
-            "UPDATE holds SET lifted_at = $2 WHERE id = $1 AND lifted_at IS NULL RETURNING dossier, kind",
-        )
-        .bind(id)
-        .bind(self.now())
-        .optional(&mut tx)
-        .await?
-        .ok_or(Error::NotFound)?;
-        let dossier: DossierId = row.get("dossier")?;
-        let kind: vocabulary::Hold = row.get("kind")?;
-        if self.held_until(&mut tx, dossier).await?.is_none() {
-            sql("UPDATE clocks SET next_at = due_at WHERE dossier = $1")
-                .bind(dossier)
-                .run(&mut tx)
-                .await?;
-        }
+        let (dossier, kind) = self
+            .end_hold(&mut tx, id, self.now())
+            .await?
+            .ok_or(Error::NotFound)?;
         self.note(
             &mut tx,
             "hold_lifted",
@@ -130,8 +121,33 @@ impl Guard {
         )
         .await?;
         tx.commit().await?;
-        self.put_in_journal(JournalKind::Lifted, dossier, kind.word())
+        self.put_in_journal(JournalKind::Lifted, dossier, &replay::scope(kind, id, None))
             .await
+    }
+
+    /// Ends a hold that stands, at that moment: what is due meanwhile is looked at again. Gives of what, and its kind.
+    async fn end_hold(
+        &self,
+        tx: &mut Tx,
+        id: Id<Hold>,
+        at: Timestamp,
+    ) -> Result<Option<(DossierId, vocabulary::Hold)>, Error> {
+        let row = sql(
+            "UPDATE holds SET lifted_at = $2 WHERE id = $1 AND lifted_at IS NULL RETURNING dossier, kind",
+        )
+        .bind(id)
+        .bind(at)
+        .optional(&mut *tx)
+        .await?;
+        let Some(row) = row else { return Ok(None) };
+        let dossier: DossierId = row.get("dossier")?;
+        if self.held_until(&mut *tx, dossier).await?.is_none() {
+            sql("UPDATE clocks SET next_at = due_at WHERE dossier = $1")
+                .bind(dossier)
+                .run(tx)
+                .await?;
+        }
+        Ok(Some((dossier, row.get("kind")?)))
     }
 
     /// The holds that stand on any of these dossiers.

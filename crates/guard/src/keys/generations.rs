@@ -1,14 +1,14 @@
 //! Owns: generations of the key store in a target: made and verified, looked over, the newest whole one used. Doesn't
 //! own: their bytes (`vault`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use gateway::store::{Store, StoreError};
 use kernel::{Id, Timestamp};
 use serde::Serialize;
-use vault::{Checked, Generation};
+use vault::{Checked, DossierId, Generation};
 
-use super::master;
+use super::{master, window::Measured};
 use crate::{
     Error, Guard, Settings,
     backup::{BackupError, BackupKind, Damage},
@@ -17,8 +17,6 @@ use crate::{
 const VERIFIED: &str = "verified";
 /// How many are kept.
 const KEPT: usize = 2;
-/// Where the charter says nothing: the most that any shipped one promises.
-const WINDOW_DAYS: f64 = 7.0;
 
 /// A generation that was made.
 #[derive(Debug, Clone, Serialize)]
@@ -59,35 +57,46 @@ pub struct KeysVerified {
     pub generations: Vec<Found>,
     /// The one that would be used: the newest that is whole.
     pub serves: Option<String>,
+    /// What the canary tells of the charter's window; `None` where the site itself is lost, and the canaries with it.
+    pub window: Option<Measured>,
 }
 
 impl KeysVerified {
-    /// True when the newest generation is whole.
+    /// True when the newest generation is whole and none opens what the charter's window is over for.
     #[must_use]
     pub fn is_in_order(&self) -> bool {
-        self.generations
-            .first()
-            .is_some_and(|newest| newest.problem.is_none())
+        let newest = self.generations.first();
+        newest.is_some_and(|newest| newest.problem.is_none())
+            && self.window.as_ref().is_none_or(Measured::holds)
     }
 
-    /// What is wrong with the newest, and what serves instead; nothing when it is whole.
+    /// What is wrong with the newest, and what serves instead, or which old one is there still; nothing when all is in
+    /// order.
     fn damage(&self) -> Option<Damage> {
         let problems = self.generations.iter().filter(|found| found.problem.is_some());
         let (place, problem) = match self.generations.first() {
-            None => ("", "no generation of the key store"),
-            Some(newest) => (newest.generation.as_str(), newest.problem.as_deref()?),
+            None => (String::new(), "no generation of the key store".to_owned()),
+            Some(newest) => match (&newest.problem, &self.window) {
+                (Some(problem), _) => (newest.generation.clone(), problem.clone()),
+                (None, Some(window)) if !window.holds() => (String::new(), window.told()),
+                (None, _) => return None,
+            },
         };
         Some(Damage {
-            place: place.to_owned(),
-            problem: problem.to_owned(),
+            place,
+            problem,
             more: problems.count().saturating_sub(1),
             serves: self.serves.clone(),
         })
     }
 
     /// In words, what is wrong with the newest and what serves instead.
+    /// In words, what is wrong with the newest and what serves instead, or which old one is there still.
     #[must_use]
     pub fn told(&self) -> String {
+        if let Some(window) = self.window.as_ref().filter(|window| !window.holds()) {
+            return window.told();
+        }
         let newest = self.generations.first();
         let problem = newest.and_then(|newest| newest.problem.as_deref());
         match (newest, problem, &self.serves) {
@@ -134,9 +143,19 @@ impl Guard {
             let (store, place) = (store.clone(), part_of(generation, number));
             async move { store.put(&place, part.into()).await.map_err(away) }
         };
-        self.vault.copy_keys(&key, generation, put).await?;
-        let checked = read(&store, &key, generation).await?;
-        if let Some(problem) = broken(&checked) {
+        let canary = self.make_canary().await?;
+        let copied = self.vault.copy_keys(&key, generation, put).await;
+        self.end_canary(canary).await?;
+        copied?;
+        let watched = HashMap::from([(canary, self.now())]);
+        let checked = read(&store, &key, generation, &watched).await?;
+        let lost = || {
+            checked
+                .seen
+                .is_empty()
+                .then(|| "its canary doesn't open".to_owned())
+        };
+        if let Some(problem) = broken(&checked).or_else(lost) {
             remove(&store, &generation.to_string()).await?;
             return Err(BackupError::Broken(problem).into());
         }
@@ -145,7 +164,7 @@ impl Guard {
         let removed = self.remove_older(&store, generation).await?;
         let made = KeysBackedUp {
             generation: generation.to_string(),
-            active: checked.active,
+            active: checked.active - 1,
             destroyed: checked.destroyed,
             journal: checked.journal.length,
             ledger: checked.ledger.length,
@@ -153,7 +172,7 @@ impl Guard {
         };
         let body = serde_json::json!({
             "generation": made.generation, "active": made.active, "destroyed": made.destroyed,
-            "removed": made.removed.len(), "processor": processor,
+            "removed": made.removed.len(), "processor": processor, "canary": canary.to_string(),
         });
         let mut tx = self.begin().await?;
         self.note(&mut tx, "keys_backed_up", None, &body).await?;
@@ -164,7 +183,7 @@ impl Guard {
 
     /// Keeps the newest and the verified one before it while it is younger than the window; removes the rest.
     async fn remove_older(&self, store: &Store, newest: Id<Generation>) -> Result<Vec<String>, Error> {
-        let oldest = self.backup_window_start();
+        let oldest = self.window_start();
         let newest = newest.to_string();
         let mut kept = 0;
         let mut removed = Vec::new();
@@ -184,15 +203,6 @@ impl Guard {
         Ok(removed)
     }
 
-    /// From when on a generation is young enough for the charter in force.
-    pub(crate) fn backup_window_start(&self) -> Timestamp {
-        let charter = self.charter();
-        let window = charter.security().and_then(|security| security.backup_window);
-        let days = window.map_or(WINDOW_DAYS, kernel::Duration::approximate_days);
-        #[expect(clippy::cast_possible_truncation, reason = "days of a charter, in seconds")]
-        self.now().plus_seconds(-((days * 86_400.0) as i64))
-    }
-
     /// As [`verify`], and the site remembers what it found, for its desk.
     ///
     /// # Errors
@@ -200,7 +210,11 @@ impl Guard {
     pub async fn verify_keys(&self, target: &str) -> Result<KeysVerified, Error> {
         let store = Store::at(target).map_err(BackupError::from)?;
         let key = master(&self.master_key, &self.key_store).await?;
-        let found = look_over(&store, &key, Some(self.backup_window_start())).await?;
+        let canaries = self.canaries().await?;
+        let (mut found, checked) = look_over(&store, &key, &canaries, Some(self.window_start())).await?;
+        let measured = Measured::of(checked.iter(), &canaries, self.window(), self.now());
+        self.note_window(found.generations.len(), &measured).await?;
+        found.window = Some(measured);
         self.remember_look(BackupKind::Keys, found.damage().as_ref())
             .await?;
         Ok(found)
@@ -214,7 +228,8 @@ impl Guard {
 pub async fn verify(settings: &Settings, target: &str) -> Result<KeysVerified, Error> {
     let store = Store::at(target).map_err(BackupError::from)?;
     let key = vault::MasterKey::from_file(&settings.master_key)?;
-    look_over(&store, &key, None).await
+    let (found, _) = look_over(&store, &key, &HashMap::new(), None).await?;
+    Ok(found)
 }
 
 /// Looks the key store itself over: opens each key, goes along both chains. The answer is what is broken.
@@ -238,7 +253,7 @@ pub async fn check(settings: &Settings) -> Result<(Found, bool), Error> {
 pub async fn install(settings: &Settings, target: &str) -> Result<KeysVerified, Error> {
     let store = Store::at(target).map_err(BackupError::from)?;
     let key = vault::MasterKey::from_file(&settings.master_key)?;
-    let found = look_over(&store, &key, None).await?;
+    let (found, _) = look_over(&store, &key, &HashMap::new(), None).await?;
     let Some(serves) = &found.serves else {
         return Err(BackupError::NoGeneration(format!(": {}", found.told())).into());
     };
@@ -258,16 +273,17 @@ pub async fn install(settings: &Settings, target: &str) -> Result<KeysVerified, 
 async fn look_over(
     store: &Store,
     key: &vault::MasterKey,
+    canaries: &HashMap<DossierId, Timestamp>,
     oldest: Option<Timestamp>,
-) -> Result<KeysVerified, Error> {
-    let mut all = Vec::new();
+) -> Result<(KeysVerified, Vec<Checked>), Error> {
+    let (mut all, mut opened) = (Vec::new(), Vec::new());
     for (generation, verified) in generations(store).await? {
         let Ok(id) = generation.parse() else { continue };
         // Cut short, or being made now.
         if !verified {
             continue;
         }
-        let checked = match read(store, key, id).await {
+        let checked = match read(store, key, id, canaries).await {
             Err(Error::Backup(BackupError::Store(error @ StoreError::Away(_)))) => {
                 return Err(BackupError::Store(error).into());
             }
@@ -281,12 +297,15 @@ async fn look_over(
             }
         };
         all.push(found(generation, &checked, problem));
+        opened.extend(checked.ok());
     }
     let serves = all.iter().find(|found| found.problem.is_none());
-    Ok(KeysVerified {
+    let found = KeysVerified {
         serves: serves.map(|found| found.generation.clone()),
         generations: all,
-    })
+        window: None,
+    };
+    Ok((found, opened))
 }
 
 fn found(generation: String, checked: &Result<Checked, Error>, problem: Option<String>) -> Found {
@@ -313,7 +332,7 @@ fn broken(checked: &Checked) -> Option<String> {
 }
 
 /// The generations in a target, newest first, and whether each was verified.
-async fn generations(store: &Store) -> Result<Vec<(String, bool)>, Error> {
+pub(super) async fn generations(store: &Store) -> Result<Vec<(String, bool)>, Error> {
     let mut found = BTreeMap::<String, bool>::new();
     for object in store.list("keys").await.map_err(away)? {
         let mut words = object.name.split('/').skip(1);
@@ -325,7 +344,7 @@ async fn generations(store: &Store) -> Result<Vec<(String, bool)>, Error> {
 }
 
 /// Removes a generation, its mark first: what is half gone doesn't count.
-async fn remove(store: &Store, generation: &str) -> Result<(), Error> {
+pub(super) async fn remove(store: &Store, generation: &str) -> Result<(), Error> {
     store
         .remove(&format!("keys/{generation}/{VERIFIED}"))
         .await
@@ -336,8 +355,14 @@ async fn remove(store: &Store, generation: &str) -> Result<(), Error> {
     Ok(())
 }
 
-async fn read(store: &Store, key: &vault::MasterKey, id: Id<Generation>) -> Result<Checked, Error> {
-    vault::read_keys(key, id, |number| fetch(store.clone(), id, number)).await
+async fn read(
+    store: &Store,
+    key: &vault::MasterKey,
+    id: Id<Generation>,
+    canaries: &HashMap<DossierId, Timestamp>,
+) -> Result<Checked, Error> {
+    let watched = canaries.keys().copied().collect();
+    vault::read_keys(key, id, &watched, |number| fetch(store.clone(), id, number)).await
 }
 
 async fn fetch(store: Store, id: Id<Generation>, number: u32) -> Result<Vec<u8>, Error> {
@@ -350,7 +375,7 @@ fn part_of(generation: Id<Generation>, number: u32) -> String {
 }
 
 /// When a generation was begun: its id begins with the moment (UUIDv7).
-fn made_at(generation: &str) -> Timestamp {
+pub(super) fn made_at(generation: &str) -> Timestamp {
     let millis = generation
         .get(..12)
         .and_then(|head| i64::from_str_radix(head, 16).ok());

@@ -82,7 +82,8 @@ async fn two_generations_are_kept_within_the_window() {
     guard.vault.destroy(&[erased]).await.unwrap();
     house.clock.advance(86_400);
     let second = guard.back_up_keys(&house.target()).await.unwrap();
-    assert_eq!((second.active, second.destroyed, second.removed.len()), (0, 1, 0));
+    // The canary of the first, and whoever was erased.
+    assert_eq!((second.active, second.destroyed, second.removed.len()), (0, 2, 0));
     house.clock.advance(86_400);
     let third = guard.back_up_keys(&house.target()).await.unwrap();
     assert_eq!(third.removed, [first.generation]);
@@ -103,6 +104,69 @@ async fn two_generations_are_kept_within_the_window() {
     assert!(state.is_in_order(), "a new generation was read back: {state:?}");
     assert!(state.0[1].looked_at < state.0[1].done_at);
     assert_eq!(house.generations(), [fourth.generation]);
+}
+
+#[tokio::test]
+async fn a_generation_goes_in_time_though_no_other_is_planned_and_the_canary_measures_it() {
+    let house = House::new();
+    let guard = house.found("careers").await;
+    let (target, window) = (house.target(), 7 * 86_400);
+    let first = guard.back_up_keys(&target).await.unwrap();
+    assert_eq!(first.active, 0, "the canary is nobody");
+    let measured = async || guard.verify_keys(&target).await.unwrap().window.unwrap();
+    assert_eq!(
+        (measured().await.still_opens, measured().await.promised),
+        (Some(0), window)
+    );
+
+    // Nothing is done before its time, and the last one isn't let go without another.
+    house.clock.advance(6 * 86_400);
+    let next = guard.keep_window(&target).await.unwrap();
+    assert_eq!(next, guard.now().plus_seconds(3_600), "it looks again");
+    assert_eq!(house.generations(), std::slice::from_ref(&first.generation));
+    assert_eq!(measured().await.still_opens, Some(6 * 86_400));
+    house.clock.advance(86_400);
+    guard.keep_window(&target).await.unwrap();
+    let held = house.generations();
+    assert_eq!(held.len(), 1);
+    assert_ne!(held, [first.generation], "another was made for it");
+    assert!(measured().await.holds());
+
+    // Where none can be made it stays, and the desk is told that the promise isn't kept.
+    house.clock.advance(window);
+    let place = house.folder.path().join("generations");
+    std::fs::write(place.join("site"), "").unwrap();
+    assert!(guard.keep_window(&target).await.is_err());
+    assert_eq!(house.generations(), held);
+    house.clock.advance(1);
+    let found = guard.verify_keys(&target).await.unwrap();
+    assert!(!found.is_in_order() && !found.window.as_ref().unwrap().holds());
+    let state = guard.backups_state().await.unwrap();
+    let keys = state.0.iter().find(|last| last.kind == BackupKind::Keys).unwrap();
+    let told = &keys.failed.as_ref().unwrap().1;
+    assert!(told.contains("destroyed 7 days ago still opens"), "{told}");
+    std::fs::remove_file(place.join("site")).unwrap();
+    guard.keep_window(&target).await.unwrap();
+    assert!(guard.verify_keys(&target).await.unwrap().is_in_order());
+}
+
+#[tokio::test]
+async fn what_was_cut_short_goes_with_the_window_too() {
+    let house = House::new();
+    let guard = house.found("careers").await;
+    let cut = guard.back_up_keys(&house.target()).await.unwrap().generation;
+    let folder = house.folder.path().join("generations/keys").join(&cut);
+    std::fs::remove_file(folder.join("verified")).unwrap();
+    house.clock.advance(86_400);
+    guard.keep_window(&house.target()).await.unwrap();
+    assert_eq!(
+        house.generations(),
+        std::slice::from_ref(&cut),
+        "it may be being made"
+    );
+    house.clock.advance(6 * 86_400);
+    guard.keep_window(&house.target()).await.unwrap();
+    assert!(house.generations().is_empty());
 }
 
 #[tokio::test]
@@ -151,7 +215,8 @@ async fn the_older_generation_serves_when_the_newest_is_corrupt_and_it_is_told()
         .unwrap();
     assert_eq!(used.serves, Some(older.generation));
     let guard = Guard::open(house.settings("careers")).await.unwrap();
-    assert_eq!(guard.vault.check().await.unwrap().active, 1);
+    // The one that is kept, and the canary of the generation that came back.
+    assert_eq!(guard.vault.check().await.unwrap().active, 2);
     assert!(guard.vault.active(&[kept]).await.unwrap().contains(&kept));
     // Its dossier has no row: it was erased since, and its key goes with the next sweep.
     house.clock.advance(2 * 3_600);

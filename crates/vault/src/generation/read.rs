@@ -2,6 +2,7 @@
 //! a store that is lost. Doesn't own: its format ([`super`]).
 
 use std::{
+    collections::HashSet,
     future::Future,
     sync::{Arc, OnceLock},
 };
@@ -15,7 +16,7 @@ use storage::{
 
 use super::{Checked, Generation, Preamble, Seal};
 use crate::{
-    Error, MasterKey, Nature,
+    DossierId, Error, MasterKey, Nature,
     chain::{Chain, Head, Link, START, Verdict, Walk},
     journal, keys, ledger,
     schema::MIGRATIONS,
@@ -24,13 +25,15 @@ use crate::{
 };
 
 /// Looks a generation over as if it were to be used: each part opens, each key opens under the master key, the counts
-/// are those of its making, both chains are whole as far as [`Checked`] says. `fetch` gives a part by its number.
+/// are those of its making, both chains are whole as far as [`Checked`] says. `fetch` gives a part by its number; of
+/// the `watched` dossiers it is told whose keys are in it.
 ///
 /// # Errors
 /// [`Error::Tampered`], [`Error::NotWhole`], [`Error::NewerFormat`]; those of `fetch`.
 pub async fn read_keys<F, Part, E>(
     master: &MasterKey,
     generation: Id<Generation>,
+    watched: &HashSet<DossierId>,
     fetch: F,
 ) -> Result<Checked, E>
 where
@@ -39,7 +42,7 @@ where
     E: From<Error> + Send,
 {
     let mut reader = Reader::begin(master, generation, fetch).await?;
-    reader.go_through(None).await
+    reader.go_through(watched, None).await
 }
 
 /// Puts a generation in the place of a key store that is lost. Its active keys count as unsettled afterwards: the
@@ -65,7 +68,7 @@ where
     }
     db.migrate(&reader.migrations()?).await.map_err(Error::from)?;
     let mut intake = db.intake().await.map_err(Error::from)?;
-    let checked = reader.go_through(Some(&mut intake)).await?;
+    let checked = reader.go_through(&HashSet::new(), Some(&mut intake)).await?;
     let mut tx = intake.into_tx().await.map_err(Error::from)?;
     let unsettled = sql("UPDATE keys SET settled = FALSE WHERE state = 'active'");
     unsettled.run(&mut tx).await.map_err(Error::from)?;
@@ -113,9 +116,13 @@ where
         Ok(MIGRATIONS.iter().filter(applied).copied().collect())
     }
 
-    async fn go_through(&mut self, mut intake: Option<&mut Intake>) -> Result<Checked, E> {
+    async fn go_through(
+        &mut self,
+        watched: &HashSet<DossierId>,
+        mut intake: Option<&mut Intake>,
+    ) -> Result<Checked, E> {
         let site = OnceLock::new();
-        let mut tally = Tally::new(&site, self.master, self.shapes.len());
+        let mut tally = Tally::new(&site, self.master, watched, self.shapes.len());
         let mut number = 0;
         let stated: Vec<u64> = loop {
             number += 1;
@@ -149,26 +156,30 @@ type Site = OnceLock<(SiteKeys, Nature)>;
 struct Tally<'s> {
     site: &'s Site,
     master: &'s MasterKey,
+    watched: &'s HashSet<DossierId>,
     heads: Heads,
     journal: Option<Walk<'s>>,
     ledger: Option<Walk<'s>>,
     active: u64,
     destroyed: u64,
     lookups: u64,
+    seen: Vec<DossierId>,
     counts: Vec<u64>,
 }
 
 impl<'s> Tally<'s> {
-    fn new(site: &'s Site, master: &'s MasterKey, tables: usize) -> Self {
+    fn new(site: &'s Site, master: &'s MasterKey, watched: &'s HashSet<DossierId>, tables: usize) -> Self {
         Self {
             site,
             master,
+            watched,
             heads: Heads::default(),
             journal: None,
             ledger: None,
             active: 0,
             destroyed: 0,
             lookups: 0,
+            seen: Vec::new(),
             counts: vec![0; tables],
         }
     }
@@ -189,7 +200,10 @@ impl<'s> Tally<'s> {
                 let (site, _) = self.site()?;
                 for row in rows {
                     match keys::secret(row, &site.wrap)? {
-                        Some(_) => self.active += 1,
+                        Some((id, _)) => {
+                            self.active += 1;
+                            self.seen.extend(self.watched.contains(&id).then_some(id));
+                        }
                         None => self.destroyed += 1,
                     }
                 }
@@ -228,6 +242,7 @@ impl<'s> Tally<'s> {
             active: self.active,
             destroyed: self.destroyed,
             lookups: self.lookups,
+            seen: std::mem::take(&mut self.seen),
             journal: ended(self.journal()?)?,
             ledger: ended(self.ledger())?,
         })

@@ -1,6 +1,9 @@
 //! The key store's own copies, and another master key: whole or told, and never a key that was destroyed.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex},
+};
 
 use kernel::{Clock, Id, Rng};
 use storage::{Location, PublicText, site_test, sql};
@@ -37,7 +40,7 @@ pub(super) async fn read(
         let part = parts.get(usize::try_from(number).unwrap()).cloned();
         async move { part.ok_or(Error::Tampered) }
     };
-    read_keys(key, generation, fetch).await
+    read_keys(key, generation, &HashSet::new(), fetch).await
 }
 
 async fn filled(at: Location) -> Site {
@@ -85,6 +88,22 @@ site_test! {
             short.remove(nth);
             assert!(read(&short, &master(), id).await.is_err(), "without part {nth}");
         }
+    }
+
+    async fn of_whom_is_asked_it_tells_whose_keys_open(at: Location) {
+        let site = filled(at).await;
+        let (there, gone, never) = (site.dossier().await, site.dossier().await, site.id().cast());
+        site.vault.destroy(&[gone]).await.unwrap();
+        let id = site.id().cast();
+        let parts = copied(&site, id).await;
+        site.vault.destroy(&[there]).await.unwrap();
+        let fetch = |number: u32| {
+            let part = parts[usize::try_from(number).unwrap()].clone();
+            async move { Ok::<_, Error>(part) }
+        };
+        let watched = HashSet::from([there, gone, never]);
+        let checked = read_keys(&master(), id, &watched, fetch).await.unwrap();
+        assert_eq!(checked.seen, [there], "destroyed since, and in the copy still");
     }
 
     async fn a_broken_chain_shows_in_the_copy(at: Location) {

@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::ensure;
 use clap::Subcommand;
-use guard::keys::{self, Found, KeysVerified};
+use guard::keys::{self, Found, KeysVerified, Measured};
 use kernel::{Clock, Rng};
 use platform::config::SiteFile;
 
@@ -157,11 +157,12 @@ async fn rotate(sites: Option<PathBuf>, json: bool) -> anyhow::Result<ExitCode> 
 }
 
 fn told(found: &KeysVerified) -> String {
-    let lines: Vec<String> = found.generations.iter().map(line).collect();
-    match lines.is_empty() {
-        true => found.told(),
-        false => lines.join("\n"),
+    let mut lines: Vec<String> = found.generations.iter().map(line).collect();
+    if lines.is_empty() {
+        return found.told();
     }
+    lines.extend(found.window.as_ref().map(Measured::told));
+    lines.join("\n")
 }
 
 fn line(found: &Found) -> String {

@@ -10,7 +10,7 @@ use crate::{
     send::MailKind,
 };
 
-const CAREERS: &str = include_str!("../../../../../charters/careers.toml");
+pub(super) const CAREERS: &str = include_str!("../../../../../charters/careers.toml");
 const PASSWORD: &str = "seven grey herons over Nantes";
 const ADMIN: &str = "admin@staff.example";
 
@@ -108,6 +108,11 @@ impl Closed {
 
 impl Case {
     pub(super) async fn of(at: Location, dossiers: usize) -> Self {
+        Self::under(CAREERS, at, dossiers).await
+    }
+
+    /// The same under another charter.
+    pub(super) async fn under(charter: &str, at: Location, dossiers: usize) -> Self {
         let closed = Closed {
             folder: tempfile::tempdir().unwrap(),
             database: match at {
@@ -121,7 +126,7 @@ impl Case {
         std::fs::create_dir_all(settings.master_key.parent().unwrap()).unwrap();
         crate::open::make_master_key(&settings.master_key, &settings.rng).unwrap();
         let folder = settings.folder.clone();
-        let guard = Guard::found(settings, Nature::Demo, CAREERS, Locale::Fr)
+        let guard = Guard::found(settings, Nature::Demo, charter, Locale::Fr)
             .await
             .unwrap();
         std::fs::create_dir_all(folder.join("theme/texts")).unwrap();
@@ -276,14 +281,22 @@ impl Case {
     pub(super) async fn admin(&self) -> Actor {
         let session = self.enter(AccountKind::Staff).await;
         let actor = self.guard.actor_of_session(&session).await.unwrap();
-        let id = match actor.who() {
-            Who::Staff { id, .. } | Who::Halfway { id, .. } => *id,
+        match actor.who() {
+            Who::Staff { id, .. } | Who::Halfway { id, .. } => protecting(*id),
             who => panic!("{who:?}"),
-        };
-        Actor::new(Who::Staff {
-            id,
-            role: "dpo".to_owned(),
-            human: true,
-        })
+        }
     }
+
+    /// The same, of nobody who has an account.
+    pub(super) fn protector(&self) -> Actor {
+        protecting(self.guard.id())
+    }
+}
+
+fn protecting(id: Id<crate::Staff>) -> Actor {
+    Actor::new(Who::Staff {
+        id,
+        role: "dpo".to_owned(),
+        human: true,
+    })
 }
