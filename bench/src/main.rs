@@ -16,6 +16,8 @@ mod http;
 mod invented;
 mod jobs;
 mod keeping;
+mod names;
+mod plain;
 mod process;
 mod running;
 mod seed;
@@ -54,10 +56,11 @@ impl Bench {
 /// One part of the table: its name on the command line, and what measures it.
 type Part = (&'static str, fn(&Bench) -> anyhow::Result<Vec<Figure>>);
 
-const PARTS: [Part; 7] = [
+const PARTS: [Part; 8] = [
     ("jobs", jobs::measure),
     ("start", start::measure),
     ("desk", desk::measure),
+    ("names", names::measure),
     ("apply", apply::measure),
     ("keeping", keeping::measure),
     ("memory", uploads::measure),
