@@ -10,10 +10,14 @@
 
 mod apply;
 mod backup;
+mod crowd;
 mod desk;
 mod http;
 mod invented;
 mod jobs;
+mod keeping;
+mod names;
+mod plain;
 mod process;
 mod running;
 mod seed;
@@ -52,11 +56,13 @@ impl Bench {
 /// One part of the table: its name on the command line, and what measures it.
 type Part = (&'static str, fn(&Bench) -> anyhow::Result<Vec<Figure>>);
 
-const PARTS: [Part; 6] = [
+const PARTS: [Part; 8] = [
     ("jobs", jobs::measure),
     ("start", start::measure),
     ("desk", desk::measure),
+    ("names", names::measure),
     ("apply", apply::measure),
+    ("keeping", keeping::measure),
     ("memory", uploads::measure),
     ("backup", backup::measure),
 ];

@@ -20,6 +20,7 @@ use crate::{Bench, seed};
 pub(crate) struct Running {
     pub(crate) site: Site,
     pub(crate) server: SocketAddr,
+    /// The server first.
     tasks: Vec<JoinHandle<()>>,
 }
 
@@ -64,6 +65,11 @@ impl Running {
             let session = guard.demo_sign_in(*id).await?;
             Ok(format!("vivier_session={}", session.secret()))
         })
+    }
+
+    /// Lets nothing happen by itself any more, so that what is asked is all that goes on.
+    pub(crate) fn untended(&mut self) {
+        self.tasks.drain(1..).for_each(|tending| tending.abort());
     }
 
     /// Stops serving and closes the site.

@@ -30,11 +30,11 @@ const CHARTER: &str = include_str!("../../charters/careers.toml");
 /// Applications to the vacancy whose table is measured.
 pub(crate) const ASKED: usize = 300;
 /// Bytes of a CV, where files aren't what is measured.
-const CV: usize = 600;
+pub(crate) const CV: usize = 600;
 /// Over so many days before now.
 const DAYS: i64 = 60;
 /// Published by every site, so that two differ by who applied and by nothing else.
-const OFFERS: usize = 333;
+pub(crate) const OFFERS: usize = 333;
 /// To be raised when sites seeded before can't be measured any more.
 const EDITION: u32 = 2;
 
@@ -91,31 +91,55 @@ pub(crate) async fn found(
 
 /// A folder with a site of so many applications, a working copy that may be written into; gone with the handle.
 pub(crate) fn site(bench: &Bench, applications: usize) -> anyhow::Result<tempfile::TempDir> {
-    keep(bench, format!("{EDITION}-{applications}"), applications, CV)
+    keep(bench, &format!("{EDITION}-{applications}"), |kept| {
+        in_memory(bench, kept, fill(applications, CV))
+    })
 }
 
 /// As [`site`], each application with a CV of so many bytes.
 pub(crate) fn site_of(bench: &Bench, applications: usize, cv: usize) -> anyhow::Result<tempfile::TempDir> {
-    keep(bench, format!("{EDITION}-{applications}-{cv}"), applications, cv)
+    keep(bench, &format!("{EDITION}-{applications}-{cv}"), |kept| {
+        in_memory(bench, kept, fill(applications, cv))
+    })
 }
 
-fn keep(bench: &Bench, name: String, applications: usize, cv: usize) -> anyhow::Result<tempfile::TempDir> {
+/// A working copy of the site of that name, which is made when an earlier run hasn't.
+pub(crate) fn keep(
+    bench: &Bench,
+    name: &str,
+    make: impl FnOnce(&Path) -> anyhow::Result<()>,
+) -> anyhow::Result<tempfile::TempDir> {
     let kept = bench.folder.join(name);
     if !kept.join("whole").is_file() {
         drop(fs::remove_dir_all(&kept));
-        eprintln!("  seeding {applications} applications …");
-        let memory = Path::new("/dev/shm");
-        let made = tempfile::tempdir_in(if memory.is_dir() { memory } else { &bench.folder })?;
-        bench.runtime.block_on(fill(made.path(), applications, cv))?;
-        copy(made.path(), &kept, false)?;
+        eprintln!("  seeding {name} …");
+        make(&kept)?;
         fs::write(kept.join("whole"), "")?;
     }
     let working = tempfile::tempdir_in(&bench.folder)?;
     copy(&kept, working.path(), true)?;
+    // It says of what is kept that it is whole, and nothing of a copy.
+    fs::remove_file(working.path().join("whole"))?;
     Ok(working)
 }
 
-async fn fill(folder: &Path, applications: usize, cv: usize) -> anyhow::Result<()> {
+/// Fills a site in memory and copies it to where it is kept.
+pub(crate) fn in_memory(
+    bench: &Bench,
+    kept: &Path,
+    fill: impl AsyncFnOnce(&Path) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let memory = Path::new("/dev/shm");
+    let made = tempfile::tempdir_in(if memory.is_dir() { memory } else { &bench.folder })?;
+    bench.runtime.block_on(fill(made.path()))?;
+    copy(made.path(), kept, false)
+}
+
+fn fill(applications: usize, cv: usize) -> impl AsyncFnOnce(&Path) -> anyhow::Result<()> {
+    async move |folder: &Path| filled(folder, applications, cv).await
+}
+
+async fn filled(folder: &Path, applications: usize, cv: usize) -> anyhow::Result<()> {
     let now = Clock::system().now();
     let then = Clock::manual(now.plus_seconds(-DAYS * 86_400));
     let (guard, vacancies) = found(folder, OFFERS, &then, then.now()).await?;
@@ -135,7 +159,7 @@ async fn fill(folder: &Path, applications: usize, cv: usize) -> anyhow::Result<(
             true => &vacancies[0],
             false => &vacancies[1 + nth % (vacancies.len() - 1)],
         };
-        apply(&site, applicant, to, invented::pdf(&rng, cv))
+        apply(&site, applicant, to, invented::pdf(&rng, cv), Confirm::No)
     };
     stream::iter((0..applications).map(one))
         .buffer_unordered(8)
@@ -145,6 +169,11 @@ async fn fill(folder: &Path, applications: usize, cv: usize) -> anyhow::Result<(
     // What the site would have tended within these days.
     guard.tend_once(true).await?;
     guard.close().await;
+    describe(folder)
+}
+
+/// The site's `site.toml`, as `vivier serve` reads it.
+pub(crate) fn describe(folder: &Path) -> anyhow::Result<()> {
     let file = SiteFile {
         title: "Bench".to_owned(),
         url: format!("http://{HOST}"),
@@ -163,8 +192,14 @@ async fn fill(folder: &Path, applications: usize, cv: usize) -> anyhow::Result<(
     Ok(())
 }
 
-/// One application, through the doors; no mail is queued, for there is nobody to send it.
-async fn apply(site: &Site, applicant: invented::Applicant, to: &Vacancy, cv: Vec<u8>) -> anyhow::Result<()> {
+/// One application, through the doors; a mail is queued only when it is to be confirmed, for there is nobody to send it.
+pub(crate) async fn apply(
+    site: &Site,
+    applicant: invented::Applicant,
+    to: &Vacancy,
+    cv: Vec<u8>,
+    confirm: Confirm<'_>,
+) -> anyhow::Result<()> {
     let charter = site.guard().charter();
     let form = charter
         .form_of(FormKind::TargetedApplication, Locale::En)
@@ -183,12 +218,12 @@ async fn apply(site: &Site, applicant: invented::Applicant, to: &Vacancy, cv: Ve
     let Collected::Complete(answers) = collecting.finish().await? else {
         bail!("an invented application isn't complete");
     };
-    service::submit(site, *answers, Some(to), Source::Site, Locale::En, Confirm::No).await?;
+    service::submit(site, *answers, Some(to), Source::Site, Locale::En, confirm).await?;
     Ok(())
 }
 
 /// Copies a folder; `linked`, the sealed files are the same ones on the disk, for they are never written again.
-fn copy(from: &Path, to: &Path, linked: bool) -> anyhow::Result<()> {
+pub(crate) fn copy(from: &Path, to: &Path, linked: bool) -> anyhow::Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let entry = entry?;
