@@ -4,7 +4,9 @@
 use std::{borrow::Cow, time::Duration};
 
 use futures_util::{StreamExt as _, stream::BoxStream};
-use sqlx::{AssertSqlSafe, Postgres, SqlSafeStr as _, SqlStr, Sqlite, pool::PoolConnection};
+use sqlx::{
+    AssertSqlSafe, Either, Executor as _, Postgres, SqlSafeStr as _, SqlStr, Sqlite, pool::PoolConnection,
+};
 
 use crate::{Error, Row, Value, row::Native, value::Kind};
 
@@ -92,13 +94,52 @@ impl Conn {
         }
     }
 
-    /// Statements one after the other, of which nothing is asked. On SQLite they are one turn of the driver's thread;
+    /// Statements one after the other; gives the rows of the last. On SQLite they are one turn of the driver's thread;
     /// PostgreSQL's protocol takes values with one statement at a time.
-    pub(crate) async fn execute_all(&mut self, statements: Vec<Statement>) -> Result<(), Error> {
-        if let Self::Sqlite(_) = self {
-            return self.execute(&joined(statements)).await.map(drop);
+    pub(crate) async fn fetch_after(
+        &mut self,
+        before: Vec<Statement>,
+        statement: &Statement,
+    ) -> Result<Vec<Row>, Error> {
+        match self {
+            _ if before.is_empty() => self.fetch(statement).await,
+            // What goes before asks for no rows.
+            Self::Sqlite(_) => self.fetch(&joined(before.iter().chain([statement]))).await,
+            Self::Postgres(_) => {
+                self.execute_each(&before).await?;
+                self.fetch(statement).await
+            }
         }
-        for statement in &statements {
+    }
+
+    /// The same; gives how many rows the last wrote.
+    pub(crate) async fn execute_after(
+        &mut self,
+        before: Vec<Statement>,
+        statement: &Statement,
+    ) -> Result<u64, Error> {
+        match self {
+            _ if before.is_empty() => self.execute(statement).await,
+            Self::Sqlite(conn) => {
+                let all = joined(before.iter().chain([statement]));
+                let mut outcomes = (&mut **conn).fetch_many(bound!(all));
+                let mut written = 0;
+                while let Some(outcome) = outcomes.next().await {
+                    if let Either::Left(done) = outcome.map_err(sorted(&all))? {
+                        written = done.rows_affected();
+                    }
+                }
+                Ok(written)
+            }
+            Self::Postgres(_) => {
+                self.execute_each(&before).await?;
+                self.execute(statement).await
+            }
+        }
+    }
+
+    pub(crate) async fn execute_each(&mut self, statements: &[Statement]) -> Result<(), Error> {
+        for statement in statements {
             self.execute(statement).await?;
         }
         Ok(())
@@ -150,7 +191,7 @@ impl Conn {
 }
 
 /// One text of several, their values numbered through.
-fn joined(statements: Vec<Statement>) -> Statement {
+fn joined<'s>(statements: impl Iterator<Item = &'s Statement>) -> Statement {
     let (mut text, mut values) = (String::new(), Vec::new());
     for statement in statements {
         let mut pieces = statement.text.split('$');
@@ -165,7 +206,7 @@ fn joined(statements: Vec<Statement>) -> Statement {
             text.push_str(rest);
         }
         text.push(';');
-        values.extend(statement.values);
+        values.extend_from_slice(&statement.values);
     }
     Statement {
         text: text.into(),
@@ -202,7 +243,7 @@ mod tests {
             text: text.into(),
             values,
         };
-        let both = joined(vec![
+        let all = [
             of(
                 "UPDATE t SET n = $2 WHERE id = $1",
                 vec![7_i64.value(), 8_i64.value()],
@@ -212,7 +253,8 @@ mod tests {
                 vec![9_i64.value()],
             ),
             Statement::from("COMMIT"),
-        ]);
+        ];
+        let both = joined(all.iter());
         let written =
             "UPDATE t SET n = $2 WHERE id = $1;DELETE FROM t WHERE n IN ($3, $3) AND j = '$.k';COMMIT;";
         assert_eq!((&*both.text, both.values.len()), (written, 3));

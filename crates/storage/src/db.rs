@@ -77,7 +77,8 @@ impl Db {
     /// Begins a write transaction. On SQLite callers queue in the order they came.
     ///
     /// # Errors
-    /// [`Error::Unavailable`], or [`Error::Busy`] when the turn didn't come within 20 seconds.
+    /// [`Error::Unavailable`], or [`Error::Busy`] when the turn didn't come within 20 seconds; where another process holds
+    /// an SQLite file, its first statement says so.
     pub async fn begin(&self) -> Result<Tx, Error> {
         // Boxed as in `Query::all`.
         Box::pin(async {

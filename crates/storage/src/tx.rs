@@ -20,13 +20,17 @@ const ROLLBACK: Duration = Duration::from_secs(5);
 /// So many statements wait at most for the next that is run: what one person's form comes to, and no list of a
 /// thousand.
 const LATER: usize = 32;
+const COMMIT: &str = "COMMIT";
 
 /// A write transaction. Dropped without [`Tx::commit`], it is rolled back.
 pub struct Tx {
     /// `None` once it is over.
     conn: Option<Conn>,
     failed: bool,
-    /// What goes before the next statement that is run: see [`crate::Query::later`].
+    /// False as long as the connection knows nothing of it.
+    begun: bool,
+    /// What goes before the next statement that is run: see [`crate::Query::later`]. On SQLite the word that begins is
+    /// among it: its one writer is ours since it was acquired, and a turn of the driver's thread is saved.
     later: Vec<Statement>,
 }
 
@@ -34,13 +38,17 @@ impl Tx {
     /// Begins on a connection just taken. The transaction holds it from before the first word, so that it is
     /// rolled back even when this future is dropped half-way.
     pub(crate) async fn begin(conn: Conn) -> Result<Self, Error> {
-        let word = match conn {
-            // Takes the write lock now: upgrading a read later fails at once whatever the time-out.
-            Conn::Sqlite(_) => "BEGIN IMMEDIATE",
+        match conn {
+            // Takes the write lock with the first statement: upgrading a read later fails at once whatever the time-out.
+            Conn::Sqlite(_) => Ok(Self {
+                conn: Some(conn),
+                failed: false,
+                begun: false,
+                later: vec![Statement::from("BEGIN IMMEDIATE")],
+            }),
             // Connections are read-only by default (`db.rs`).
-            Conn::Postgres(_) => "BEGIN READ WRITE",
-        };
-        Self::begin_with(conn, word).await
+            Conn::Postgres(_) => Self::begin_with(conn, "BEGIN READ WRITE").await,
+        }
     }
 
     /// As [`Tx::begin`], to read one moment of the database for as long as it takes.
@@ -57,6 +65,7 @@ impl Tx {
         let mut tx = Self {
             conn: Some(conn),
             failed: false,
+            begun: true,
             later: Vec::new(),
         };
         tx.conn()?.word(word).await?;
@@ -73,6 +82,11 @@ impl Tx {
         if self.failed {
             self.roll_back().await;
             return Err(Error::Aborted);
+        }
+        if !self.begun && self.later.len() == 1 {
+            // Nothing was asked of it but to begin.
+            self.conn = None;
+            return Ok(());
         }
         let done = Box::pin(self.end()).await;
         match done {
@@ -94,17 +108,18 @@ impl Tx {
 
     /// Commits, with what waits for it.
     async fn end(&mut self) -> Result<(), Error> {
-        let mut last = std::mem::take(&mut self.later);
+        let waiting = self.waiting();
         let conn = self.conn()?;
-        if last.is_empty() {
-            return conn.word("COMMIT").await;
+        match conn {
+            Conn::Sqlite(_) if !waiting.is_empty() => conn
+                .execute_after(waiting, &Statement::from(COMMIT))
+                .await
+                .map(drop),
+            _ => {
+                conn.execute_each(&waiting).await?;
+                conn.word(COMMIT).await
+            }
         }
-        if let Conn::Postgres(_) = conn {
-            conn.execute_all(last).await?;
-            return conn.word("COMMIT").await;
-        }
-        last.push(Statement::from("COMMIT"));
-        conn.execute_all(last).await
     }
 
     /// Puts it before the next statement that is run, or the commit.
@@ -117,25 +132,31 @@ impl Tx {
         self.catch_up().await
     }
 
+    /// What is to go before whatever is run now.
+    fn waiting(&mut self) -> Vec<Statement> {
+        self.begun = true;
+        std::mem::take(&mut self.later)
+    }
+
     /// Runs what waits.
     async fn catch_up(&mut self) -> Result<(), Error> {
-        if self.later.is_empty() {
+        let mut waiting = self.waiting();
+        let Some(last) = waiting.pop() else {
             return Ok(());
-        }
-        let waiting = std::mem::take(&mut self.later);
-        let done = self.conn()?.execute_all(waiting).await;
-        self.noted(done)
+        };
+        let done = self.conn()?.execute_after(waiting, &last).await;
+        self.noted(done).map(drop)
     }
 
     pub(crate) async fn fetch(&mut self, statement: &Statement) -> Result<Vec<Row>, Error> {
-        self.catch_up().await?;
-        let done = self.conn()?.fetch(statement).await;
+        let waiting = self.waiting();
+        let done = self.conn()?.fetch_after(waiting, statement).await;
         self.noted(done)
     }
 
     pub(crate) async fn execute(&mut self, statement: &Statement) -> Result<u64, Error> {
-        self.catch_up().await?;
-        let done = self.conn()?.execute(statement).await;
+        let waiting = self.waiting();
+        let done = self.conn()?.execute_after(waiting, statement).await;
         self.noted(done)
     }
 
@@ -164,16 +185,18 @@ impl Tx {
 
     async fn roll_back(&mut self) {
         // Taken only when it is over, so that dropping this future half-way still rolls back.
-        if let Some(conn) = self.conn.as_mut() {
+        if let Some(conn) = self.conn.as_mut().filter(|_| self.begun) {
             Box::pin(undo(conn)).await;
-            self.conn = None;
         }
+        self.conn = None;
     }
 }
 
 impl Drop for Tx {
     fn drop(&mut self) {
-        let Some(mut conn) = self.conn.take() else { return };
+        let Some(mut conn) = self.conn.take().filter(|_| self.begun) else {
+            return;
+        };
         // Without a runtime nothing can be awaited; closing the connection rolls back as well.
         match tokio::runtime::Handle::try_current() {
             #[expect(clippy::disallowed_methods, reason = "storage lies below platform")]

@@ -180,7 +180,7 @@ pub(crate) async fn insert(tx: &mut Tx, lookups: &[Lookup]) -> Result<(), Error>
             .map(|(dossier, kind, hash)| [kind.value(), hash.value(), dossier.value()]);
         let added = sql("INSERT INTO lookups (kind, hash, dossier) VALUES $rows
                          ON CONFLICT (kind, hash, dossier) DO NOTHING");
-        added.bind_rows(rows).run(tx).await?;
+        added.bind_rows(rows).later(tx).await?;
     }
     Ok(())
 }
