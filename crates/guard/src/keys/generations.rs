@@ -77,8 +77,8 @@ impl KeysVerified {
         let (place, problem) = match self.generations.first() {
             None => (String::new(), "no generation of the key store".to_owned()),
             Some(newest) => match (&newest.problem, &self.window) {
+                (_, Some(window)) if !window.holds() => (newest.generation.clone(), window.told()),
                 (Some(problem), _) => (newest.generation.clone(), problem.clone()),
-                (None, Some(window)) if !window.holds() => (String::new(), window.told()),
                 (None, _) => return None,
             },
         };

@@ -143,7 +143,7 @@ async fn a_generation_goes_in_time_though_no_other_is_planned_and_the_canary_mea
     assert!(!found.is_in_order() && !found.window.as_ref().unwrap().holds());
     let state = guard.backups_state().await.unwrap();
     let keys = state.0.iter().find(|last| last.kind == BackupKind::Keys).unwrap();
-    let told = &keys.failed.as_ref().unwrap().1;
+    let told = &keys.damage.as_ref().unwrap().1.problem;
     assert!(told.contains("destroyed 7 days ago still opens"), "{told}");
     std::fs::remove_file(place.join("site")).unwrap();
     guard.keep_window(&target).await.unwrap();

@@ -18,6 +18,7 @@ upkeep-state-failed = Failed
 upkeep-state-damaged = Damaged
 upkeep-state-outdated = Too old
 upkeep-serves-html = The newest generation, <code>{ $place }</code>, can’t be used. <code>{ $serves }</code>, older and verified, serves in its place. Make a new one: <code>vivier key backup</code>.
+upkeep-outlived-html = A generation is older than the charter lets it be, and still opens what was erased since. Make a new one, and the older goes: <code>vivier key backup</code>.
 upkeep-no-generation-html = No generation can be used: if the key store were lost, everything would be. Make one now: <code>vivier key backup</code>.
 upkeep-damage-html = <code>{ $place }</code>{ $more ->
     [0] {" "}isn’t what was put there any more

@@ -18,6 +18,7 @@ upkeep-state-failed = En échec
 upkeep-state-damaged = Endommagée
 upkeep-state-outdated = Trop ancienne
 upkeep-serves-html = La génération la plus récente, <code>{ $place }</code>, est inutilisable. <code>{ $serves }</code>, plus ancienne et vérifiée, sert à sa place. Faites-en une nouvelle : <code>vivier key backup</code>.
+upkeep-outlived-html = Une génération est plus ancienne que la charte ne le permet, et ouvre encore ce qui a été effacé depuis. Faites-en une nouvelle, et l’ancienne s’en va : <code>vivier key backup</code>.
 upkeep-no-generation-html = Aucune génération n’est utilisable : si le trousseau se perdait, tout serait perdu. Faites-en une maintenant : <code>vivier key backup</code>.
 upkeep-damage-html = <code>{ $place }</code>{ $more ->
     [0] {" "}n’est plus ce qui y avait été mis
