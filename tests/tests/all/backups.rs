@@ -281,7 +281,7 @@ fn settle(desk: &mut Client, mail: &str, word: &str) -> u16 {
 
 #[test]
 fn a_mail_that_a_restore_held_waits_for_a_named_human() {
-    let people = ["vvheldone", "vvheldtwo"].map(Applicant::new);
+    let people = ["vvheldone", "vvheldtwo", "vvheldstill"].map(Applicant::new);
     let before = |site: &Site| {
         for who in &people {
             follows(site, who, "en");
