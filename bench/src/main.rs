@@ -33,6 +33,10 @@ use std::{
 use anyhow::bail;
 use table::Figure;
 
+/// The product's own (`crates/vivier/src/main.rs`), for what of it runs in this process, and for its peers.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// What every measurement is given.
 struct Bench {
     runtime: tokio::runtime::Runtime,
