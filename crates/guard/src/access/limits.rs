@@ -44,27 +44,20 @@ impl Guard {
     /// [`Error::TooOften`] when one of them is used up.
     pub(super) async fn take(&self, limits: &[Limit]) -> Result<(), Error> {
         let mut tx = self.begin().await?;
-        self.take_in(&mut tx, limits).await?;
-        Ok(tx.commit().await?)
-    }
-
-    /// The same in the caller's transaction, which isn't to be committed when it is refused.
-    async fn take_in(&self, tx: &mut Tx, limits: &[Limit]) -> Result<(), Error> {
         for limit in limits {
-            if !self.take_one(tx, limit).await? {
-                let (most, Limit(_, name)) = (self.most(limit), limit);
+            if !self.take_one(&mut tx, limit).await? {
                 let row = sql("SELECT full_at FROM limits WHERE name = $1")
-                    .bind(*name)
-                    .one(&mut *tx)
+                    .bind(limit.1)
+                    .one(&mut tx)
                     .await?;
                 let full_at: Timestamp = row.get("full_at")?;
-                let wait = (full_at.as_millis() - most.as_millis() + 999) / 1_000;
+                let wait = (full_at.as_millis() - self.most(limit).as_millis() + 999) / 1_000;
                 return Err(Error::TooOften {
                     seconds: u32::try_from(wait.max(1)).unwrap_or(u32::MAX),
                 });
             }
         }
-        Ok(())
+        Ok(tx.commit().await?)
     }
 
     async fn take_one(&self, tx: &mut Tx, limit: &Limit) -> Result<bool, Error> {
@@ -95,7 +88,8 @@ impl Guard {
         }
     }
 
-    /// The same in the caller's transaction, which goes on either way.
+    /// The same in the caller's transaction, which goes on either way. First the limit that is the caller's: where that
+    /// refuses, no row is left.
     pub(super) async fn has_room_in(&self, tx: &mut Tx, limits: &[Limit]) -> Result<bool, Error> {
         for (nth, limit) in limits.iter().enumerate() {
             if !self.take_one(tx, limit).await? {

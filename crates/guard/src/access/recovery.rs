@@ -92,11 +92,12 @@ impl Guard {
         let mailbox = self
             .vault
             .blind(LookupKind::Email, &crate::collect::normal_email(to.value()));
-        let mut limits = vec![self.limit(UNPROVEN, "unproven", &[&mailbox.0])];
+        let mut limits = Vec::new();
         // This machine's own address is a proxy's that says nothing of who is behind it: everybody would share it.
         if !caller.address.to_canonical().is_loopback() {
             limits.push(self.limit(TYPED, "typed", &[&caller.place()]));
         }
+        limits.push(self.limit(UNPROVEN, "unproven", &[&mailbox.0]));
         self.has_room_in(tx, &limits).await
     }
 
