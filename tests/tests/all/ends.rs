@@ -3,6 +3,7 @@
 //! seen to fail (A18–A20, D06, D16–D19, D23). Doesn't own: every day of a year (`app::applications`), the arithmetic of the
 //! ends (`guard::keep`).
 
+use crate::operator::python;
 use crate::own::Own;
 use crate::people::{
     Applicant, form_to, kept_mail, links_to, message_of, one_found, path_in, recruiters, sign_in, small,
@@ -11,8 +12,8 @@ use crate::people::{
 use acceptance::demo::{Demo, Site, User};
 use acceptance::html;
 use acceptance::http::{Answer, Client};
+use std::ffi::OsString;
 use std::path::PathBuf;
-use std::process::Command;
 use std::thread;
 use std::time::Duration;
 
@@ -122,17 +123,9 @@ fn lose_clocks(site: &Site, of: &[&Kept]) {
                   for id in sys.argv[2:]:\n    \
                   assert c.execute('UPDATE clocks SET next_at = 9e15, asks_at = NULL WHERE dossier = ?', [id]).rowcount == 1\n\
                   c.commit()";
-    let output = Command::new("python3")
-        .args(["-c", script])
-        .arg(site.dir.join("data.db"))
-        .args(of.iter().map(|kept| kept.id()))
-        .output()
-        .expect("python3");
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    let data = site.dir.join("data.db").into_os_string();
+    let ids = of.iter().map(|kept| OsString::from(kept.id()));
+    python(script, std::iter::once(data).chain(ids));
 }
 
 /// Applies unsolicited; with a box ticked, where one is named.

@@ -2,7 +2,7 @@
 //! line, opened by another hand than the one that wrote it. Doesn't own: that nothing is left out (beside the tables, in
 //! `app`).
 
-use crate::operator::House;
+use crate::operator::{House, python};
 use crate::own::{Own, copy, shared};
 use crate::people::{Applicant, follows, message_of, one_found, sign_in, words};
 use acceptance::demo::Site;
@@ -12,7 +12,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Cursor, Read as _};
 use std::path::Path;
-use std::process::Command;
 
 const ARCHIVE: &str = "/me/data/archive";
 
@@ -34,17 +33,7 @@ fn unpacked(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
 fn python_says(zip: &Path) -> String {
     let script =
         "import sys, zipfile\nz = zipfile.ZipFile(sys.argv[1])\nprint(z.testzip(), len(z.namelist()))";
-    let output = Command::new("python3")
-        .args(["-c", script])
-        .arg(zip)
-        .output()
-        .expect("python3");
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    python(script, [zip])
 }
 
 fn text(files: &BTreeMap<String, Vec<u8>>, name: &str) -> String {

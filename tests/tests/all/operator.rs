@@ -3,12 +3,29 @@
 use crate::house::root;
 use acceptance::demo::vivier;
 use acceptance::http::Client;
+use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use tempfile::TempDir;
+
+/// What a program in Python's own words printed, given those arguments: eyes that aren't Vivier's.
+#[track_caller]
+pub(crate) fn python(script: &str, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> String {
+    let output = Command::new("python3")
+        .args(["-c", script])
+        .args(arguments)
+        .output();
+    let output = output.expect("python3");
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8_lossy(&output.stdout).trim().to_owned()
+}
 
 /// What a command answered.
 pub(crate) struct Said {

@@ -2,16 +2,16 @@
 //! an upload, nothing is migrated by looking, each fault is named with what to do. Doesn't own: the commands' answers
 //! when all is well ([`crate::commands`]).
 
-use crate::operator::{House, run};
+use crate::operator::{House, python, run};
 use crate::own::shared;
 use crate::people::{Applicant, application_form, files_under};
 use acceptance::http::Request;
 use acceptance::smtp::Sink;
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -37,18 +37,7 @@ fn rewrite(file: &Path, from: &str, to: &str) {
 fn on_the_database(site: &Path, statement: &str) -> String {
     let script = "import sqlite3, sys\nc = sqlite3.connect(sys.argv[1])\n\
                   print(c.execute(sys.argv[2]).fetchall())\nc.commit()";
-    let output = Command::new("python3")
-        .args(["-c", script])
-        .arg(site.join("data.db"))
-        .arg(statement)
-        .output()
-        .expect("python3");
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    String::from_utf8_lossy(&output.stdout).into_owned()
+    python(script, [site.join("data.db").as_os_str(), OsStr::new(statement)])
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! force by itself from that day on, whatever is killed meanwhile. Doesn't own: what is between two versions (the
 //! charter's own tests), who is let in at which address ([`crate::matrix`]).
 
+use crate::operator::python;
 use crate::own::Own;
 use crate::people::{Applicant, between, sign_in, words};
 use acceptance::demo::{Demo, Site};
@@ -9,8 +10,6 @@ use acceptance::html::links;
 use acceptance::http::{Answer, Client};
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
-use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -341,13 +340,8 @@ impl Looked {
     fn at(site: &Site) -> Self {
         let data = site.dir.ancestors().nth(2).expect("the demo's folder");
         let keys = data.join("keys").join(format!("{}.keys.db", site.name));
-        let output = Command::new("python3")
-            .args([Path::new("-c"), Path::new(LOOK), &site.dir.join("data.db"), &keys])
-            .output()
-            .expect("python3");
-        let said = String::from_utf8_lossy(&output.stdout).into_owned();
-        serde_json::from_str(&said)
-            .unwrap_or_else(|error| panic!("{error}: {said}{}", String::from_utf8_lossy(&output.stderr)))
+        let said = python(LOOK, [&site.dir.join("data.db"), &keys]);
+        serde_json::from_str(&said).unwrap_or_else(|error| panic!("{error}: {said}"))
     }
 
     /// Every row bears the version that applied when it was written; each version is one text; each step of it stands

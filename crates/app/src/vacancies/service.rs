@@ -349,10 +349,10 @@ fn found(rows: u64) -> Result<(), Error> {
 
 #[cfg(test)]
 mod tests {
-    use kernel::{Currency, Locale, Rng, Timestamp};
+    use kernel::{Rng, Timestamp};
 
     use super::*;
-    use crate::vacancies::model::{Contract, Period, Remote};
+    use crate::tests::doing;
 
     fn vacancy(title: &str, place: &str) -> Vacancy {
         let at = Timestamp::parse("2026-11-21T08:00:00Z").unwrap();
@@ -362,19 +362,9 @@ mod tests {
             reference: "EX-1".to_owned(),
             state: State::Published,
             offer: Offer {
-                language: Locale::Fr,
                 title: title.to_owned(),
-                summary: String::new(),
-                description: "Un poste.".to_owned(),
-                next_steps: String::new(),
                 place: place.to_owned(),
-                country: "FR".to_owned(),
-                contract: Contract::Permanent,
-                remote: Remote::None,
-                salary_min: None,
-                salary_max: None,
-                salary_period: Period::Year,
-                currency: Currency::Eur,
+                ..doing::offer()
             },
             recruiter: None,
             made_at: at,

@@ -1,9 +1,8 @@
 //! Owns: what lies in a site's folder, asked of `look.py`. Doesn't own: what should lie there.
 
+use crate::operator::python;
 use acceptance::demo::Site;
 use serde::Deserialize;
-use std::path::Path;
-use std::process::Command;
 
 /// A site's rows and files, as far as these tests ask.
 #[derive(Debug, Deserialize)]
@@ -42,15 +41,8 @@ impl Look {
     pub(super) fn at(site: &Site) -> Self {
         let data = site.dir.ancestors().nth(2).expect("the demo's folder");
         let keys = data.join("keys").join(format!("{}.keys.db", site.name));
-        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/all/crash/look.py");
-        let output = Command::new("python3")
-            .arg(script)
-            .args([&site.dir, &keys])
-            .output()
-            .expect("python3");
-        let said = String::from_utf8_lossy(&output.stdout).into_owned();
-        serde_json::from_str(&said)
-            .unwrap_or_else(|error| panic!("{error}: {said}{}", String::from_utf8_lossy(&output.stderr)))
+        let said = python(include_str!("look.py"), [&site.dir, &keys]);
+        serde_json::from_str(&said).unwrap_or_else(|error| panic!("{error}: {said}"))
     }
 
     /// Nothing waits, runs, or is to be swept.

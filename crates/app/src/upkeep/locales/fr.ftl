@@ -1,6 +1,6 @@
 upkeep-title = Sauvegardes
 upkeep-menu = Sauvegardes
-upkeep-backups = Comment elles vont
+upkeep-backups = Leur état
 upkeep-lead = Les données et les clés sont sauvegardées à part : qui n’a que l’une des deux n’en lit rien. La répétition restaure la plus récente à côté du site et l’ouvre avec les clés d’aujourd’hui.
 upkeep-how-html = Qui héberge le site les règle dans la partie <code>[backup]</code> de <code>site.toml</code>, et les vérifie par <code>vivier backup verify</code> et <code>vivier key verify</code>.
 upkeep-col-what = Quoi
