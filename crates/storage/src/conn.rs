@@ -15,6 +15,7 @@ use crate::{Error, Row, Value, row::Native, value::Kind};
 const STATEMENT: Duration = Duration::from_secs(30);
 
 /// A statement ready to run: lists written out, values in order.
+#[derive(Clone)]
 pub(crate) struct Statement {
     pub(crate) text: Cow<'static, str>,
     pub(crate) values: Vec<Value>,

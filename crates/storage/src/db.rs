@@ -14,6 +14,7 @@ use crate::{
     Engine, Error, Location, PublicText, Row, Tx,
     conn::{Conn, Statement},
     sql,
+    together::Writer,
 };
 
 /// How long a caller waits for a connection before it is told that the database can't be reached.
@@ -28,6 +29,9 @@ const READERS: u32 = 4;
 const CONNECTIONS: u32 = 12;
 /// What SQLite's write-ahead log shrinks back to, in bytes.
 const WAL: &str = "16777216";
+/// After so many pages of 4 KiB what the log holds is put in its place: as much as it may be. A page that was written
+/// often meanwhile is put there once.
+const CHECKPOINT: &str = "4000";
 
 /// A column as the database has it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,7 +52,7 @@ pub struct Db(Pools);
 
 #[derive(Clone)]
 enum Pools {
-    Sqlite { readers: SqlitePool, writer: SqlitePool },
+    Sqlite { readers: SqlitePool, writer: Writer },
     Postgres(PgPool),
 }
 
@@ -74,19 +78,21 @@ impl Db {
         }
     }
 
-    /// Begins a write transaction. On SQLite callers queue in the order they came.
+    /// Begins a write transaction. On SQLite they queue for the one writer in the order of their first statements that
+    /// are run, or of their commits where everything waits for it ([`crate::Query::later`]): those are made durable
+    /// together. [`Error::Busy`] is said there when the turn didn't come within 20 seconds, or another process holds the file.
     ///
     /// # Errors
-    /// [`Error::Unavailable`], or [`Error::Busy`] when the turn didn't come within 20 seconds; where another process holds
-    /// an SQLite file, its first statement says so.
+    /// [`Error::Unavailable`].
     pub async fn begin(&self) -> Result<Tx, Error> {
         // Boxed as in `Query::all`.
         Box::pin(async {
-            let conn = match &self.0 {
-                Pools::Sqlite { writer, .. } => Conn::Sqlite(turn(writer.acquire().await)?),
-                Pools::Postgres(pool) => Conn::Postgres(acquired(pool.acquire().await)?),
-            };
-            Tx::begin(conn).await
+            match &self.0 {
+                Pools::Sqlite { writer, .. } => Ok(Tx::begin_sqlite(writer.clone())),
+                Pools::Postgres(pool) => {
+                    Tx::begin_postgres(Conn::Postgres(acquired(pool.acquire().await)?)).await
+                }
+            }
         })
         .await
     }
@@ -125,7 +131,7 @@ impl Db {
         let Pools::Sqlite { writer, .. } = &self.0 else {
             return Ok(());
         };
-        let mut conn = Conn::Sqlite(turn(writer.acquire().await)?);
+        let mut conn = Conn::Sqlite(turn(writer.pool.acquire().await)?);
         conn.script("PRAGMA incremental_vacuum").await?;
         let checkpoint = Statement {
             text: "PRAGMA wal_checkpoint(TRUNCATE)".into(),
@@ -169,7 +175,7 @@ impl Db {
         match &self.0 {
             Pools::Sqlite { readers, writer } => {
                 readers.close().await;
-                writer.close().await;
+                writer.pool.close().await;
             }
             Pools::Postgres(pool) => pool.close().await,
         }
@@ -202,7 +208,7 @@ fn acquired<T>(conn: Result<T, sqlx::Error>) -> Result<T, Error> {
 }
 
 /// As [`acquired`], of the only writer: it is there, others hold it.
-fn turn<T>(conn: Result<T, sqlx::Error>) -> Result<T, Error> {
+pub(crate) fn turn<T>(conn: Result<T, sqlx::Error>) -> Result<T, Error> {
     match conn {
         Err(sqlx::Error::PoolTimedOut) => Err(Error::Busy),
         conn => acquired(conn),
@@ -220,6 +226,7 @@ async fn open_sqlite(path: &Path) -> Result<Db, Error> {
         .busy_timeout(TURN)
         .pragma("secure_delete", "ON")
         .pragma("journal_size_limit", WAL)
+        .pragma("wal_autocheckpoint", CHECKPOINT)
         .pragma("temp_store", "MEMORY")
         .statement_cache_capacity(512)
         .disable_statement_logging();
@@ -235,6 +242,7 @@ async fn open_sqlite(path: &Path) -> Result<Db, Error> {
     let writer = acquired(pool(1).acquire_timeout(TURN).connect_with(options.clone()).await)?;
     let readers = pool(READERS).acquire_timeout(ACQUIRE);
     let readers = acquired(readers.connect_with(options.pragma("query_only", "ON")).await)?;
+    let writer = Writer::new(writer);
     Ok(Db(Pools::Sqlite { readers, writer }))
 }
 

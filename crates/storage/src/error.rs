@@ -7,7 +7,7 @@ use crate::row::Unreadable;
 
 /// Why a statement, a transaction or a migration didn't happen. No variant holds a bound or stored value; SQL
 /// text is our own and static, so it may be shown.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum Error {
     /// The connection is lost, none came free in time, or the database is gone. From [`crate::Tx::commit`] it
     /// means that the outcome is unknown.

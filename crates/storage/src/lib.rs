@@ -42,6 +42,7 @@ mod row;
 pub mod testing;
 #[cfg(test)]
 mod tests;
+mod together;
 mod tx;
 mod value;
 

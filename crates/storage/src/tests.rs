@@ -280,6 +280,56 @@ site_test! {
         assert_eq!(numbers(&db).await.len(), 64);
     }
 
+    async fn whole_transactions_that_come_together_are_told_apart(db: Db) {
+        things(&db).await;
+        save(&db, 7).await.unwrap();
+        let write = async |n: i64| {
+            let mut tx = db.begin().await.unwrap();
+            thing(n).later(&mut tx).await.unwrap();
+            thing(if n % 10 == 3 { 7 } else { n + 1_000 }).later(&mut tx).await.unwrap();
+            tx.commit().await
+        };
+        let all = futures_util::future::join_all((100..200).map(write)).await;
+        for (n, done) in (100..200).zip(all) {
+            match done {
+                Err(error) => assert!(n % 10 == 3 && error.is_duplicate(), "{n}: {error}"),
+                Ok(()) => assert!(n % 10 != 3, "{n}"),
+            }
+        }
+        let good: Vec<i64> = (100..200).filter(|n| n % 10 != 3).collect();
+        let written = [7].into_iter().chain(good.iter().copied()).chain(good.iter().map(|n| n + 1_000));
+        assert_eq!(numbers(&db).await, written.collect::<Vec<_>>(), "each whole, or not at all");
+    }
+
+    async fn who_hangs_up_at_the_commit_takes_nobody_along(db: Db) {
+        things(&db).await;
+        let held = {
+            let mut tx = db.begin().await.unwrap();
+            insert(&mut tx, 0).await.unwrap();
+            tx
+        };
+        let commit = async |n: i64| {
+            let mut tx = db.begin().await.unwrap();
+            thing(n).later(&mut tx).await.unwrap();
+            tx.commit().await
+        };
+        let mut all: Vec<_> = (1..=8).map(|n| Box::pin(commit(n))).collect();
+        for waiting in &mut all {
+            // As far as it goes while another holds the writer.
+            let _ = tokio::time::timeout(std::time::Duration::from_millis(5), waiting).await;
+        }
+        all.truncate(4);
+        held.commit().await.unwrap();
+        if db.engine() == Engine::Sqlite {
+            for waiting in all {
+                waiting.await.unwrap();
+            }
+            // Those that hung up had asked for it: it went on.
+            save(&db, 9).await.unwrap();
+            assert_eq!(numbers(&db).await, (0..=9).collect::<Vec<_>>());
+        }
+    }
+
     async fn a_future_dropped_half_way_leaves_no_transaction_open(db: Db) {
         things(&db).await;
         for micros in 0..60 {
@@ -341,7 +391,12 @@ site_test! {
         db.ping().await.unwrap();
         db.close().await;
         assert!(db.ping().await.unwrap_err().is_temporary());
-        assert!(db.begin().await.is_err_and(|error| error.is_temporary()));
+        let write = async {
+            let mut tx = db.begin().await?;
+            thing(2).later(&mut tx).await?;
+            tx.commit().await
+        };
+        assert!(write.await.unwrap_err().is_temporary());
     }
 }
 

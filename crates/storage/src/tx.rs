@@ -12,6 +12,8 @@ use futures_util::stream::BoxStream;
 use crate::{
     Error, Row,
     conn::{Conn, Statement},
+    db,
+    together::Writer,
 };
 
 /// How long a rollback may take before the connection is thrown away instead.
@@ -19,39 +21,55 @@ const ROLLBACK: Duration = Duration::from_secs(5);
 
 /// So many statements wait at most for the next that is run: what one person's form comes to, and no list of a
 /// thousand.
-const LATER: usize = 32;
+const LATER: usize = 100;
+/// Takes SQLite's write lock at once: upgrading a read later fails whatever the time-out.
+const BEGIN: &str = "BEGIN IMMEDIATE";
 const COMMIT: &str = "COMMIT";
 
 /// A write transaction. Dropped without [`Tx::commit`], it is rolled back.
 pub struct Tx {
-    /// `None` once it is over.
-    conn: Option<Conn>,
+    conn: Held,
     failed: bool,
-    /// False as long as the connection knows nothing of it.
-    begun: bool,
     /// What goes before the next statement that is run: see [`crate::Query::later`]. On SQLite the word that begins is
-    /// among it: its one writer is ours since it was acquired, and a turn of the driver's thread is saved.
+    /// among it, which saves a turn of the driver's thread.
     later: Vec<Statement>,
 }
 
+/// Its connection.
+enum Held {
+    /// SQLite's one writer, for which everybody queues: taken with the first statement that is run, so that nobody waits
+    /// while we make up our mind, seal values and write letters. Where nothing is run before the commit, that is shared.
+    NotYet(Writer),
+    Ours(Conn),
+    /// It is over.
+    Over,
+}
+
 impl Tx {
-    /// Begins on a connection just taken. The transaction holds it from before the first word, so that it is
-    /// rolled back even when this future is dropped half-way.
-    pub(crate) async fn begin(conn: Conn) -> Result<Self, Error> {
-        match conn {
-            // Takes the write lock with the first statement: upgrading a read later fails at once whatever the time-out.
-            Conn::Sqlite(_) => Ok(Self {
-                conn: Some(conn),
-                failed: false,
-                begun: false,
-                later: vec![Statement::from("BEGIN IMMEDIATE")],
-            }),
-            // Connections are read-only by default (`db.rs`).
-            Conn::Postgres(_) => Self::begin_with(conn, "BEGIN READ WRITE").await,
+    /// Of SQLite, to be written by its one writer.
+    pub(crate) fn begin_sqlite(writer: Writer) -> Self {
+        Self {
+            conn: Held::NotYet(writer),
+            failed: false,
+            later: Vec::new(),
         }
     }
 
-    /// As [`Tx::begin`], to read one moment of the database for as long as it takes.
+    /// Of SQLite, on the writer.
+    pub(crate) fn of_sqlite(conn: Conn) -> Self {
+        Self {
+            conn: Held::Ours(conn),
+            failed: false,
+            later: vec![Statement::from(BEGIN)],
+        }
+    }
+
+    /// Of PostgreSQL, whose connections are read-only by default (`db.rs`).
+    pub(crate) async fn begin_postgres(conn: Conn) -> Result<Self, Error> {
+        Self::begin_with(conn, "BEGIN READ WRITE").await
+    }
+
+    /// To read one moment of the database for as long as it takes.
     pub(crate) async fn begin_reading(conn: Conn) -> Result<Self, Error> {
         let word = match conn {
             // With the write-ahead log a reader keeps what it saw first.
@@ -61,14 +79,15 @@ impl Tx {
         Self::begin_with(conn, word).await
     }
 
+    /// The transaction holds the connection from before the first word, so that it is rolled back even when this future
+    /// is dropped half-way.
     async fn begin_with(conn: Conn, word: &'static str) -> Result<Self, Error> {
         let mut tx = Self {
-            conn: Some(conn),
+            conn: Held::Ours(conn),
             failed: false,
-            begun: true,
             later: Vec::new(),
         };
-        tx.conn()?.word(word).await?;
+        tx.ready().await?.0.word(word).await?;
         Ok(tx)
     }
 
@@ -83,15 +102,22 @@ impl Tx {
             self.roll_back().await;
             return Err(Error::Aborted);
         }
-        if !self.begun && self.later.len() == 1 {
-            // Nothing was asked of it but to begin.
-            self.conn = None;
-            return Ok(());
+        if let Held::NotYet(writer) = &self.conn {
+            let whole = std::mem::take(&mut self.later);
+            if whole.is_empty() {
+                return Ok(());
+            }
+            return Box::pin(writer.write(whole)).await;
         }
+        self.finish().await
+    }
+
+    /// As [`Tx::commit`], of what runs already.
+    pub(crate) async fn finish(mut self) -> Result<(), Error> {
         let done = Box::pin(self.end()).await;
         match done {
             Ok(()) => {
-                self.conn = None;
+                self.conn = Held::Over;
                 Ok(())
             }
             Err(error) => {
@@ -108,8 +134,7 @@ impl Tx {
 
     /// Commits, with what waits for it.
     async fn end(&mut self) -> Result<(), Error> {
-        let waiting = self.waiting();
-        let conn = self.conn()?;
+        let (conn, waiting) = self.ready().await?;
         match conn {
             Conn::Sqlite(_) if !waiting.is_empty() => conn
                 .execute_after(waiting, &Statement::from(COMMIT))
@@ -124,58 +149,71 @@ impl Tx {
 
     /// Puts it before the next statement that is run, or the commit.
     pub(crate) async fn later(&mut self, statement: Statement) -> Result<(), Error> {
-        self.conn()?;
-        self.later.push(statement);
+        if self.failed {
+            return Err(Error::Aborted);
+        }
+        self.push(statement);
         if self.later.len() < LATER {
             return Ok(());
         }
         self.catch_up().await
     }
 
-    /// What is to go before whatever is run now.
-    fn waiting(&mut self) -> Vec<Statement> {
-        self.begun = true;
-        std::mem::take(&mut self.later)
+    pub(crate) fn push(&mut self, statement: Statement) {
+        self.later.push(statement);
     }
 
     /// Runs what waits.
-    async fn catch_up(&mut self) -> Result<(), Error> {
-        let mut waiting = self.waiting();
-        let Some(last) = waiting.pop() else {
+    pub(crate) async fn catch_up(&mut self) -> Result<(), Error> {
+        let Some(last) = self.later.pop() else {
             return Ok(());
         };
-        let done = self.conn()?.execute_after(waiting, &last).await;
-        self.noted(done).map(drop)
+        self.execute(&last).await.map(drop)
     }
 
     pub(crate) async fn fetch(&mut self, statement: &Statement) -> Result<Vec<Row>, Error> {
-        let waiting = self.waiting();
-        let done = self.conn()?.fetch_after(waiting, statement).await;
+        let (conn, waiting) = self.ready().await?;
+        let done = conn.fetch_after(waiting, statement).await;
         self.noted(done)
     }
 
     pub(crate) async fn execute(&mut self, statement: &Statement) -> Result<u64, Error> {
-        let waiting = self.waiting();
-        let done = self.conn()?.execute_after(waiting, statement).await;
+        let (conn, waiting) = self.ready().await?;
+        let done = conn.execute_after(waiting, statement).await;
         self.noted(done)
     }
 
     /// As [`Conn::stream`], of a transaction that only reads: nothing waits in it.
     pub(crate) fn stream(&mut self, text: String) -> Result<BoxStream<'_, Result<Row, Error>>, Error> {
-        Ok(self.conn()?.stream(text))
+        match &mut self.conn {
+            Held::Ours(conn) if !self.failed => Ok(conn.stream(text)),
+            _ => Err(Error::Aborted),
+        }
     }
 
     pub(crate) async fn script(&mut self, text: &str) -> Result<(), Error> {
-        self.catch_up().await?;
-        let done = self.conn()?.script(text).await;
+        let (conn, waiting) = self.ready().await?;
+        let done = match conn.execute_each(&waiting).await {
+            Ok(()) => conn.script(text).await,
+            refused => refused,
+        };
         self.noted(done)
     }
 
-    fn conn(&mut self) -> Result<&mut Conn, Error> {
+    /// The connection, and what is to go before whatever is run now.
+    async fn ready(&mut self) -> Result<(&mut Conn, Vec<Statement>), Error> {
         if self.failed {
             return Err(Error::Aborted);
         }
-        self.conn.as_mut().ok_or(Error::Aborted)
+        if let Held::NotYet(writer) = &self.conn {
+            let turn = db::turn(writer.pool.acquire().await);
+            self.conn = Held::Ours(Conn::Sqlite(self.noted(turn)?));
+            self.later.insert(0, Statement::from(BEGIN));
+        }
+        match &mut self.conn {
+            Held::Ours(conn) => Ok((conn, std::mem::take(&mut self.later))),
+            _ => Err(Error::Aborted),
+        }
     }
 
     fn noted<T>(&mut self, done: Result<T, Error>) -> Result<T, Error> {
@@ -184,17 +222,17 @@ impl Tx {
     }
 
     async fn roll_back(&mut self) {
-        // Taken only when it is over, so that dropping this future half-way still rolls back.
-        if let Some(conn) = self.conn.as_mut().filter(|_| self.begun) {
+        // Over only afterwards, so that dropping this future half-way still rolls back.
+        if let Held::Ours(conn) = &mut self.conn {
             Box::pin(undo(conn)).await;
         }
-        self.conn = None;
+        self.conn = Held::Over;
     }
 }
 
 impl Drop for Tx {
     fn drop(&mut self) {
-        let Some(mut conn) = self.conn.take().filter(|_| self.begun) else {
+        let Held::Ours(mut conn) = std::mem::replace(&mut self.conn, Held::Over) else {
             return;
         };
         // Without a runtime nothing can be awaited; closing the connection rolls back as well.

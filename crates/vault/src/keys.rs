@@ -4,13 +4,13 @@
 use std::collections::{HashMap, HashSet};
 
 use kernel::Timestamp;
-use storage::{Bind as _, Ciphertext, KeyedHash, LIST, Row, Tx, sql};
+use storage::{Bind as _, Ciphertext, Constraint, KeyedHash, LIST, Row, Tx, sql};
 
 use crate::{
     DossierId, DossierKey, Error, Lookup, Vault,
     crypto::{self, Cipher, Secret},
+    lookups,
     site::to_secret,
-    together::Wish,
 };
 
 kernel::words! {
@@ -30,19 +30,24 @@ impl Vault {
     pub async fn make_keys(&self, ids: &[DossierId], lookups: &[Lookup]) -> Result<Vec<DossierKey>, Error> {
         let now = self.now();
         let before = self.cache().before(now);
-        let (mut made, mut keys) = (Vec::with_capacity(ids.len()), Vec::with_capacity(ids.len()));
+        let (mut made, mut rows) = (Vec::with_capacity(ids.len()), Vec::with_capacity(ids.len()));
         for &id in ids {
             let secret = crypto::random(self.rng());
             let wrapped = self.site().wrap.seal(self.rng(), &place(id), secret.as_ref());
-            keys.push((id, Ciphertext::from_sealed(wrapped)));
+            let (state, wrapped) = (State::Active.value(), Ciphertext::from_sealed(wrapped).value());
+            rows.push([id.value(), state, wrapped, now.value(), false.value()]);
             made.push(DossierKey::new(id, secret, self.rng().clone()));
         }
-        let wish = Wish {
-            keys,
-            made_at: now,
-            lookups: lookups.to_vec(),
-        };
-        self.write(wish).await?;
+        let mut tx = self.db().begin().await?;
+        for piece in rows.chunks(LIST / 5) {
+            sql("INSERT INTO keys (dossier, state, wrapped, made_at, settled) VALUES $rows")
+                .bind_rows(piece.iter().cloned())
+                .later(&mut tx)
+                .await
+                .map_err(refused)?;
+        }
+        lookups::insert(&mut tx, lookups).await?;
+        tx.commit().await.map_err(refused)?;
         made.iter()
             .for_each(|key| self.cache().add(key.clone(), now, before));
         Ok(made)
@@ -281,52 +286,20 @@ pub(crate) fn secret(row: &Row, wrap: &Cipher) -> Result<Option<(DossierId, Secr
     }
 }
 
-/// Writes new keys, each or none.
-///
-/// # Errors
-/// [`Error::AlreadyMade`] when one of them is there.
-pub(crate) async fn insert(tx: &mut Tx, wishes: &[&Wish]) -> Result<(), Error> {
-    let mut rows = Vec::new();
-    for wish in wishes {
-        rows.extend(wish.keys.iter().map(|(id, wrapped)| {
-            let state = State::Active.value();
-            [
-                id.value(),
-                state,
-                wrapped.clone().value(),
-                wish.made_at.value(),
-                false.value(),
-            ]
-        }));
+/// What the database refuses of keys and look-ups, in our words.
+pub(crate) fn refused(error: storage::Error) -> Error {
+    match error {
+        storage::Error::Conflict {
+            constraint: Constraint::Unique,
+            ..
+        } => Error::AlreadyMade,
+        // No such key, or none that is active.
+        storage::Error::Conflict {
+            constraint: Constraint::Foreign | Constraint::NotNull,
+            ..
+        } => Error::Absent,
+        error => error.into(),
     }
-    let mut written = 0;
-    for piece in rows.chunks(LIST / 5) {
-        let insert = sql(
-            "INSERT INTO keys (dossier, state, wrapped, made_at, settled) VALUES $rows
-             ON CONFLICT (dossier) DO NOTHING",
-        );
-        written += insert.bind_rows(piece.iter().cloned()).run(&mut *tx).await?;
-    }
-    if written == rows.len() as u64 {
-        Ok(())
-    } else {
-        Err(Error::AlreadyMade)
-    }
-}
-
-/// Whether those very keys are there already.
-pub(crate) async fn are_made(vault: &Vault, keys: &[(DossierId, Ciphertext)]) -> Result<bool, Error> {
-    for (id, wrapped) in keys {
-        let row = sql("SELECT wrapped FROM keys WHERE dossier = $1").bind(*id);
-        let row = row.optional(vault.db()).await?;
-        let there = row
-            .map(|row| row.get::<Option<Ciphertext>, _>("wrapped"))
-            .transpose()?;
-        if there.flatten().as_ref() != Some(wrapped) {
-            return Ok(false);
-        }
-    }
-    Ok(true)
 }
 
 /// Destroyed rows for keys that never were.

@@ -65,7 +65,6 @@ mod schema;
 mod signing;
 mod site;
 mod suppressed;
-mod together;
 mod vault;
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use kernel::Word as _;
 use storage::{Bind as _, KeyedHash, LIST, Tx, sql};
 
-use crate::{DossierId, Error, Vault, together::Wish};
+use crate::{DossierId, Error, Vault, keys::refused};
 
 kernel::words! {
     /// By what a dossier is found.
@@ -109,12 +109,9 @@ impl Vault {
         if lookups.is_empty() {
             return Ok(());
         }
-        let wish = Wish {
-            keys: Vec::new(),
-            made_at: self.now(),
-            lookups: lookups.to_vec(),
-        };
-        self.write(wish).await
+        let mut tx = self.db().begin().await?;
+        insert(&mut tx, lookups).await?;
+        tx.commit().await.map_err(refused)
     }
 
     /// Makes each of the dossiers found by that hash and by no other of the kind, all at once.
@@ -129,10 +126,10 @@ impl Vault {
         let mut tx = self.db().begin().await?;
         for &(dossier, hash) in these {
             let gone = sql("DELETE FROM lookups WHERE dossier = $1 AND kind = $2 AND hash <> $3");
-            gone.bind(dossier).bind(kind).bind(hash).run(&mut tx).await?;
+            gone.bind(dossier).bind(kind).bind(hash).later(&mut tx).await?;
             insert(&mut tx, &[(dossier, kind, hash)]).await?;
         }
-        Ok(tx.commit().await?)
+        tx.commit().await.map_err(refused)
     }
 
     /// Removes whatever else a dossier is found by than these.
@@ -168,11 +165,21 @@ impl Vault {
     }
 }
 
+/// Adds look-ups to what the transaction writes; its commit says what is [`refused`].
 pub(crate) async fn insert(tx: &mut Tx, lookups: &[Lookup]) -> Result<(), Error> {
     let dossiers: BTreeSet<DossierId> = lookups.iter().map(|(dossier, ..)| *dossier).collect();
     let dossiers: Vec<DossierId> = dossiers.into_iter().collect();
     for piece in dossiers.chunks(LIST) {
-        lock(tx, piece).await?;
+        // The keys are active and stay so until the transaction ends, or nothing is written: on PostgreSQL a destruction
+        // at the same time waits for it, or is waited for.
+        sql(
+            "UPDATE keys SET settled = CASE WHEN state = 'active' THEN settled ELSE NULL END \
+             WHERE dossier IN ($list)",
+        )
+        .bind_list(piece)
+        .later(&mut *tx)
+        .await
+        .map_err(refused)?;
     }
     for piece in lookups.chunks(LIST / 3) {
         let rows = piece
@@ -180,18 +187,7 @@ pub(crate) async fn insert(tx: &mut Tx, lookups: &[Lookup]) -> Result<(), Error>
             .map(|(dossier, kind, hash)| [kind.value(), hash.value(), dossier.value()]);
         let added = sql("INSERT INTO lookups (kind, hash, dossier) VALUES $rows
                          ON CONFLICT (kind, hash, dossier) DO NOTHING");
-        added.bind_rows(rows).later(tx).await?;
+        added.bind_rows(rows).later(&mut *tx).await.map_err(refused)?;
     }
     Ok(())
-}
-
-/// Makes sure that the keys are active and stay so until the transaction ends: on PostgreSQL a destruction at the
-/// same time waits for it, or is waited for.
-async fn lock(tx: &mut Tx, dossiers: &[DossierId]) -> Result<(), Error> {
-    let active = sql("UPDATE keys SET settled = settled WHERE state = 'active' AND dossier IN ($list)");
-    if active.bind_list(dossiers).run(tx).await? < dossiers.len() as u64 {
-        Err(Error::Absent)
-    } else {
-        Ok(())
-    }
 }

@@ -14,7 +14,6 @@ use crate::{
     crypto,
     schema::MIGRATIONS,
     site::{SiteKeys, Stored},
-    together::Together,
 };
 
 /// An open key store. Cheap to clone; the keys are wiped with the last clone.
@@ -26,7 +25,6 @@ struct Inner {
     nature: Nature,
     site: SiteKeys,
     cache: Cache,
-    together: Together,
     clock: Clock,
     rng: Rng,
     /// Tells whoever needs the key store alone that it is in use.
@@ -144,7 +142,6 @@ impl Vault {
             nature,
             site,
             cache,
-            together: Together::default(),
             clock,
             rng,
             _hold: hold,
@@ -214,10 +211,6 @@ impl Vault {
 
     pub(crate) fn cache(&self) -> &Cache {
         &self.0.cache
-    }
-
-    pub(crate) fn together(&self) -> &Together {
-        &self.0.together
     }
 
     pub(crate) fn rng(&self) -> &Rng {
