@@ -16,21 +16,32 @@ pub enum Confirm<'c> {
 }
 
 impl Confirm<'_> {
-    /// The address, when it does; counted in the transaction that files the form.
-    pub(crate) async fn address(
+    /// The address, when it does.
+    pub(crate) fn address(self, answers: &Answers) -> Option<Personal<String>> {
+        match self {
+            Self::No => None,
+            Self::Yes | Self::Typed(_) => answers.value("email"),
+        }
+    }
+
+    /// Commits what files the form and queues the mail to that address, which is counted with it. False when so many
+    /// went that this one may not: nothing was written, and the form is to be filed without.
+    ///
+    /// # Errors
+    /// As [`Answers::commit`].
+    pub(crate) async fn commit(
         self,
-        tx: &mut Tx,
+        mut tx: Tx,
         guard: &Guard,
-        answers: &Answers,
-    ) -> Result<Option<Personal<String>>, Error> {
-        let Some(to) = answers.value("email") else {
-            return Ok(None);
-        };
-        let goes = match self {
-            Self::No => false,
-            Self::Yes => true,
-            Self::Typed(caller) => guard.may_mail_unproven(tx, &to, caller).await?,
-        };
-        Ok(goes.then_some(to))
+        answers: &mut Answers,
+        to: Option<&Personal<String>>,
+    ) -> Result<bool, Error> {
+        if let (Self::Typed(caller), Some(to)) = (self, to) {
+            guard.count_unproven(&mut tx, to, caller).await?;
+        }
+        match answers.commit(tx).await {
+            Err(error) if to.is_some() && error.is_used_up() => Ok(false),
+            done => done.map(|()| true),
+        }
     }
 }

@@ -5,13 +5,14 @@ use std::collections::{HashMap, HashSet};
 
 use charter::{Charter, Condition, Duty, PurposeKind, Trigger};
 use guard::{
-    Actor, Colleague, DossierId, Error, Guard, Permit, Person, Staff, View,
+    Actor, Colleague, DossierId, Error, Guard, Permit, Person, Personal, Staff, View,
     collect::Answers,
     decide::Reason,
     keep::Until,
     send::{MailKind, MailState, NewMail},
 };
 use kernel::{Cursor, Id, Locale, Page, Timestamp};
+use storage::Tx;
 
 use super::{
     letters,
@@ -86,7 +87,7 @@ pub struct Wanted {
 /// The storage's; [`Error::Refused`] when the charter has no way to confirm.
 pub async fn submit(
     site: &Site,
-    answers: Answers,
+    mut answers: Answers,
     vacancy: Option<&Vacancy>,
     source: Source,
     locale: Locale,
@@ -94,13 +95,8 @@ pub async fn submit(
 ) -> Result<Id<Application>, Error> {
     let guard = site.guard();
     let now = guard.now();
-    let id: Id<Application> = answers.dossier.id().cast();
-    let mut tx = guard.begin().await?;
-    let confirmed = confirm.address(&mut tx, guard, &answers).await?;
-    let until = answers.file(&mut tx).await?;
-    people::add(&mut tx, guard, &answers, locale).await?;
     let application = Application {
-        id,
+        id: answers.dossier.id().cast(),
         person: answers.person(),
         vacancy: vacancy.map(|vacancy| vacancy.id),
         recruiter: vacancy.and_then(|vacancy| vacancy.recruiter),
@@ -112,9 +108,33 @@ pub async fn submit(
         submitted_at: now,
         read_at: None,
     };
-    store::insert(&mut tx, &application).await?;
-    figures::arrived(&mut tx, guard, &application, Stage::New, now).await?;
-    pool::arrival::arrived(&mut tx, &guard.charter(), &application, &answers).await?;
+    let to = confirm.address(&answers);
+    let tx = file(site, &application, &answers, vacancy, to.as_ref()).await?;
+    if !confirm.commit(tx, guard, &mut answers, to.as_ref()).await? {
+        let tx = file(site, &application, &answers, vacancy, None).await?;
+        answers.commit(tx).await?;
+    }
+    site.ring();
+    Ok(application.id)
+}
+
+/// Writes an application and, where it is to be confirmed to an address, the mail that does. Nothing is asked of the
+/// database on the way, so that its transactions needn't wait for each other.
+async fn file(
+    site: &Site,
+    application: &Application,
+    answers: &Answers,
+    vacancy: Option<&Vacancy>,
+    to: Option<&Personal<String>>,
+) -> Result<Tx, Error> {
+    let guard = site.guard();
+    let (id, locale, now) = (application.id, application.language, application.submitted_at);
+    let mut tx = guard.begin().await?;
+    let until = answers.file(&mut tx).await?;
+    people::add(&mut tx, guard, answers, locale).await?;
+    store::insert(&mut tx, application).await?;
+    figures::arrived(&mut tx, guard, application, Stage::New, now).await?;
+    pool::arrival::arrived(&mut tx, &guard.charter(), application, answers).await?;
     store::insert_step(
         &mut tx,
         id,
@@ -125,8 +145,8 @@ pub async fn submit(
         },
     )
     .await?;
-    OF_APPLICATIONS.file(&mut tx, guard, &answers).await?;
-    if let Some(to) = confirmed {
+    OF_APPLICATIONS.file(&mut tx, guard, answers).await?;
+    if let Some(to) = to {
         let ends_at = letters::link_ends(now, until.as_ref());
         let link = guard
             .make_link(&mut tx, application.person, Some(id.cast()), ends_at)
@@ -137,7 +157,7 @@ pub async fn submit(
             dossier: &answers.dossier,
             purpose: &application.purpose,
             fields: &letter.fields,
-            to: &to,
+            to,
             subject: letter.subject,
             body: letter.body,
             leaves_at: now,
@@ -145,9 +165,7 @@ pub async fn submit(
         };
         guard.queue_mail(&mut tx, mail).await?;
     }
-    answers.commit(tx).await?;
-    site.ring();
-    Ok(id)
+    Ok(tx)
 }
 
 /// The permit by which an actor reads applications.

@@ -4,6 +4,7 @@
 use guard::{
     Error, Guard, Personal, Staff,
     collect::Answers,
+    keep::Until,
     send::{MailKind, NewMail},
 };
 use kernel::{Id, Locale};
@@ -26,7 +27,7 @@ pub(super) const MAIL_FIELDS: [&str; 2] = ["email", "exchange"];
 /// The storage's.
 pub async fn submit(
     site: &Site,
-    answers: Answers,
+    mut answers: Answers,
     locale: Locale,
     confirm: Confirm<'_>,
 ) -> Result<Id<Message>, Error> {
@@ -47,11 +48,28 @@ pub async fn submit(
         read_at: None,
         answered_at: None,
     };
+    let to = confirm.address(&answers);
+    let tx = file(site, &message, &answers, to.as_ref()).await?;
+    if !confirm.commit(tx, guard, &mut answers, to.as_ref()).await? {
+        let tx = file(site, &message, &answers, None).await?;
+        answers.commit(tx).await?;
+    }
+    site.ring();
+    Ok(message.id)
+}
+
+/// Writes a message and, where it is to be acknowledged to an address, the mail that does.
+async fn file(
+    site: &Site,
+    message: &Message,
+    answers: &Answers,
+    to: Option<&Personal<String>>,
+) -> Result<Tx, Error> {
+    let guard = site.guard();
     let mut tx = guard.begin().await?;
-    let confirmed = confirm.address(&mut tx, guard, &answers).await?;
-    answers.file(&mut tx).await?;
-    people::add(&mut tx, guard, &answers, locale).await?;
-    store::insert(&mut tx, &message).await?;
+    let until = answers.file(&mut tx).await?;
+    people::add(&mut tx, guard, answers, message.language).await?;
+    store::insert(&mut tx, message).await?;
     let steps = [
         Some(StepKind::Arrived),
         message.addressee.map(|_| StepKind::Addressed),
@@ -59,18 +77,16 @@ pub async fn submit(
     for kind in steps.into_iter().flatten() {
         let step = Step {
             kind,
-            at: now,
+            at: message.submitted_at,
             staff: None,
         };
         store::insert_step(&mut tx, message.id, &step).await?;
     }
-    OF_MESSAGES.file(&mut tx, guard, &answers).await?;
-    if let Some(to) = confirmed {
-        acknowledge(site, &mut tx, &answers, &to, locale).await?;
+    OF_MESSAGES.file(&mut tx, guard, answers).await?;
+    if let Some(to) = to {
+        acknowledge(site, &mut tx, answers, to, message.language, until.as_ref()).await?;
     }
-    answers.commit(tx).await?;
-    site.ring();
-    Ok(message.id)
+    Ok(tx)
 }
 
 /// Queues the mail that says a message arrived, where a declared processor may carry one.
@@ -80,14 +96,14 @@ async fn acknowledge(
     answers: &Answers,
     to: &Personal<String>,
     locale: Locale,
+    until: Option<&Until>,
 ) -> Result<(), Error> {
     let guard = site.guard();
     let purpose = &answers.form.purpose;
     if !guard.mail_carries(purpose, &MAIL_FIELDS) {
         return Ok(());
     }
-    let until = guard.until(&mut *tx, answers.dossier.id()).await?;
-    let (subject, body) = letters::acknowledgement(site, locale, until.as_ref());
+    let (subject, body) = letters::acknowledgement(site, locale, until);
     let mail = NewMail {
         kind: MailKind::Acknowledgement,
         dossier: &answers.dossier,

@@ -167,7 +167,7 @@ pub async fn found(
     site: &Site,
     actor: &Actor,
     source: &str,
-    answers: Answers,
+    mut answers: Answers,
     locale: Locale,
 ) -> Result<Id<Entry>, Error> {
     let guard = site.guard();

@@ -88,16 +88,23 @@ impl Guard {
         }
     }
 
-    /// The same in the caller's transaction, which goes on either way. First the limit that is the caller's: where that
-    /// refuses, no row is left.
-    pub(super) async fn has_room_in(&self, tx: &mut Tx, limits: &[Limit]) -> Result<bool, Error> {
-        for (nth, limit) in limits.iter().enumerate() {
-            if !self.take_one(tx, limit).await? {
-                self.give_back(tx, &limits[..nth]).await?;
-                return Ok(false);
-            }
+    /// Takes one try from each of the limits in a transaction that is for the case alone that they aren't used up: its
+    /// commit fails otherwise, as [`Error::is_used_up`] knows.
+    pub(super) async fn take_with(&self, tx: &mut Tx, limits: &[Limit]) -> Result<(), Error> {
+        for limit in limits {
+            let now = self.now();
+            let Limit(rate, name) = limit;
+            sql("INSERT INTO limits (name, full_at) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET full_at = \
+                 CASE WHEN limits.full_at > $5 THEN NULL WHEN limits.full_at > $3 THEN limits.full_at + $4 ELSE $3 + $4 END")
+                .bind(*name)
+                .bind(now.plus_millis(rate.cost()))
+                .bind(now)
+                .bind(rate.cost())
+                .bind(self.most(limit))
+                .later(&mut *tx)
+                .await?;
         }
-        Ok(true)
+        Ok(())
     }
 
     /// Gives a try back: it was no wrong one.

@@ -78,27 +78,27 @@ const TYPED: Rate = Rate {
 };
 
 impl Guard {
-    /// Whether a mail may go to an address that somebody typed and nobody has proven, for something that the caller's
-    /// transaction does either way: few to one address, some from one caller.
+    /// Counts a mail to an address that somebody typed and nobody has proven, in the transaction that queues it: few to
+    /// one address, some from one caller. Where that many went, its commit fails as [`Error::is_used_up`] knows, and
+    /// nothing of it is written or counted.
     ///
     /// # Errors
     /// The storage's.
-    pub async fn may_mail_unproven(
+    pub async fn count_unproven(
         &self,
         tx: &mut Tx,
         to: &Personal<String>,
         caller: &Caller,
-    ) -> Result<bool, Error> {
+    ) -> Result<(), Error> {
         let mailbox = self
             .vault
             .blind(LookupKind::Email, &crate::collect::normal_email(to.value()));
-        let mut limits = Vec::new();
+        let mut limits = vec![self.limit(UNPROVEN, "unproven", &[&mailbox.0])];
         // This machine's own address is a proxy's that says nothing of who is behind it: everybody would share it.
         if !caller.address.to_canonical().is_loopback() {
             limits.push(self.limit(TYPED, "typed", &[&caller.place()]));
         }
-        limits.push(self.limit(UNPROVEN, "unproven", &[&mailbox.0]));
-        self.has_room_in(tx, &limits).await
+        self.take_with(tx, &limits).await
     }
 
     /// Whether that caller may ask for another mail, whatever the addresses.

@@ -218,11 +218,11 @@ impl Answers {
     }
 
     /// Commits the caller's transaction, after which the files have an owner. What an earlier sending of the same form
-    /// left goes: a file that was replaced, an address that was corrected.
+    /// left goes: a file that was replaced, an address that was corrected. Where nothing was written, it may be tried again.
     ///
     /// # Errors
     /// As [`Tx::commit`].
-    pub async fn commit(mut self, tx: Tx) -> Result<(), Error> {
+    pub async fn commit(&mut self, tx: Tx) -> Result<(), Error> {
         // From here on perhaps nobody learns the outcome: the connection breaks, or the sender hangs up and this future
         // is dropped. A file without a row is swept; a row without its file would be a lost CV.
         self.armed = false;

@@ -79,26 +79,31 @@ impl Guard {
         purpose: &str,
         field: Option<&str>,
     ) -> Result<(), Error> {
-        let renewed = sql(
+        let given_for = PublicText::new(field.unwrap_or_default());
+        // Nothing is asked back of either, so both wait for what comes next in the transaction.
+        sql(
             "UPDATE consents SET renewed_at = $2 WHERE dossier = $1 AND withdrawn_at IS NULL \
              AND COALESCE(field, '') = $3",
         )
         .bind(dossier)
         .bind(self.now())
-        .bind(PublicText::new(field.unwrap_or_default()))
-        .run(&mut *tx)
+        .bind(given_for.clone())
+        .later(&mut *tx)
         .await?;
-        if renewed == 0 {
-            sql("INSERT INTO consents (id, dossier, purpose, field, given_at, charter_version) VALUES ($1, $2, $3, $4, $5, $6)")
-                .bind(self.id::<Consent>())
-                .bind(dossier)
-                .bind(PublicText::new(purpose))
-                .bind(field.map(PublicText::new))
-                .bind(self.now())
-                .bind(self.charter().version())
-                .later(tx)
-                .await?;
-        }
+        sql(
+            "INSERT INTO consents (id, dossier, purpose, field, given_at, charter_version) \
+             SELECT $1, $2, $3, $4, $5, $6 WHERE NOT EXISTS (SELECT 1 FROM consents WHERE dossier = $2 \
+             AND withdrawn_at IS NULL AND COALESCE(field, '') = $7)",
+        )
+        .bind(self.id::<Consent>())
+        .bind(dossier)
+        .bind(PublicText::new(purpose))
+        .bind(field.map(PublicText::new))
+        .bind(self.now())
+        .bind(self.charter().version())
+        .bind(given_for)
+        .later(tx)
+        .await?;
         Ok(())
     }
 
