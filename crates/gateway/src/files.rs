@@ -1,14 +1,14 @@
 //! Owns: files in a folder, written aside and put in place whole. Doesn't own: sealing; what comes in here is
 //! ciphertext already.
 
-use std::path::{Path, PathBuf};
+use std::{
+    io::Write as _,
+    path::{Path, PathBuf},
+};
 
 use kernel::{Id, Timestamp};
 use platform::tasks;
-use tokio::{
-    fs::{self, File},
-    io::AsyncWriteExt as _,
-};
+use tokio::fs::{self, File};
 
 /// A site's folder of sealed files.
 #[derive(Clone)]
@@ -46,6 +46,10 @@ pub type Place<D, K> = (Id<D>, Id<K>, u64);
 /// Where files are written before they are whole.
 const INCOMING: &str = "incoming";
 
+/// So many bytes of a file are gathered before they are written: each writing is a turn of another thread, and two
+/// hundred uploads at once may take some tens of megabytes.
+const GATHERED: usize = 256 * 1024;
+
 impl Files {
     /// Opens the folder (one folder a dossier within). What lies half-written in it is left alone: another process may
     /// be writing it.
@@ -78,18 +82,14 @@ impl Files {
         Ok(())
     }
 
-    /// Starts a file of a dossier.
-    ///
-    /// # Errors
-    /// [`FilesError`].
-    pub async fn begin<D, K>(&self, dossier: Id<D>, id: Id<K>) -> Result<Incoming, FilesError> {
-        let aside = self.root.join(INCOMING).join(id.to_string());
-        let file = File::create_new(&aside).await?;
-        Ok(Incoming {
-            file: Some(file),
-            aside: Some(aside),
+    /// Starts a file of a dossier; nothing of it is on the disk yet.
+    #[must_use]
+    pub fn begin<D, K>(&self, dossier: Id<D>, id: Id<K>) -> Incoming {
+        Incoming {
+            aside: Some(self.root.join(INCOMING).join(id.to_string())),
             place: self.place(dossier, id),
-        })
+            written: Written::default(),
+        }
     }
 
     /// Opens a file for reading from its start.
@@ -209,9 +209,17 @@ fn absent_is_fine(result: std::io::Result<()>) -> Result<(), FilesError> {
 /// A file being written; dropped before [`Incoming::commit`], it is gone.
 pub struct Incoming {
     /// `None` once it is whole.
-    file: Option<File>,
     aside: Option<PathBuf>,
     place: PathBuf,
+    written: Written,
+}
+
+/// What came of it so far.
+#[derive(Default)]
+struct Written {
+    /// `None` as long as all of it is gathered here.
+    file: Option<std::fs::File>,
+    gathered: Vec<u8>,
 }
 
 impl Incoming {
@@ -220,10 +228,11 @@ impl Incoming {
     /// # Errors
     /// [`FilesError::Full`] and others.
     pub async fn write(&mut self, ciphertext: &[u8]) -> Result<(), FilesError> {
-        match &mut self.file {
-            Some(file) => Ok(file.write_all(ciphertext).await?),
-            None => Err(FilesError::Missing),
+        self.written.gathered.extend_from_slice(ciphertext);
+        if self.written.gathered.len() < GATHERED {
+            return Ok(());
         }
+        self.on_disk(Written::put_down).await
     }
 
     /// Syncs the bytes, puts the file in its place, syncs the folder: after this it survives a power cut.
@@ -231,27 +240,50 @@ impl Incoming {
     /// # Errors
     /// [`FilesError`]; the file is gone then.
     pub async fn commit(mut self) -> Result<(), FilesError> {
-        let (Some(mut file), Some(aside)) = (self.file.take(), &self.aside) else {
-            return Err(FilesError::Missing);
-        };
-        file.flush().await?;
-        let (file, aside, place) = (file.into_std().await, aside.clone(), self.place.clone());
-        // At one go: each step by itself would be a turn of another thread.
-        let settled = tasks::blocking(move || settle(&file, &aside, &place)).await;
-        settled.ok_or_else(|| std::io::Error::other("the thread that writes files ended"))??;
+        let place = self.place.clone();
+        self.on_disk(move |written, aside| written.settle(aside, &place))
+            .await?;
         self.aside = None;
+        Ok(())
+    }
+
+    /// At one go: each step by itself would be a turn of another thread.
+    async fn on_disk(
+        &mut self,
+        step: impl FnOnce(&mut Written, &Path) -> Result<(), FilesError> + Send + 'static,
+    ) -> Result<(), FilesError> {
+        let aside = self.aside.clone().ok_or(FilesError::Missing)?;
+        let mut written = std::mem::take(&mut self.written);
+        let done = tasks::blocking(move || step(&mut written, &aside).map(|()| written)).await;
+        self.written = done.ok_or_else(|| std::io::Error::other("the thread that writes files ended"))??;
         Ok(())
     }
 }
 
-fn settle(file: &std::fs::File, aside: &Path, place: &Path) -> Result<(), FilesError> {
-    file.sync_all()?;
-    if let Some(folder) = place.parent() {
-        std::fs::create_dir_all(folder)?;
-        std::fs::rename(aside, place)?;
-        std::fs::File::open(folder)?.sync_all()?;
+impl Written {
+    /// Writes what is gathered.
+    fn put_down(&mut self, aside: &Path) -> Result<(), FilesError> {
+        let file = match &mut self.file {
+            Some(file) => file,
+            none => none.insert(std::fs::File::create_new(aside)?),
+        };
+        file.write_all(&self.gathered)?;
+        self.gathered.clear();
+        Ok(())
     }
-    Ok(())
+
+    fn settle(&mut self, aside: &Path, place: &Path) -> Result<(), FilesError> {
+        self.put_down(aside)?;
+        if let Some(file) = &self.file {
+            file.sync_all()?;
+        }
+        if let Some(folder) = place.parent() {
+            std::fs::create_dir_all(folder)?;
+            std::fs::rename(aside, place)?;
+            std::fs::File::open(folder)?.sync_all()?;
+        }
+        Ok(())
+    }
 }
 
 impl Drop for Incoming {
@@ -281,7 +313,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let files = Files::open(folder.path()).await.unwrap();
         let (dossier, kept, dropped) = (id(), id(), id());
-        let mut incoming = files.begin(dossier, kept).await.unwrap();
+        let mut incoming = files.begin(dossier, kept);
         incoming.write(b"sealed").await.unwrap();
         assert!(matches!(
             files.read(dossier, kept).await,
@@ -300,17 +332,12 @@ mod tests {
             .unwrap();
         assert_eq!(text, "sealed");
 
-        files
-            .begin(dossier, dropped)
-            .await
-            .unwrap()
-            .write(b"half")
-            .await
-            .unwrap();
-        assert_eq!(
-            std::fs::read_dir(folder.path().join(INCOMING)).unwrap().count(),
-            0
-        );
+        let left = || std::fs::read_dir(folder.path().join(INCOMING)).unwrap().count();
+        let mut half = files.begin(dossier, dropped);
+        half.write(&vec![1; GATHERED]).await.unwrap();
+        assert_eq!(left(), 1);
+        drop(half);
+        assert_eq!(left(), 0);
         files.remove(dossier, kept).unwrap();
         files.remove(dossier, kept).unwrap();
         files.remove_all(dossier).await.unwrap();
@@ -328,7 +355,8 @@ mod tests {
         let (dead, writing) = (begun(1_000), begun(2_000));
         let left = folder.path().join(INCOMING).join(dead.to_string());
         std::fs::write(&left, b"half").unwrap();
-        let incoming = files.begin(id(), writing).await.unwrap();
+        let mut incoming = files.begin(id(), writing);
+        incoming.write(&vec![0; GATHERED]).await.unwrap();
         Files::open(folder.path()).await.unwrap();
         assert!(left.exists(), "opening takes nothing from anybody");
         files.clear_incoming(Timestamp::from_millis(1_500)).await.unwrap();

@@ -76,7 +76,7 @@ impl Guard {
         S: Stream<Item = Result<Bytes, Error>> + Unpin,
     {
         let id: Id<SealedFile> = self.id();
-        let mut incoming = self.files.begin(key.id(), id).await?;
+        let mut incoming = self.files.begin(key.id(), id);
         let mut sealer = key.file_sealer(id);
         let (mut size, mut head, mut sealed) = (0u64, Vec::with_capacity(HEAD), Vec::new());
         while let Some(chunk) = stream.next().await {
@@ -135,7 +135,7 @@ impl Guard {
         let handle = self.files.read(from, file.id).await?;
         let mut plain = std::pin::pin!(opened(handle, key, file.id));
         let id: Id<SealedFile> = self.id();
-        let mut incoming = self.files.begin(to.id(), id).await?;
+        let mut incoming = self.files.begin(to.id(), id);
         let (mut sealer, mut sealed) = (to.file_sealer(id), Vec::new());
         while let Some(chunk) = plain.next().await {
             let chunk = chunk.map_err(|_| vault::Error::Tampered)?;

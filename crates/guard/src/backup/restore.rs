@@ -223,7 +223,7 @@ async fn restore_files(
 
 async fn restore_file(repository: &mut Repository, file: &Listed, files: &Files) -> Result<(), Error> {
     let seal = repository.seal.clone();
-    let mut incoming = files.begin(file.dossier, file.id).await?;
+    let mut incoming = files.begin(file.dossier, file.id);
     for nth in 0..file.parts() {
         incoming
             .write(&repository.piece(&file.part(&seal, nth)).await?)

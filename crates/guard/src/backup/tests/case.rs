@@ -162,7 +162,7 @@ impl Case {
             size: Self::content(nth).len() as u64,
             name: format!("cv-{nth}.pdf"),
         };
-        let mut incoming = guard.files.begin(id, kept.id).await.unwrap();
+        let mut incoming = guard.files.begin(id, kept.id);
         let (mut sealer, mut sealed) = (key.file_sealer(kept.id), Vec::new());
         sealer.push(&Self::content(nth), &mut sealed);
         sealer.finish(&mut sealed);
