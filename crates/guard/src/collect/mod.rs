@@ -87,6 +87,8 @@ pub struct Collecting {
     keys: Option<Keys>,
     /// True when this sending made them: nothing of the form can be there already.
     first: bool,
+    /// By what the person was made findable together with them.
+    found_by: Vec<vault::Lookup>,
     /// The files that came with this sending: they go when it comes to nothing. Those of the draft are not ours to
     /// remove: the same draft may have been filed meanwhile (a reload, a double click).
     brought: Vec<Id<SealedFile>>,
@@ -176,6 +178,7 @@ impl Guard {
             problems: Vec::new(),
             keys: None,
             first: false,
+            found_by: Vec::new(),
             brought: Vec::new(),
             armed: true,
             filed: false,
@@ -319,12 +322,16 @@ impl Collecting {
             return Ok(Collected::Again(Box::new(self.again())));
         }
         self.leave_out();
-        // Only now is it sure by what this person is to be found: an address mistyped before is not theirs.
         if self.keys().await?.is_none() {
             return Ok(already);
         }
         let lookups = self.lookups();
-        self.guard.vault.add_lookups(&lookups).await?;
+        if self.found_by != lookups {
+            // Only now is it sure by what this person is to be found: an address mistyped before is not theirs.
+            let vault = &self.guard.vault;
+            vault.only_lookups(self.draft.identity(), &lookups).await?;
+            vault.add_lookups(&lookups).await?;
+        }
         let Keys { identity, dossier } = self.keys.take().ok_or(Error::Broken)?;
         self.armed = false;
         let person = self.draft.person;
@@ -439,20 +446,26 @@ impl Collecting {
         });
     }
 
-    /// The keys of what the form opens, made when they are first asked for; none when it is filed already.
+    /// The keys of what the form opens, made when they are first asked for, with what the person is found by as far as it
+    /// is known then: that is one durable transaction instead of two. None when it is filed already.
     async fn keys(&mut self) -> Result<Option<&Keys>, Error> {
         while self.keys.is_none() && !self.filed {
             let ids = [self.draft.identity(), self.draft.dossier];
+            let lookups = match self.problems.as_slice() {
+                [] => self.lookups(),
+                _ => Vec::new(),
+            };
             match self
                 .guard
                 .vault
-                .make_keys(&ids, &[])
+                .make_keys(&ids, &lookups)
                 .await
                 .map(<[_; 2]>::try_from)
             {
                 Ok(Ok([identity, dossier])) => {
                     self.keys = Some(Keys { identity, dossier });
                     self.first = true;
+                    self.found_by = lookups;
                 }
                 Ok(Err(_)) => return Err(Error::Broken),
                 // Sent before, or a second time at this moment.

@@ -1,7 +1,7 @@
 //! Owns: stories of a form that is sent more than once: a double click, a reload, a correction.
 
 use super::{Place, has_their_cv, somebody, unchanged};
-use crate::people::{application_form, found, held, path_of, pdf, recruiters};
+use crate::people::{Applicant, application_form, found, held, path_of, pdf, recruiters};
 use acceptance::html::Form;
 use acceptance::http::Answer;
 use acceptance::smtp::Sink;
@@ -89,13 +89,29 @@ pub(super) fn replaced(site: &Place, _: &Sink) {
 
 pub(super) fn mistyped(site: &Place, sink: &Sink) {
     let who = somebody(site, "mistyped");
+    is_not_found_by_another(site, sink, &who, |form| {
+        form.set("phone", "none");
+    });
+    // With nothing wrong but the file, which comes last.
+    let who = somebody(site, "mislaid");
+    is_not_found_by_another(site, sink, &who, |form| {
+        form.attach("cv", "cv.pdf", "application/pdf", b"no such thing");
+    });
+}
+
+/// Sends a form with somebody else's address and another fault, then the right one.
+fn is_not_found_by_another(site: &Place, sink: &Sink, who: &Applicant, spoil: fn(&mut Form)) {
     let wrong = format!("other{}", who.email);
     let mut client = site.stranger();
     let (page, mut form) = who.form(&mut client, &site.path);
-    form.set("email", &wrong).set("phone", "none");
+    form.set("email", &wrong);
+    spoil(&mut form);
     let answer = client.submit(&form, &page).expect_status(422);
     let mut corrected = application_form(&answer);
-    corrected.set("email", &who.email).set("phone", &who.phone);
+    corrected
+        .set("email", &who.email)
+        .set("phone", &who.phone)
+        .attach("cv", "cv.pdf", "application/pdf", &who.cv);
     client.submit(&corrected, &answer).expect_status(303);
     let link = sink.wait_for_mail_to(&who.email).links().remove(0);
     client.open(path_of(site, &link)).expect_status(200);
