@@ -1,14 +1,14 @@
 //! Owns: a site served in this process, its tending running and its mail worker not. Doesn't own: what is asked of it.
 
 use std::{
-    net::SocketAddr,
+    net::{Ipv4Addr, SocketAddr},
     path::Path,
     sync::atomic::{AtomicU64, Ordering},
 };
 
 use anyhow::Context as _;
 use app::Site;
-use axum::Router;
+use axum::{Extension, Router};
 use guard::Guard;
 use kernel::Clock;
 use platform::tasks;
@@ -42,7 +42,9 @@ impl Running {
             let site = Site::start(guard.clone(), seed::face()).await?;
             let listener = TcpListener::bind("127.0.0.1:0").await?;
             let server = listener.local_addr()?;
-            let router = own(&site).merge(app::router(&site));
+            // Whoever asks is on this machine, as behind a proxy of the host's own: no limit of theirs is met.
+            let here = Extension(web::ClientAddress(Ipv4Addr::LOCALHOST.into()));
+            let router = own(&site).merge(app::router(&site)).layer(here);
             let serving = tasks::spawn("server", async move {
                 // It ends with its task.
                 drop(axum::serve(listener, router).await);
