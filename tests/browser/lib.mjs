@@ -12,7 +12,7 @@ const HEIGHTS = { 390: 844, 1440: 900 };
 /** Starts Chromium; the flags keep it from calling home. */
 export function launch() {
   return chromium.launch({
-    executablePath: '/usr/bin/chromium',
+    executablePath: '/usr/bin/chromium-headless-shell',
     args: [
       '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
       '--disable-background-networking', '--disable-component-update', '--disable-sync',
@@ -82,14 +82,23 @@ export async function look(page, { scheme, width }) {
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
+const colours = ['color-contrast', 'link-in-text-block'];
 // In the dark only colours differ: what else there is to find was found in the light.
-const rules = (scheme) => (scheme === 'dark' ? { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } : { type: 'tag', values: tags });
+const asked = (scheme, inColour) => (scheme === 'dark'
+  ? { runOnly: { type: 'rule', values: colours } }
+  : { runOnly: { type: 'tag', values: tags }, rules: Object.fromEntries(colours.map((id) => [id, { enabled: inColour }])) });
+
+/**
+ * Whether colours are looked at, which takes axe longer than all else. They don't depend on the language: where a page
+ * speaks both, one width is looked at in the one and one in the other.
+ */
+export const inColour = ({ only }, { language, width }) => Boolean(only) || LANGUAGES.indexOf(language) === WIDTHS.indexOf(width);
 
 /** By how many px the page is wider than its window. */
 export const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 /** What is wrong with a page as it stands: axe-core's violations, text that runs out at the side, its troubles. */
-export async function faults(page, scheme = 'light') {
+export async function faults(page, scheme = 'light', inColour = true) {
   // Evaluated through the debugger, so the page's CSP stays as strict as it is.
   if (!(await page.evaluate(() => 'axe' in globalThis))) {
     // Where scripts are off no timer runs; axe defers its steps by them. The page has nothing that waits for one.
@@ -97,8 +106,8 @@ export async function faults(page, scheme = 'light') {
     await page.evaluate(source);
   }
   const { violations } = await page.evaluate(
-    (runOnly) => globalThis.axe.run(document, { runOnly, resultTypes: ['violations'], preload: false }),
-    rules(scheme),
+    (asked) => globalThis.axe.run(document, { ...asked, resultTypes: ['violations'], preload: false }),
+    asked(scheme, inColour),
   );
   const found = [];
   for (const { id, help, nodes } of violations) {
@@ -116,28 +125,31 @@ export async function todo() {
   return JSON.parse(text);
 }
 
-/** Looks at each page in each language, width and scheme: `see(page, entry, {language, width, scheme})`. */
+/**
+ * Looks at each page in each language, width and scheme: `see(page, entry, {language, width, scheme})`. The languages go
+ * beside each other: a Chromium waits for its server half of the time.
+ */
 export async function eachLook({ base, pages }, see) {
   const browser = await launch();
-  try {
-    for (const language of LANGUAGES) {
-      // One window for all: opening one takes longer than most pages.
-      const page = await newPage(browser, base, { language });
-      for (const entry of pages) {
-        if (entry.only && entry.only !== language) continue;
-        await page.context().clearCookies();
-        await become(page.context(), base, entry.cookies);
-        await look(page, { scheme: SCHEMES[0], width: WIDTHS[0] });
-        await open(page, entry).catch((error) => { throw new Error(`${title(entry)} in ${language}: ${error.message}`); });
-        for (const width of WIDTHS) {
-          for (const scheme of SCHEMES) {
-            await look(page, { scheme, width });
-            await see(page, entry, { language, width, scheme });
-          }
+  const inLanguage = async (language) => {
+    // One window for all: opening one takes longer than most pages.
+    const page = await newPage(browser, base, { language });
+    for (const entry of pages) {
+      if (entry.only && entry.only !== language) continue;
+      await page.context().clearCookies();
+      await become(page.context(), base, entry.cookies);
+      await look(page, { scheme: SCHEMES[0], width: WIDTHS[0] });
+      await open(page, entry).catch((error) => { throw new Error(`${title(entry)} in ${language}: ${error.message}`); });
+      for (const width of WIDTHS) {
+        for (const scheme of SCHEMES) {
+          await look(page, { scheme, width });
+          await see(page, entry, { language, width, scheme });
         }
       }
-      await page.context().close();
     }
+  };
+  try {
+    await Promise.all(LANGUAGES.map(inLanguage));
   } finally {
     await browser.close();
   }

@@ -7,13 +7,16 @@ use crate::tools;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::thread::{self, JoinHandle};
 
 /// Takes all steps; a failed check stops no later one, a failed preparation does.
 pub(crate) fn test() -> ExitCode {
     let mut steps = Steps::new();
     let mut count = Count::default();
+    // Installing waits for the network; what reads the source has the processor meanwhile.
+    let installed = thread::spawn(|| [tools::debian(), tools::npm(), tools::schemathesis()]);
     check(&mut steps);
-    prepare_and_test(&mut steps, &mut count);
+    prepare_and_test(&mut steps, &mut count, installed);
     steps.print();
     // A lint or a build can fail where no test does.
     let failed = count.failed.max(steps.failed());
@@ -43,18 +46,25 @@ fn check(steps: &mut Steps) {
     });
 }
 
+/// How each kind of package that the tests need was installed.
+type Installed = JoinHandle<[Result<(), String>; 3]>;
+
 /// What runs it. `None` when something to run it with is missing.
-fn prepare_and_test(steps: &mut Steps, count: &mut Count) -> Option<()> {
-    steps.take("install Debian packages", tools::debian)?;
-    steps.take("install npm packages", tools::npm)?;
-    steps.take("install schemathesis", tools::schemathesis)?;
+fn prepare_and_test(steps: &mut Steps, count: &mut Count, installed: Installed) -> Option<()> {
+    steps.take("install packages of Debian, npm and PyPI", || {
+        let installed = installed.join().map_err(|_| "it panicked".to_owned())?;
+        installed.into_iter().collect::<Result<(), String>>()
+    })?;
     let binary = steps.take("build the binary", binary)?;
     let cluster = steps.take("start PostgreSQL", Cluster::start)?;
+    // One more than there are cores: a test often waits, for a clock, a server killed, its turn with Chromium.
+    let threads = thread::available_parallelism().map_or(2, |cores| cores.get() + 1);
     let mut runner = |words: &str| {
         let mut command = cargo(words);
         command
             .env("VIVIER_TEST_POSTGRES", cluster.url())
             .env("VIVIER_BIN", &binary)
+            .env("RUST_TEST_THREADS", threads.to_string())
             .env("CARGO_TERM_COLOR", "never");
         watch(&mut command, |line| count.read(line))
     };
