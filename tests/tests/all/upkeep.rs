@@ -47,7 +47,7 @@ fn commands_take_nothing_from_an_upload_under_way() {
     let serving = house.serve();
     let mut visitor = serving.visitor("jobs.localhost");
     let mut who = Applicant::new("vvunderway");
-    who.cv.resize(400_000, b'%');
+    who.cv.resize(1_200_000, b'%');
     let page = visitor.open("/apply").expect_status(200);
     let mut form = application_form(&page);
     who.fill(&mut form);
