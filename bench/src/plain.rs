@@ -282,7 +282,9 @@ async fn frame(site: &Site, actor: &Actor, session: &str, asked: &str) -> anyhow
     let entries = app::capabilities();
     let entries = entries
         .iter()
-        .flat_map(|one| (one.menu)(guard, kit, actor, LOCALE));
+        .flat_map(|one| (one.menu)(guard, kit, actor, LOCALE))
+        // Nothing waits here that would bring one up.
+        .filter(|entry| !entry.is_rare);
     page.menu = entries.collect();
     Ok(page)
 }
