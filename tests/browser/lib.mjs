@@ -12,7 +12,7 @@ const HEIGHTS = { 390: 844, 1440: 900 };
 /** Starts Chromium; the flags keep it from calling home. */
 export function launch() {
   return chromium.launch({
-    executablePath: '/usr/bin/chromium-headless-shell',
+    executablePath: '/usr/bin/chromium',
     args: [
       '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
       '--disable-background-networking', '--disable-component-update', '--disable-sync',

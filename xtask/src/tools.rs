@@ -12,7 +12,7 @@ const DEBIAN: [(&str, &str); 7] = [
     ("postgresql", "/usr/lib/postgresql"),
     ("procps", "kill"), // what tells a server to stop
     ("git", "git"),     // the house's rules are read over the files that git has
-    ("chromium-headless-shell", "/usr/bin/chromium-headless-shell"), // Chromium without what draws windows
+    ("chromium", "/usr/bin/chromium"), // not its headless shell, which shows no PDF: a CV lies beside its application
     ("fonts-dejavu-core", "/usr/share/fonts/truetype/dejavu"),
     ("python3-venv", "ensurepip"), // a module, not a program
     ("fonts-liberation", "/usr/share/fonts/truetype/liberation"),
