@@ -83,7 +83,7 @@ fn rate(site: &Running, cv: &[u8]) -> anyhow::Result<f64> {
 
 /// What a browser sends.
 pub(crate) fn posted(host: &str, path: &str, draft: Option<&str>, cv: &[u8]) -> Vec<u8> {
-    let mut texts = String::new();
+    let mut parts = String::new();
     for (name, value) in [
         ("_draft", draft.unwrap_or_default()),
         ("given_name", "Alix"),
@@ -91,32 +91,22 @@ pub(crate) fn posted(host: &str, path: &str, draft: Option<&str>, cv: &[u8]) -> 
         ("email", &format!("alix.{}@people.example", fresh())),
         ("phone", "06 39 98 00 01"),
     ] {
-        texts.push_str(&part(&format!("name=\"{name}\""), value));
+        parts.push_str(&format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+        ));
     }
-    texts.push_str(&part(
-        "name=\"cv\"; filename=\"cv.pdf\"\r\nContent-Type: application/pdf",
-        "",
+    parts.push_str(&format!(
+        "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"cv\"; filename=\"cv.pdf\"\r\n\
+         Content-Type: application/pdf\r\n\r\n"
     ));
-    // The file comes in place of its empty text, and the line's end after it.
-    texts.truncate(texts.len() - 2);
     let end = format!("\r\n--{BOUNDARY}--\r\n");
-    let mut request = format!(
+    let head = format!(
         "POST {path} HTTP/1.1\r\nHost: {host}\r\nSec-Fetch-Site: same-origin\r\n\
          Content-Type: multipart/form-data; boundary={BOUNDARY}\r\nContent-Length: {}\r\n\r\n",
-        texts.len() + cv.len() + end.len()
-    )
-    .into_bytes();
+        parts.len() + cv.len() + end.len()
+    );
     // The client shares the processor with what is measured: the file is copied once.
-    request.reserve_exact(texts.len() + cv.len() + end.len());
-    for piece in [texts.as_bytes(), cv, end.as_bytes()] {
-        request.extend_from_slice(piece);
-    }
-    request
-}
-
-/// One part of a form.
-fn part(disposition: &str, value: &str) -> String {
-    format!("--{BOUNDARY}\r\nContent-Disposition: form-data; {disposition}\r\n\r\n{value}\r\n")
+    [head.as_bytes(), parts.as_bytes(), cv, end.as_bytes()].concat()
 }
 
 const ROWS: &[Migration] = &[Migration {

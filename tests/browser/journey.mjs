@@ -16,7 +16,7 @@ import { recruiter } from './journeys/recruiter.mjs';
 import { onlooker } from './journeys/staff.mjs';
 import { words } from './journeys/words.mjs';
 import { writer } from './journeys/writer.mjs';
-import { faults, inColour, launch, newPage, overflow, todo } from './lib.mjs';
+import { faults, launch, newPage, overflow, todo } from './lib.mjs';
 
 const stories = { admin, candidate, factor, guardian, onlooker, passkeys, publisher, recruiter, writer };
 const { tales, pictures } = await todo();
@@ -32,7 +32,7 @@ const check = (is, what) => {
  * Shows the page to axe, unless it stood there before at the same width, the same but for names, numbers and tokens.
  * What depends on those too, text that runs out at the side, is looked at each time.
  */
-async function look(page, { language, width }) {
+async function look(page, width) {
   counts.looks += 1;
   const html = await page.evaluate(() => document.documentElement.outerHTML);
   const same = html.replaceAll(/[\w-]{32,}/g, 'token').replaceAll(/vv[a-z]+/g, 'name').replaceAll(/\d+/g, '0');
@@ -44,7 +44,7 @@ async function look(page, { language, width }) {
   }
   seen.add(mark);
   counts.audits += 1;
-  const found = await faults(page, 'light', inColour({}, { language, width }));
+  const found = await faults(page);
   check(found.length === 0, found.join('\n'));
 }
 
@@ -72,7 +72,7 @@ async function play(tale) {
       look: async (at = page) => {
         taken += 1;
         if (pictures) await at.screenshot({ path: join(pictures, `${title.replaceAll(', ', '-').replaceAll(' ', '-')}-${String(taken).padStart(2, '0')}.png`), fullPage: true });
-        await look(at, tale);
+        await look(at, width);
       },
     };
     await Promise.race([stories[story](tell), tooLong()]);

@@ -82,23 +82,14 @@ export async function look(page, { scheme, width }) {
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
-const colours = ['color-contrast', 'link-in-text-block'];
 // In the dark only colours differ: what else there is to find was found in the light.
-const asked = (scheme, inColour) => (scheme === 'dark'
-  ? { runOnly: { type: 'rule', values: colours } }
-  : { runOnly: { type: 'tag', values: tags }, rules: Object.fromEntries(colours.map((id) => [id, { enabled: inColour }])) });
-
-/**
- * Whether colours are looked at, which takes axe longer than all else. They don't depend on the language: where a page
- * speaks both, one width is looked at in the one and one in the other.
- */
-export const inColour = ({ only }, { language, width }) => Boolean(only) || LANGUAGES.indexOf(language) === WIDTHS.indexOf(width);
+const rules = (scheme) => (scheme === 'dark' ? { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } : { type: 'tag', values: tags });
 
 /** By how many px the page is wider than its window. */
 export const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 /** What is wrong with a page as it stands: axe-core's violations, text that runs out at the side, its troubles. */
-export async function faults(page, scheme = 'light', inColour = true) {
+export async function faults(page, scheme = 'light') {
   // Evaluated through the debugger, so the page's CSP stays as strict as it is.
   if (!(await page.evaluate(() => 'axe' in globalThis))) {
     // Where scripts are off no timer runs; axe defers its steps by them. The page has nothing that waits for one.
@@ -106,8 +97,8 @@ export async function faults(page, scheme = 'light', inColour = true) {
     await page.evaluate(source);
   }
   const { violations } = await page.evaluate(
-    (asked) => globalThis.axe.run(document, { ...asked, resultTypes: ['violations'], preload: false }),
-    asked(scheme, inColour),
+    (runOnly) => globalThis.axe.run(document, { runOnly, resultTypes: ['violations'], preload: false }),
+    rules(scheme),
   );
   const found = [];
   for (const { id, help, nodes } of violations) {

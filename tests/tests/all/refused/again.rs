@@ -89,29 +89,36 @@ pub(super) fn replaced(site: &Place, _: &Sink) {
 
 pub(super) fn mistyped(site: &Place, sink: &Sink) {
     let who = somebody(site, "mistyped");
-    is_not_found_by_another(site, sink, &who, |form| {
-        form.set("phone", "none");
-    });
+    is_not_found_by_another(
+        site,
+        sink,
+        &who,
+        |form, _| form.set("phone", "none"),
+        |form, who| form.set("phone", &who.phone),
+    );
     // With nothing wrong but the file, which comes last.
     let who = somebody(site, "mislaid");
-    is_not_found_by_another(site, sink, &who, |form| {
-        form.attach("cv", "cv.pdf", "application/pdf", b"no such thing");
-    });
+    is_not_found_by_another(
+        site,
+        sink,
+        &who,
+        |form, _| form.attach("cv", "cv.pdf", "application/pdf", b"no such thing"),
+        |form, who| form.attach("cv", "cv.pdf", "application/pdf", &who.cv),
+    );
 }
 
+/// What somebody does to a form.
+type Touch = for<'f> fn(&'f mut Form, &Applicant) -> &'f mut Form;
+
 /// Sends a form with somebody else's address and another fault, then the right one.
-fn is_not_found_by_another(site: &Place, sink: &Sink, who: &Applicant, spoil: fn(&mut Form)) {
+fn is_not_found_by_another(site: &Place, sink: &Sink, who: &Applicant, spoil: Touch, mend: Touch) {
     let wrong = format!("other{}", who.email);
     let mut client = site.stranger();
     let (page, mut form) = who.form(&mut client, &site.path);
-    form.set("email", &wrong);
-    spoil(&mut form);
+    spoil(form.set("email", &wrong), who);
     let answer = client.submit(&form, &page).expect_status(422);
     let mut corrected = application_form(&answer);
-    corrected
-        .set("email", &who.email)
-        .set("phone", &who.phone)
-        .attach("cv", "cv.pdf", "application/pdf", &who.cv);
+    mend(corrected.set("email", &who.email), who);
     client.submit(&corrected, &answer).expect_status(303);
     let link = sink.wait_for_mail_to(&who.email).links().remove(0);
     client.open(path_of(site, &link)).expect_status(200);
