@@ -10,8 +10,8 @@ use std::time::Duration;
 /// Debian's packages, each with the path that shows it is there already, or the program that may be anywhere.
 const DEBIAN: [(&str, &str); 7] = [
     ("postgresql", "/usr/lib/postgresql"),
-    ("procps", "kill"), // what tells a server to stop
-    ("git", "git"),     // the house's rules are read over the files that git has
+    ("procps", "kill"),                // what tells a server to stop
+    ("git", "git"),                    // the house's rules are read over the files that git has
     ("chromium", "/usr/bin/chromium"), // not its headless shell, which shows no PDF: a CV lies beside its application
     ("fonts-dejavu-core", "/usr/share/fonts/truetype/dejavu"),
     ("python3-venv", "ensurepip"), // a module, not a program

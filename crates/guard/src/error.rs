@@ -91,8 +91,6 @@ impl Error {
     /// True when a transaction came to nothing because what it counted was used up.
     #[must_use]
     pub fn is_used_up(&self) -> bool {
-        // A used-up limit is made to have no end: no other value of ours is ever left out where one must be.
-        let nothing = storage::Constraint::NotNull;
-        matches!(self, Self::Storage(storage::Error::Conflict { constraint, .. }) if *constraint == nothing)
+        matches!(self, Self::Storage(storage::Error::Conflict { on, .. }) if on == crate::access::USED_UP)
     }
 }

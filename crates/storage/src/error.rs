@@ -21,8 +21,8 @@ pub enum Error {
     Conflict {
         /// Which kind of constraint.
         constraint: Constraint,
-        /// The constraint's name on PostgreSQL, the columns (`table.column`) on SQLite; empty when the engine
-        /// doesn't say.
+        /// The constraint's name on PostgreSQL, the columns (`table.column`) on SQLite and, for `NOT NULL`, which has no
+        /// name, on both; empty when the engine doesn't say.
         on: String,
     },
     /// Others hold what was needed for too long, or two transactions waited for each other.
@@ -129,7 +129,11 @@ impl Error {
             E::Database(database) => {
                 let code = database.code().unwrap_or(Cow::Borrowed(""));
                 let known = match database.try_downcast_ref::<sqlx::postgres::PgDatabaseError>() {
-                    Some(postgres) => postgres_error(&code, postgres.constraint().unwrap_or_default()),
+                    Some(postgres) => {
+                        let column = || Some(format!("{}.{}", postgres.table()?, postgres.column()?));
+                        let on = postgres.constraint().map(str::to_owned).or_else(column);
+                        postgres_error(&code, on.unwrap_or_default())
+                    }
                     None => sqlite_error(&code, database.message()),
                 };
                 known.unwrap_or_else(|| other(&code, database.message(), statement))
@@ -191,11 +195,8 @@ fn other(code: &str, message: &str, statement: &str) -> Error {
 }
 
 /// <https://www.postgresql.org/docs/15/errcodes-appendix.html>
-fn postgres_error(code: &str, constraint: &str) -> Option<Error> {
-    let conflict = |kind| Error::Conflict {
-        constraint: kind,
-        on: constraint.to_owned(),
-    };
+fn postgres_error(code: &str, on: String) -> Option<Error> {
+    let conflict = |constraint| Error::Conflict { constraint, on };
     Some(match code {
         "23505" => conflict(Constraint::Unique),
         "23503" => conflict(Constraint::Foreign),
@@ -250,9 +251,9 @@ mod tests {
 
     #[test]
     fn sorts_codes() {
-        assert!(postgres_error("57P01", "").unwrap().is_temporary());
-        assert!(postgres_error("53100", "").unwrap().is_temporary());
-        assert!(postgres_error("42601", "").is_none());
+        assert!(postgres_error("57P01", String::new()).unwrap().is_temporary());
+        assert!(postgres_error("53100", String::new()).unwrap().is_temporary());
+        assert!(postgres_error("42601", String::new()).is_none());
         assert!(
             sqlite_error("2067", "UNIQUE constraint failed: t.a")
                 .unwrap()

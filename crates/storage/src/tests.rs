@@ -247,7 +247,10 @@ site_test! {
         {
             let mut tx = db.begin().await.unwrap();
             match query.run(&mut tx).await {
-                Err(Error::Conflict { constraint, .. }) => assert_eq!(constraint, expected),
+                Err(Error::Conflict { constraint, on }) => {
+                    assert_eq!(constraint, expected);
+                    assert!(constraint != Constraint::NotNull || on == "parts.thing", "{on}");
+                }
                 other => panic!("{expected:?}: {other:?}"),
             }
         }

@@ -4,7 +4,10 @@
 //! Each durable commit of SQLite's waits for the disk, one after the other, and a form that arrives takes three of them.
 //! PostgreSQL lets its commits share a sync by itself.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{
+    slice,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 use sqlx::SqlitePool;
 use tokio::{runtime::Handle, sync::oneshot};
@@ -99,13 +102,13 @@ impl AtWork {
     }
 
     async fn write(&self, conn: Conn, all: Vec<Whole>) {
-        match commit(conn, all.iter()).await {
+        match commit(conn, &all).await {
             Ok(()) => all.into_iter().for_each(|whole| whole.tell(Ok(()))),
             // One that can't be written keeps no other from it: each learns alone why.
             Err(error) if all.len() > 1 && !error.is_temporary() => {
                 for whole in all {
                     let done = match db::turn(self.writer.pool.acquire().await) {
-                        Ok(conn) => commit(Conn::Sqlite(conn), std::iter::once(&whole)).await,
+                        Ok(conn) => commit(Conn::Sqlite(conn), slice::from_ref(&whole)).await,
                         Err(error) => Err(error),
                     };
                     whole.tell(done);
@@ -136,16 +139,13 @@ fn told(all: Vec<Whole>, error: &Error) {
 }
 
 /// One turn of the driver's thread for each, so that the engine knows their texts again.
-async fn commit(conn: Conn, all: impl Iterator<Item = &Whole>) -> Result<(), Error> {
+async fn commit(conn: Conn, all: &[Whole]) -> Result<(), Error> {
     let mut tx = Tx::of_sqlite(conn);
-    let mut all = all.peekable();
-    while let Some(whole) = all.next() {
-        for statement in &whole.statements {
-            tx.push(statement.clone());
-        }
-        if all.peek().is_some() {
+    for (nth, whole) in all.iter().enumerate() {
+        if nth > 0 {
             tx.catch_up().await?;
         }
+        whole.statements.iter().cloned().for_each(|one| tx.push(one));
     }
     tx.finish().await
 }

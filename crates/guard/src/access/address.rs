@@ -123,11 +123,8 @@ impl Guard {
         }
         let filed = self.filed(person.cast()).await?;
         let to = Personal::new(typed.to_owned());
-        let mut tx = self.begin().await?;
-        self.count_unproven(&mut tx, &to, caller).await?;
-        match tx.commit().await.map_err(Error::from) {
-            Err(error) if error.is_used_up() => return Ok(Err(AddressFlaw::TooSoon)),
-            counted => counted?,
+        if !self.has_room(&self.unproven(&to, caller)).await? {
+            return Ok(Err(AddressFlaw::TooSoon));
         }
         Ok(Ok(NewAddress {
             old: LinkToken::new(random_token(&self.rng)),

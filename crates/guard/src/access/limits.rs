@@ -10,6 +10,9 @@ use storage::{KeyedHash, Tx, sql};
 
 use crate::{Error, Guard};
 
+/// Where the database refuses a limit that is used up: it is made to have no end, which none may be without.
+pub(crate) const USED_UP: &str = "limits.full_at";
+
 /// So many at once, then one each so many seconds.
 #[derive(Clone, Copy)]
 pub(super) struct Rate {
@@ -44,34 +47,44 @@ impl Guard {
     /// [`Error::TooOften`] when one of them is used up.
     pub(super) async fn take(&self, limits: &[Limit]) -> Result<(), Error> {
         let mut tx = self.begin().await?;
-        for limit in limits {
-            if !self.take_one(&mut tx, limit).await? {
-                let row = sql("SELECT full_at FROM limits WHERE name = $1")
-                    .bind(limit.1)
-                    .one(&mut tx)
-                    .await?;
-                let full_at: Timestamp = row.get("full_at")?;
-                let wait = (full_at.as_millis() - self.most(limit).as_millis() + 999) / 1_000;
-                return Err(Error::TooOften {
-                    seconds: u32::try_from(wait.max(1)).unwrap_or(u32::MAX),
-                });
-            }
+        self.take_with(&mut tx, limits).await?;
+        match tx.commit().await.map_err(Error::from) {
+            Err(error) if error.is_used_up() => Err(Error::TooOften {
+                seconds: self.seconds_until(limits).await?,
+            }),
+            taken => taken,
         }
-        Ok(tx.commit().await?)
     }
 
-    async fn take_one(&self, tx: &mut Tx, limit: &Limit) -> Result<bool, Error> {
-        let (now, Limit(rate, name)) = (self.now(), limit);
-        let taken = sql("INSERT INTO limits (name, full_at) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET \
-             full_at = CASE WHEN limits.full_at > $3 THEN limits.full_at ELSE $3 END + $4 WHERE limits.full_at <= $5")
-            .bind(*name)
-            .bind(now.plus_millis(rate.cost()))
-            .bind(now)
-            .bind(rate.cost())
-            .bind(self.most(limit))
-            .run(tx)
-            .await?;
-        Ok(taken == 1)
+    /// Takes one try from each of the limits in a transaction that is for the case alone that none is used up: its commit
+    /// fails otherwise, as [`Error::is_used_up`] knows.
+    pub(super) async fn take_with(&self, tx: &mut Tx, limits: &[Limit]) -> Result<(), Error> {
+        for limit in limits {
+            let (now, Limit(rate, name)) = (self.now(), limit);
+            sql("INSERT INTO limits (name, full_at) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET full_at = \
+                 CASE WHEN limits.full_at > $5 THEN NULL WHEN limits.full_at > $3 THEN limits.full_at + $4 ELSE $3 + $4 END")
+                .bind(*name)
+                .bind(now.plus_millis(rate.cost()))
+                .bind(now)
+                .bind(rate.cost())
+                .bind(self.most(limit))
+                .later(&mut *tx)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// In how many seconds all of them have room.
+    async fn seconds_until(&self, limits: &[Limit]) -> Result<u32, Error> {
+        let mut longest = 1;
+        for limit in limits {
+            let row = sql("SELECT full_at FROM limits WHERE name = $1").bind(limit.1);
+            if let Some(row) = row.optional(&self.db).await? {
+                let full_at: Timestamp = row.get("full_at")?;
+                longest = longest.max((full_at.as_millis() - self.most(limit).as_millis() + 999) / 1_000);
+            }
+        }
+        Ok(u32::try_from(longest).unwrap_or(u32::MAX))
     }
 
     /// What may be owed at most before one more.
@@ -88,34 +101,13 @@ impl Guard {
         }
     }
 
-    /// Takes one try from each of the limits in a transaction that is for the case alone that they aren't used up: its
-    /// commit fails otherwise, as [`Error::is_used_up`] knows.
-    pub(super) async fn take_with(&self, tx: &mut Tx, limits: &[Limit]) -> Result<(), Error> {
-        for limit in limits {
-            let now = self.now();
-            let Limit(rate, name) = limit;
-            sql("INSERT INTO limits (name, full_at) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET full_at = \
-                 CASE WHEN limits.full_at > $5 THEN NULL WHEN limits.full_at > $3 THEN limits.full_at + $4 ELSE $3 + $4 END")
-                .bind(*name)
-                .bind(now.plus_millis(rate.cost()))
-                .bind(now)
-                .bind(rate.cost())
-                .bind(self.most(limit))
-                .later(&mut *tx)
-                .await?;
-        }
-        Ok(())
-    }
-
     /// Gives a try back: it was no wrong one.
-    pub(super) async fn give_back(&self, tx: &mut Tx, limits: &[Limit]) -> Result<(), Error> {
-        for Limit(rate, name) in limits {
-            sql("UPDATE limits SET full_at = full_at - $2 WHERE name = $1")
-                .bind(*name)
-                .bind(rate.cost())
-                .run(&mut *tx)
-                .await?;
-        }
+    pub(super) async fn give_back(&self, tx: &mut Tx, Limit(rate, name): Limit) -> Result<(), Error> {
+        sql("UPDATE limits SET full_at = full_at - $2 WHERE name = $1")
+            .bind(name)
+            .bind(rate.cost())
+            .run(tx)
+            .await?;
         Ok(())
     }
 

@@ -23,6 +23,7 @@ pub use caller::{Browser, Caller, Device, System};
 pub use credentials::{Account, AccountKind, Credential};
 pub use factors::{Confirmed, Proposal, SecondFactor};
 pub use joined::Joined;
+pub(crate) use limits::USED_UP;
 pub use links::LinkToken;
 pub use passkeys::{Ceremony, OwnPasskey};
 pub use passwords::{ChosenPassword, DeviceToken, MAX_PASSWORD, MIN_PASSWORD, SignedIn, WeakPassword};

@@ -193,7 +193,7 @@ impl Guard {
     async fn forgive(&self, tx: &mut Tx, limits: &[Limit]) -> Result<(), Error> {
         for (nth, limit) in limits.iter().enumerate() {
             if nth == 2 {
-                self.give_back(tx, &[*limit]).await?;
+                self.give_back(tx, *limit).await?;
             } else {
                 self.forget_tries(tx, *limit).await?;
             }

@@ -9,8 +9,11 @@ use storage::{KeyedHash, Tx, sql};
 use vault::LookupKind;
 
 use super::{
-    Account, AccountKind, Caller, ChosenPassword, DeviceToken, LinkToken, credentials::Means, is_token,
-    limits::Rate, random_token,
+    Account, AccountKind, Caller, ChosenPassword, DeviceToken, LinkToken,
+    credentials::Means,
+    is_token,
+    limits::{Limit, Rate},
+    random_token,
 };
 use crate::{
     Actor, Error, Filed, Guard, Personal,
@@ -90,6 +93,11 @@ impl Guard {
         to: &Personal<String>,
         caller: &Caller,
     ) -> Result<(), Error> {
+        self.take_with(tx, &self.unproven(to, caller)).await
+    }
+
+    /// What limits mails to an address that somebody typed and nobody has proven.
+    pub(super) fn unproven(&self, to: &Personal<String>, caller: &Caller) -> Vec<Limit> {
         let mailbox = self
             .vault
             .blind(LookupKind::Email, &crate::collect::normal_email(to.value()));
@@ -98,7 +106,7 @@ impl Guard {
         if !caller.address.to_canonical().is_loopback() {
             limits.push(self.limit(TYPED, "typed", &[&caller.place()]));
         }
-        self.take_with(tx, &limits).await
+        limits
     }
 
     /// Whether that caller may ask for another mail, whatever the addresses.
