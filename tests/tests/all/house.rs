@@ -223,7 +223,7 @@ const KEY_HOLDERS: [&str; 5] = [
     "crates/guard/src/backup/drill.rs",
     "crates/guard/src/read.rs",
     "crates/guard/src/dossier.rs",
-    "crates/guard/src/collect/mod.rs",
+    "crates/guard/src/collect/keys.rs",
     "crates/guard/src/access/joined.rs",
 ];
 
