@@ -152,7 +152,11 @@ fn asked(visit: &Visit, kind: FormKind) -> Option<Form> {
     crate::form_of(&visit.site.guard().charter(), kind, visit.locale).cloned()
 }
 
+/// One that takes applications, without its text.
 async fn open_vacancy(visit: &Visit, slug: &str) -> Result<Vacancy, Error> {
+    if let Some(vacancy) = visit.site.published().named(slug) {
+        return Ok(vacancy.clone());
+    }
     let vacancy = vacancies::service::find_public(visit.site.guard(), slug).await?;
     if vacancy.state == State::Published {
         Ok(vacancy)

@@ -18,6 +18,8 @@ use super::{
 pub struct Published {
     index: Index<Vacancy>,
     cards: HashMap<Id<Vacancy>, Vacancy>,
+    /// In the order of their names in the address.
+    by_slug: Vec<Id<Vacancy>>,
 }
 
 /// What a visitor looks for; of several values of one kind, any will do.
@@ -67,6 +69,12 @@ impl Published {
             ],
         };
         let index = Index::build(vacancies.iter().map(entry).collect());
+        let mut named: Vec<_> = vacancies
+            .iter()
+            .map(|vacancy| (vacancy.slug.as_str(), vacancy.id))
+            .collect();
+        named.sort_unstable();
+        let by_slug = named.into_iter().map(|(_, id)| id).collect();
         // The list shows the summary; the text itself is read when a page is opened.
         let card = |mut vacancy: Vacancy| {
             vacancy.offer.description = String::new();
@@ -75,7 +83,18 @@ impl Published {
         Self {
             index,
             cards: vacancies.into_iter().map(card).collect(),
+            by_slug,
         }
+    }
+
+    /// The one of that name in the address, without its text.
+    #[must_use]
+    pub fn named(&self, slug: &str) -> Option<&Vacancy> {
+        let card = |id: &Id<Vacancy>| self.cards.get(id);
+        let nth = self
+            .by_slug
+            .binary_search_by(|id| card(id).map_or("", |found| found.slug.as_str()).cmp(slug));
+        card(self.by_slug.get(nth.ok()?)?)
     }
 
     /// One page of what fits, newest first.
@@ -370,6 +389,18 @@ mod tests {
             made_at: at,
             published_at: Some(at),
             closed_at: None,
+        }
+    }
+
+    #[test]
+    fn an_offer_is_known_by_its_name_in_the_address() {
+        let offers = ["Soudeuse", "Comptable", "Boulangère"].map(|title| vacancy(title, "Nantes"));
+        let published = Published::of(offers.to_vec());
+        for offer in &offers {
+            assert_eq!(published.named(&offer.slug).map(|found| found.id), Some(offer.id));
+        }
+        for none in ["", "comptable", "soudeuse-ex-2", "zzz"] {
+            assert!(published.named(none).is_none(), "{none}");
         }
     }
 
