@@ -14,7 +14,7 @@ CREATE TABLE dossiers (
     purpose         TEXT NOT NULL,
     charter_version BIGINT NOT NULL,
     opened_at       BIGINT NOT NULL
-);
+) WITHOUT ROWID;
 CREATE INDEX dossiers_person ON dossiers (person);
 
 -- What happened to a dossier that a retention counts from.
@@ -23,7 +23,7 @@ CREATE TABLE moments (
     event   TEXT NOT NULL,
     at      BIGINT NOT NULL,
     PRIMARY KEY (dossier, event)
-);
+) WITHOUT ROWID;
 
 -- One clock a dossier: the shortest of its purpose's retentions.
 CREATE TABLE clocks (
@@ -32,7 +32,7 @@ CREATE TABLE clocks (
     started_at      BIGINT NOT NULL,
     due_at          BIGINT NOT NULL,
     charter_version BIGINT NOT NULL
-);
+) WITHOUT ROWID;
 CREATE INDEX clocks_due ON clocks (due_at);
 
 CREATE TABLE files (
@@ -118,7 +118,7 @@ CREATE TABLE ledger_queue (
     kind    TEXT NOT NULL,
     subject BLOB,
     body    TEXT NOT NULL
-);
+) WITHOUT ROWID;
 
 CREATE TABLE staff (
     id          TEXT PRIMARY KEY,
@@ -146,7 +146,7 @@ CREATE TABLE links (
     target  TEXT,
     made_at BIGINT NOT NULL,
     ends_at BIGINT NOT NULL
-);
+) WITHOUT ROWID;
 CREATE INDEX links_person ON links (person);
 CREATE TABLE api_tokens (
     token   BLOB PRIMARY KEY,

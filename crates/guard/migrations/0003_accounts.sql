@@ -59,5 +59,5 @@ CREATE INDEX devices_account ON devices (account);
 CREATE TABLE limits (
     name    BLOB PRIMARY KEY,
     full_at BIGINT NOT NULL
-);
+) WITHOUT ROWID;
 CREATE INDEX limits_full ON limits (full_at);

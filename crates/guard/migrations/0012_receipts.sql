@@ -4,7 +4,7 @@ CREATE TABLE receipts (
     dossier TEXT NOT NULL,
     kind    TEXT NOT NULL,
     at      BIGINT NOT NULL
-);
+) WITHOUT ROWID;
 CREATE INDEX receipts_dossier ON receipts (dossier);
 
 -- The pseudonym died with the key; the entry says what the erasure came to, and so does its receipt.

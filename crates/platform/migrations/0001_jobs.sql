@@ -7,6 +7,6 @@ CREATE TABLE jobs (
     run_at      BIGINT NOT NULL,
     attempts    BIGINT NOT NULL,
     lease_until BIGINT NOT NULL
-);
+) WITHOUT ROWID;
 CREATE INDEX jobs_due ON jobs (state, run_at);
 CREATE INDEX jobs_subject ON jobs (subject, kind);

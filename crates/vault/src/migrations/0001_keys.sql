@@ -26,7 +26,7 @@ CREATE TABLE lookups (
     hash BLOB NOT NULL,
     dossier TEXT NOT NULL REFERENCES keys (dossier),
     PRIMARY KEY (kind, hash, dossier)
-);
+) WITHOUT ROWID;
 CREATE INDEX lookups_dossier ON lookups (dossier);
 
 CREATE TABLE journal (

@@ -34,4 +34,4 @@ CREATE TABLE application_steps (
     at          BIGINT NOT NULL,
     staff       TEXT,
     PRIMARY KEY (application, nth)
-);
+) WITHOUT ROWID;
