@@ -86,7 +86,7 @@ impl Files {
     #[must_use]
     pub fn begin<D, K>(&self, dossier: Id<D>, id: Id<K>) -> Incoming {
         Incoming {
-            aside: Some(self.root.join(INCOMING).join(id.to_string())),
+            aside: Aside(Some(self.root.join(INCOMING).join(id.to_string()))),
             place: self.place(dossier, id),
             written: Written::default(),
         }
@@ -206,12 +206,17 @@ fn absent_is_fine(result: std::io::Result<()>) -> Result<(), FilesError> {
     }
 }
 
-/// A file being written; dropped before [`Incoming::commit`], it is gone.
+/// A file being written; dropped before it is whole, it is gone.
 pub struct Incoming {
-    /// `None` once it is whole.
-    aside: Option<PathBuf>,
+    aside: Aside,
     place: PathBuf,
     written: Written,
+}
+
+/// A file that is whole and synced, not yet in its place; dropped before [`Whole::settle`], it is gone.
+pub struct Whole {
+    aside: Aside,
+    place: PathBuf,
 }
 
 /// What came of it so far.
@@ -228,23 +233,28 @@ impl Incoming {
     /// # Errors
     /// [`FilesError::Full`] and others.
     pub async fn write(&mut self, ciphertext: &[u8]) -> Result<(), FilesError> {
-        self.written.gathered.extend_from_slice(ciphertext);
+        let gathered = &mut self.written.gathered;
+        if !gathered.is_empty() {
+            // It is a long one: growing step by step would copy it each time.
+            gathered.reserve((GATHERED + ciphertext.len()).saturating_sub(gathered.len()));
+        }
+        gathered.extend_from_slice(ciphertext);
         if self.written.gathered.len() < GATHERED {
             return Ok(());
         }
         self.on_disk(Written::put_down).await
     }
 
-    /// Syncs the bytes, puts the file in its place, syncs the folder: after this it survives a power cut.
+    /// Writes what is left and syncs the bytes.
     ///
     /// # Errors
     /// [`FilesError`]; the file is gone then.
-    pub async fn commit(mut self) -> Result<(), FilesError> {
-        let place = self.place.clone();
-        self.on_disk(move |written, aside| written.settle(aside, &place))
-            .await?;
-        self.aside = None;
-        Ok(())
+    pub async fn whole(mut self) -> Result<Whole, FilesError> {
+        self.on_disk(Written::sync).await?;
+        Ok(Whole {
+            aside: self.aside,
+            place: self.place,
+        })
     }
 
     /// At one go: each step by itself would be a turn of another thread.
@@ -252,12 +262,48 @@ impl Incoming {
         &mut self,
         step: impl FnOnce(&mut Written, &Path) -> Result<(), FilesError> + Send + 'static,
     ) -> Result<(), FilesError> {
-        let aside = self.aside.clone().ok_or(FilesError::Missing)?;
+        let aside = self.aside.path()?;
         let mut written = std::mem::take(&mut self.written);
-        let done = tasks::blocking(move || step(&mut written, &aside).map(|()| written)).await;
-        self.written = done.ok_or_else(|| std::io::Error::other("the thread that writes files ended"))??;
+        self.written = on_disk(move || step(&mut written, &aside).map(|()| written)).await?;
         Ok(())
     }
+}
+
+impl Whole {
+    /// Puts the file in its place and syncs the folder: after this it survives a power cut.
+    ///
+    /// # Errors
+    /// [`FilesError`]; the file is gone then.
+    pub async fn settle(mut self) -> Result<(), FilesError> {
+        let (aside, place) = (self.aside.path()?, self.place);
+        on_disk(move || settle(&aside, &place)).await?;
+        self.aside.0 = None;
+        Ok(())
+    }
+
+    /// Opens it for reading from its start, where it lies.
+    ///
+    /// # Errors
+    /// [`FilesError`].
+    pub async fn read(&self) -> Result<File, FilesError> {
+        Ok(File::open(self.aside.path()?).await?)
+    }
+}
+
+/// Where a file lies that isn't in its place; dropped, it goes. `None` once it is.
+struct Aside(Option<PathBuf>);
+
+impl Aside {
+    fn path(&self) -> Result<PathBuf, FilesError> {
+        self.0.clone().ok_or(FilesError::Missing)
+    }
+}
+
+async fn on_disk<T: Send + 'static>(
+    step: impl FnOnce() -> Result<T, FilesError> + Send + 'static,
+) -> Result<T, FilesError> {
+    let done = tasks::blocking(step).await;
+    done.ok_or_else(|| std::io::Error::other("the thread that writes files ended"))?
 }
 
 impl Written {
@@ -272,23 +318,27 @@ impl Written {
         Ok(())
     }
 
-    fn settle(&mut self, aside: &Path, place: &Path) -> Result<(), FilesError> {
+    fn sync(&mut self, aside: &Path) -> Result<(), FilesError> {
         self.put_down(aside)?;
         if let Some(file) = &self.file {
             file.sync_all()?;
-        }
-        if let Some(folder) = place.parent() {
-            std::fs::create_dir_all(folder)?;
-            std::fs::rename(aside, place)?;
-            std::fs::File::open(folder)?.sync_all()?;
         }
         Ok(())
     }
 }
 
-impl Drop for Incoming {
+fn settle(aside: &Path, place: &Path) -> Result<(), FilesError> {
+    if let Some(folder) = place.parent() {
+        std::fs::create_dir_all(folder)?;
+        std::fs::rename(aside, place)?;
+        std::fs::File::open(folder)?.sync_all()?;
+    }
+    Ok(())
+}
+
+impl Drop for Aside {
     fn drop(&mut self) {
-        if let Some(aside) = &self.aside {
+        if let Some(aside) = &self.0 {
             // A file that can't be removed is cleared after its hour.
             drop(std::fs::remove_file(aside));
         }
@@ -320,7 +370,9 @@ mod tests {
             Err(FilesError::Missing)
         ));
         assert_eq!(files.list::<_, Thing>(dossier).await.unwrap(), []);
-        incoming.commit().await.unwrap();
+        let whole = incoming.whole().await.unwrap();
+        assert_eq!(files.list::<_, Thing>(dossier).await.unwrap(), []);
+        whole.settle().await.unwrap();
         assert_eq!(files.list(dossier).await.unwrap(), [kept]);
         let mut text = String::new();
         files
@@ -337,6 +389,10 @@ mod tests {
         half.write(&vec![1; GATHERED]).await.unwrap();
         assert_eq!(left(), 1);
         drop(half);
+        assert_eq!(left(), 0);
+        let unsettled = files.begin(dossier, dropped).whole().await.unwrap();
+        assert_eq!(left(), 1);
+        drop(unsettled);
         assert_eq!(left(), 0);
         files.remove(dossier, kept).unwrap();
         files.remove(dossier, kept).unwrap();
@@ -361,6 +417,6 @@ mod tests {
         assert!(left.exists(), "opening takes nothing from anybody");
         files.clear_incoming(Timestamp::from_millis(1_500)).await.unwrap();
         assert!(!left.exists());
-        incoming.commit().await.unwrap();
+        incoming.whole().await.unwrap().settle().await.unwrap();
     }
 }

@@ -5,11 +5,12 @@
 use bytes::Bytes;
 use charter::{Charter, FileType, FormField};
 use futures_util::{Stream, StreamExt as _};
+use gateway::files::{Incoming, Whole};
 use kernel::{Id, Word as _};
 use serde::{Deserialize, Serialize};
 use storage::{PublicText, Tx, sql};
 use tokio::io::AsyncReadExt as _;
-use vault::{Cell, DossierId, DossierKey, Sealed, SealedFile};
+use vault::{Cell, DossierId, DossierKey, FileSealer, Sealed, SealedFile};
 
 use crate::{Error, Guard, Permit, Reading, Shown, View};
 
@@ -63,6 +64,20 @@ pub(crate) const CELL: (&str, &str) = ("files", "name");
 /// How many bytes of a file tell what it is.
 const HEAD: usize = 8 * 1024;
 
+/// A file that came whole and is in order, sealed and synced, not yet in its place.
+pub(crate) struct Received {
+    kept: Kept,
+    whole: Whole,
+}
+
+impl Received {
+    /// Puts it in its place: its key is durable by now.
+    pub(crate) async fn settle(self) -> Result<Kept, Error> {
+        self.whole.settle().await?;
+        Ok(self.kept)
+    }
+}
+
 impl Guard {
     /// Receives one file: `Ok(Err(..))` says what is wrong with it, and nothing of it is left.
     pub(crate) async fn receive_file<S>(
@@ -71,14 +86,13 @@ impl Guard {
         field: &FormField,
         name: &str,
         mut stream: S,
-    ) -> Result<Result<Kept, FileProblem>, Error>
+    ) -> Result<Result<Received, FileProblem>, Error>
     where
         S: Stream<Item = Result<Bytes, Error>> + Unpin,
     {
         let id: Id<SealedFile> = self.id();
-        let mut incoming = self.files.begin(key.id(), id);
-        let mut sealer = key.file_sealer(id);
-        let (mut size, mut head, mut sealed) = (0u64, Vec::with_capacity(HEAD), Vec::new());
+        let mut sealing = self.sealing(key, id);
+        let (mut size, mut head) = (0u64, Vec::with_capacity(HEAD));
         while let Some(chunk) = stream.next().await {
             let chunk = chunk?;
             size += chunk.len() as u64;
@@ -92,12 +106,7 @@ impl Guard {
                         .unwrap_or_default(),
                 );
             }
-            // A fast network brings hundreds of kilobytes at once, to hundreds of uploads.
-            for piece in chunk.chunks(vault::CHUNK) {
-                sealer.push(piece, &mut sealed);
-                incoming.write(&sealed).await?;
-                sealed.clear();
-            }
+            sealing.take(&chunk).await?;
         }
         if size == 0 {
             return Ok(Err(FileProblem::Empty));
@@ -105,16 +114,29 @@ impl Guard {
         let Some(kind) = what_it_is(&head, name).filter(|kind| field.accepts.contains(kind)) else {
             return Ok(Err(FileProblem::WrongType));
         };
-        sealer.finish(&mut sealed);
-        incoming.write(&sealed).await?;
-        incoming.commit().await?;
-        Ok(Ok(Kept {
+        let kept = Kept {
             id,
             field: field.name.clone(),
             kind,
             size,
             name: tidy(name),
-        }))
+        };
+        let whole = sealing.whole().await?;
+        Ok(Ok(Received { kept, whole }))
+    }
+
+    /// Seals a received file anew, under another key of its dossier's: the one it was sealed with came to nothing.
+    pub(crate) async fn seal_anew(
+        &self,
+        received: Received,
+        from: DossierKey,
+        to: &DossierKey,
+    ) -> Result<Received, Error> {
+        let Received { mut kept, whole } = received;
+        let plain = opened(whole.read().await?, from, kept.id);
+        kept.id = self.id();
+        let whole = self.seal_all(plain, to, kept.id).await?;
+        Ok(Received { kept, whole })
     }
 
     /// Copies a file of an opened dossier into another, sealed anew under that one's key; it has no row yet.
@@ -132,22 +154,9 @@ impl Guard {
             row: file.id.as_bytes(),
         };
         let name = String::from_utf8_lossy(&key.open(cell, &file.name)?).into_owned();
-        let handle = self.files.read(from, file.id).await?;
-        let mut plain = std::pin::pin!(opened(handle, key, file.id));
+        let plain = opened(self.files.read(from, file.id).await?, key, file.id);
         let id: Id<SealedFile> = self.id();
-        let mut incoming = self.files.begin(to.id(), id);
-        let (mut sealer, mut sealed) = (to.file_sealer(id), Vec::new());
-        while let Some(chunk) = plain.next().await {
-            let chunk = chunk.map_err(|_| vault::Error::Tampered)?;
-            for piece in chunk.chunks(vault::CHUNK) {
-                sealer.push(piece, &mut sealed);
-                incoming.write(&sealed).await?;
-                sealed.clear();
-            }
-        }
-        sealer.finish(&mut sealed);
-        incoming.write(&sealed).await?;
-        incoming.commit().await?;
+        self.seal_all(plain, to, id).await?.settle().await?;
         Ok(Kept {
             id,
             field: file.field.clone(),
@@ -157,6 +166,56 @@ impl Guard {
         })
     }
 
+    /// Writes what was opened under a new id, sealed.
+    async fn seal_all(
+        &self,
+        plain: impl Stream<Item = std::io::Result<Bytes>>,
+        to: &DossierKey,
+        id: Id<SealedFile>,
+    ) -> Result<Whole, Error> {
+        let mut plain = std::pin::pin!(plain);
+        let mut sealing = self.sealing(to, id);
+        while let Some(chunk) = plain.next().await {
+            sealing.take(&chunk.map_err(|_| vault::Error::Tampered)?).await?;
+        }
+        sealing.whole().await
+    }
+
+    fn sealing(&self, key: &DossierKey, id: Id<SealedFile>) -> Sealing {
+        Sealing {
+            sealer: key.file_sealer(id),
+            incoming: self.files.begin(key.id(), id),
+            sealed: Vec::new(),
+        }
+    }
+}
+
+/// A file on its way to the disk.
+struct Sealing {
+    sealer: FileSealer,
+    incoming: Incoming,
+    sealed: Vec<u8>,
+}
+
+impl Sealing {
+    /// A fast network brings hundreds of kilobytes at once, to hundreds of uploads.
+    async fn take(&mut self, chunk: &[u8]) -> Result<(), Error> {
+        for piece in chunk.chunks(vault::CHUNK) {
+            self.sealer.push(piece, &mut self.sealed);
+            self.incoming.write(&self.sealed).await?;
+            self.sealed.clear();
+        }
+        Ok(())
+    }
+
+    async fn whole(mut self) -> Result<Whole, Error> {
+        self.sealer.finish(&mut self.sealed);
+        self.incoming.write(&self.sealed).await?;
+        Ok(self.incoming.whole().await?)
+    }
+}
+
+impl Guard {
     /// Puts a received file into its row.
     pub(crate) async fn file_file(
         &self,

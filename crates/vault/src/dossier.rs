@@ -61,6 +61,11 @@ impl DossierKey {
         self.0.id
     }
 
+    /// Itself, to be wrapped.
+    pub(crate) fn secret(&self) -> &Secret {
+        &self.0.secret
+    }
+
     /// Seals bytes for their place.
     #[must_use]
     pub fn seal<T>(&self, cell: Cell<'_>, plain: &[u8]) -> Sealed<T> {

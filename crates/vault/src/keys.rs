@@ -25,19 +25,37 @@ impl Vault {
     /// (keys, files, rows). They count as orphans until [`Vault::settle`]. Gives the keys in the order of `ids`.
     ///
     /// # Errors
-    /// [`Error::AlreadyMade`] when one of the dossiers has or had a key; nothing is made then. [`Error::Absent`]
-    /// when a look-up names a dossier that has no key.
+    /// As [`Vault::hold_keys`].
     pub async fn make_keys(&self, ids: &[DossierId], lookups: &[Lookup]) -> Result<Vec<DossierKey>, Error> {
+        let made: Vec<_> = ids.iter().map(|&id| self.new_key(id)).collect();
+        self.hold_keys(&made, lookups).await?;
+        Ok(made)
+    }
+
+    /// The key of a new dossier, which nothing holds yet. What is sealed under it may be written aside meanwhile; into its
+    /// place it comes only after [`Vault::hold_keys`], or it might open for nobody.
+    #[must_use]
+    pub fn new_key(&self, id: DossierId) -> DossierKey {
+        DossierKey::new(id, crypto::random(self.rng()), self.rng().clone())
+    }
+
+    /// Makes new keys durable, with their look-ups.
+    ///
+    /// # Errors
+    /// [`Error::AlreadyMade`] when one of the dossiers has or had a key; nothing is made then, and these are worth
+    /// nothing. [`Error::Absent`] when a look-up names a dossier that has no key.
+    pub async fn hold_keys(&self, made: &[DossierKey], lookups: &[Lookup]) -> Result<(), Error> {
         let now = self.now();
         let before = self.cache().before(now);
-        let (mut made, mut rows) = (Vec::with_capacity(ids.len()), Vec::with_capacity(ids.len()));
-        for &id in ids {
-            let secret = crypto::random(self.rng());
-            let wrapped = self.site().wrap.seal(self.rng(), &place(id), secret.as_ref());
-            let (state, wrapped) = (State::Active.value(), Ciphertext::from_sealed(wrapped).value());
-            rows.push([id.value(), state, wrapped, now.value(), false.value()]);
-            made.push(DossierKey::new(id, secret, self.rng().clone()));
-        }
+        let rows: Vec<_> = made
+            .iter()
+            .map(|key| {
+                let secret = key.secret().as_ref();
+                let wrapped = self.site().wrap.seal(self.rng(), &place(key.id()), secret);
+                let (state, wrapped) = (State::Active.value(), Ciphertext::from_sealed(wrapped).value());
+                [key.id().value(), state, wrapped, now.value(), false.value()]
+            })
+            .collect();
         let mut tx = self.db().begin().await?;
         for piece in rows.chunks(LIST / 5) {
             sql("INSERT INTO keys (dossier, state, wrapped, made_at, settled) VALUES $rows")
@@ -46,11 +64,14 @@ impl Vault {
                 .await
                 .map_err(refused)?;
         }
+        let others = lookups.iter().map(|(dossier, ..)| *dossier);
+        let others = others.filter(|dossier| made.iter().all(|key| key.id() != *dossier));
+        lookups::only_active(&mut tx, others).await?;
         lookups::insert(&mut tx, lookups).await?;
         tx.commit().await.map_err(refused)?;
         made.iter()
             .for_each(|key| self.cache().add(key.clone(), now, before));
-        Ok(made)
+        Ok(())
     }
 
     /// The key of a dossier.

@@ -110,6 +110,7 @@ impl Vault {
             return Ok(());
         }
         let mut tx = self.db().begin().await?;
+        only_active(&mut tx, lookups.iter().map(|(dossier, ..)| *dossier)).await?;
         insert(&mut tx, lookups).await?;
         tx.commit().await.map_err(refused)
     }
@@ -124,6 +125,7 @@ impl Vault {
         these: &[(DossierId, KeyedHash)],
     ) -> Result<(), Error> {
         let mut tx = self.db().begin().await?;
+        only_active(&mut tx, these.iter().map(|(dossier, _)| *dossier)).await?;
         for &(dossier, hash) in these {
             let gone = sql("DELETE FROM lookups WHERE dossier = $1 AND kind = $2 AND hash <> $3");
             gone.bind(dossier).bind(kind).bind(hash).later(&mut tx).await?;
@@ -165,13 +167,12 @@ impl Vault {
     }
 }
 
-/// Adds look-ups to what the transaction writes; its commit says what is [`refused`].
-pub(crate) async fn insert(tx: &mut Tx, lookups: &[Lookup]) -> Result<(), Error> {
-    let dossiers: BTreeSet<DossierId> = lookups.iter().map(|(dossier, ..)| *dossier).collect();
+/// Has the transaction fail unless those dossiers' keys are active, and stay so until it ends: on PostgreSQL a destruction
+/// at the same time waits for it, or is waited for. Its commit says what is [`refused`].
+pub(crate) async fn only_active(tx: &mut Tx, dossiers: impl Iterator<Item = DossierId>) -> Result<(), Error> {
+    let dossiers: BTreeSet<DossierId> = dossiers.collect();
     let dossiers: Vec<DossierId> = dossiers.into_iter().collect();
     for piece in dossiers.chunks(LIST) {
-        // The keys are active and stay so until the transaction ends, or nothing is written: on PostgreSQL a destruction
-        // at the same time waits for it, or is waited for.
         sql(
             "UPDATE keys SET settled = CASE WHEN state = 'active' THEN settled ELSE NULL END \
              WHERE dossier IN ($list)",
@@ -181,6 +182,11 @@ pub(crate) async fn insert(tx: &mut Tx, lookups: &[Lookup]) -> Result<(), Error>
         .await
         .map_err(refused)?;
     }
+    Ok(())
+}
+
+/// Adds look-ups to what the transaction writes; its commit says what is [`refused`].
+pub(crate) async fn insert(tx: &mut Tx, lookups: &[Lookup]) -> Result<(), Error> {
     for piece in lookups.chunks(LIST / 3) {
         let rows = piece
             .iter()

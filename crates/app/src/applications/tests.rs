@@ -2,6 +2,7 @@
 //! refused by a human, undone in time, withdrawn, forgotten when refused at the door. Doesn't own: pages over HTTP.
 
 use charter::FormKind;
+use futures_util::TryStreamExt as _;
 use guard::{
     Actor, Error, NewToken, Scope,
     collect::{Collected, Flaw},
@@ -451,5 +452,32 @@ on_both!(
             (case.count("applications").await, case.count("files").await),
             (1, 1)
         );
+    }
+);
+
+on_both!(
+    a_form_sent_twice_at_once_keeps_a_file_that_opens,
+    CAREERS,
+    |case: Case| async move {
+        let kind = FormKind::UnsolicitedApplication;
+        let guard = case.site.guard();
+        let draft = guard.new_draft("unsolicited");
+        let draft = [("_draft", draft.as_str())];
+        let once = case.fill(kind, &draft, PDF).await.unwrap();
+        // Sealed as it came, beside the making of keys that turn out to be made.
+        let newer = [PDF, b" again"].concat();
+        let Collected::Complete(answers) = case.fill(kind, &draft, &newer).await.unwrap() else {
+            panic!("nothing is filed yet")
+        };
+        let id = service::submit(&case.site, *answers, None, Source::Site, Locale::Fr, Confirm::No)
+            .await
+            .unwrap();
+        drop(once);
+        let permit = service::permit(guard, &case.person(id).await).unwrap();
+        let file = guard.files_of(id.cast()).await.unwrap().remove(0).id;
+        let opened = guard.open_file(&permit, file).await.unwrap();
+        let bytes: Vec<_> = opened.bytes.try_collect().await.unwrap();
+        assert_eq!(bytes.concat(), newer);
+        assert_eq!(files_under(&case.folder.join("site").join("files")), 1);
     }
 );

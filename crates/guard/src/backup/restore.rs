@@ -229,7 +229,7 @@ async fn restore_file(repository: &mut Repository, file: &Listed, files: &Files)
             .write(&repository.piece(&file.part(&seal, nth)).await?)
             .await?;
     }
-    Ok(incoming.commit().await?)
+    Ok(incoming.whole().await?.settle().await?)
 }
 
 impl Settings {

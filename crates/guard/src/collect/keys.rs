@@ -6,9 +6,16 @@ use vault::{DossierKey, LookupKind};
 use super::{Collecting, check, draft::Draft, name_pairs, name_words};
 use crate::Error;
 
+#[derive(Clone)]
 pub(super) struct Keys {
     pub(super) identity: DossierKey,
     pub(super) dossier: DossierKey,
+}
+
+/// Keys that nothing holds yet, and by what their person is to be found.
+pub(super) struct Fresh {
+    pub(super) keys: Keys,
+    found_by: Vec<vault::Lookup>,
 }
 
 impl Collecting {
@@ -39,35 +46,51 @@ impl Collecting {
         Ok(keys)
     }
 
-    /// The keys of what the form opens, made when they are first asked for, with what the person is found by as far as it
-    /// is known then: that is one durable transaction instead of two. None when it is filed already.
+    /// The keys of what the form opens, made when they are first asked for. None when it is filed already.
     pub(super) async fn keys(&mut self) -> Result<Option<&Keys>, Error> {
         while self.keys.is_none() && !self.filed {
-            let ids = [self.draft.identity(), self.draft.dossier];
-            let lookups = match self.problems.as_slice() {
-                [] => self.lookups(),
-                _ => Vec::new(),
-            };
-            match self
-                .guard
-                .vault
-                .make_keys(&ids, &lookups)
-                .await
-                .map(<[_; 2]>::try_from)
-            {
-                Ok(Ok([identity, dossier])) => {
-                    self.keys = Some(Keys { identity, dossier });
-                    self.first = true;
-                    self.found_by = lookups;
-                }
-                Ok(Err(_)) => return Err(Error::Broken),
-                // Sent before, or a second time at this moment.
-                Err(vault::Error::AlreadyMade) if self.take_up().await? => break,
-                Err(vault::Error::AlreadyMade) => self.draft = Draft::new(&self.guard, &self.form.name),
-                Err(error) => return Err(error.into()),
+            let fresh = self.fresh_keys();
+            if self.hold(&fresh).await? {
+                self.made(fresh);
+            } else if !self.take_up().await? {
+                self.draft = Draft::new(&self.guard, &self.form.name);
             }
         }
         Ok(self.keys.as_ref())
+    }
+
+    /// New ones, which nothing holds yet, with what the person is found by as far as it is known now: together they are
+    /// one durable transaction instead of two.
+    pub(super) fn fresh_keys(&self) -> Fresh {
+        let key = |id| self.guard.vault.new_key(id);
+        Fresh {
+            keys: Keys {
+                identity: key(self.draft.identity()),
+                dossier: key(self.draft.dossier),
+            },
+            found_by: match self.problems.as_slice() {
+                [] => self.lookups(),
+                _ => Vec::new(),
+            },
+        }
+    }
+
+    /// Makes new keys durable. False when the form was sent before, or a second time at this moment: those count then.
+    pub(super) async fn hold(&self, fresh: &Fresh) -> Result<bool, Error> {
+        let Keys { identity, dossier } = fresh.keys.clone();
+        let made = [identity, dossier];
+        match self.guard.vault.hold_keys(&made, &fresh.found_by).await {
+            Ok(()) => Ok(true),
+            Err(vault::Error::AlreadyMade) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// From here on the form's own.
+    pub(super) fn made(&mut self, fresh: Fresh) {
+        self.keys = Some(fresh.keys);
+        self.found_by = fresh.found_by;
+        self.first = true;
     }
 
     /// By which the person can be found without opening anything: keyed hashes of e-mail, phone, name words and every two of those.

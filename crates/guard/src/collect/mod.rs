@@ -21,7 +21,10 @@ use kernel::{Id, Locale};
 use vault::{DossierId, SealedFile};
 use zeroize::Zeroizing;
 
-use crate::{Error, Filed, Guard, files::FileProblem};
+use crate::{
+    Error, Filed, Guard,
+    files::{FileProblem, Received},
+};
 use draft::Draft;
 use keys::Keys;
 
@@ -285,15 +288,28 @@ impl Collecting {
             self.problem(name, Flaw::TooManyFiles(field.max_files));
             return Ok(());
         }
-        let Some(Keys { dossier: key, .. }) = self.keys().await? else {
+        if self.filed {
             while let Some(chunk) = stream.next().await {
                 chunk?;
             }
             return Ok(());
+        }
+        let received = match &self.keys {
+            Some(keys) => {
+                self.guard
+                    .receive_file(&keys.dossier, &field, file_name, stream)
+                    .await?
+            }
+            None => {
+                let Some(received) = self.first_file(&field, file_name, stream).await? else {
+                    return Ok(());
+                };
+                received
+            }
         };
-        let key = key.clone();
-        match self.guard.receive_file(&key, &field, file_name, stream).await? {
-            Ok(kept) => {
+        match received {
+            Ok(received) => {
+                let kept = received.settle().await?;
                 self.brought.push(kept.id);
                 self.draft.files.push(kept);
             }
@@ -302,6 +318,36 @@ impl Collecting {
             Err(FileProblem::WrongType) => self.problem(name, Flaw::FileType(field.accepts.clone())),
         }
         Ok(())
+    }
+
+    /// Receives a file beside the making of the keys, each of which waits for the disk. It comes into its place only
+    /// after they are durable. None when the form turns out to be filed.
+    async fn first_file<S>(
+        &mut self,
+        field: &FormField,
+        file_name: &str,
+        stream: S,
+    ) -> Result<Option<Result<Received, FileProblem>>, Error>
+    where
+        S: Stream<Item = Result<Bytes, Error>> + Unpin,
+    {
+        let fresh = self.fresh_keys();
+        let under = fresh.keys.dossier.clone();
+        let receiving = self.guard.receive_file(&under, field, file_name, stream);
+        let (held, received) = tokio::join!(self.hold(&fresh), receiving);
+        let received = received?;
+        if held? {
+            self.made(fresh);
+            return Ok(Some(received));
+        }
+        let Some(Keys { dossier: key, .. }) = self.keys().await? else {
+            return Ok(None);
+        };
+        let key = key.clone();
+        Ok(Some(match received {
+            Ok(received) => Ok(self.guard.seal_anew(received, under, &key).await?),
+            wrong => wrong,
+        }))
     }
 
     /// Ends receiving.

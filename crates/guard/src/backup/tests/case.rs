@@ -167,7 +167,7 @@ impl Case {
         sealer.push(&Self::content(nth), &mut sealed);
         sealer.finish(&mut sealed);
         incoming.write(&sealed).await.unwrap();
-        incoming.commit().await.unwrap();
+        incoming.whole().await.unwrap().settle().await.unwrap();
         let charter = guard.charter();
         let purpose = charter
             .purposes()
