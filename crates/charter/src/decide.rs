@@ -394,6 +394,13 @@ impl Charter {
         names.iter().filter_map(|name| self.retention(name))
     }
 
+    /// For what it is recorded who read what; `None` where the charter has nothing recorded.
+    #[must_use]
+    pub fn access_records(&self) -> Option<&Purpose> {
+        let records = |purpose: &&Purpose| purpose.field_names().any(|field| field == "access_record");
+        self.purposes().iter().find(records)
+    }
+
     /// Until when a dossier of the purpose is kept, given the last moment of each thing that happened to it:
     /// the earliest end of its clocks. `None` while none of them has started.
     #[must_use]

@@ -44,6 +44,7 @@ impl Guard {
             while self.sweep_orphans().await? > 0 {}
             while self.ask_renewals().await? > 0 {}
             self.sweep(self.now()).await?;
+            self.end_access_records().await?;
             self.close_notices().await?;
             self.vault.end_suppressions().await?;
             let mut tx = self.begin().await?;

@@ -103,9 +103,7 @@ fn errand(word: &str) -> &'static str {
 
 /// How long these records themselves are kept, and the clause that says so.
 fn kept(visit: &Visit, charter: &Charter) -> Option<serde_json::Value> {
-    let records = |purpose: &&charter::Purpose| purpose.field_names().any(|field| field == "access_record");
-    let purpose = charter.purposes().iter().find(records)?;
-    let retention = charter.clocks(&purpose.name).next()?;
+    let retention = charter.clocks(&charter.access_records()?.name).next()?;
     Some(json!({
         "long": render::retention_words(retention, visit.locale),
         "clause": retention.rule.clause,

@@ -77,6 +77,10 @@ pub(crate) const HOUSE: &[Holdings] = &[
                 name: "guard/0012_receipts",
                 sql: include_str!("../../migrations/0012_receipts.sql"),
             },
+            Migration {
+                name: "guard/0013_access_days",
+                sql: include_str!("../../migrations/0013_access_days.sql"),
+            },
         ],
         tables: tables::GUARD,
         facts: &[],

@@ -1,9 +1,10 @@
-//! Owns: the records of who read whom, for what, on which day. Doesn't own: what a reading may reach ([`super`]), showing
-//! them to their person ([`crate::own`]).
+//! Owns: the records of who read whom, for what, on which day, and their end. Doesn't own: what a reading may reach
+//! ([`super`]), showing them to their person ([`crate::own`]).
 
 use std::collections::HashMap;
 
-use kernel::Id;
+use charter::Trigger;
+use kernel::{Date, Id};
 use storage::{PublicText, sql};
 use vault::DossierId;
 
@@ -101,6 +102,36 @@ impl Guard {
         }
         tx.commit().await?;
         Ok(rows.len())
+    }
+
+    /// Erases the records of each day whose own time is over: they end by themselves, also of somebody who is kept on.
+    ///
+    /// # Errors
+    /// The storage's.
+    pub(crate) async fn end_access_records(&self) -> Result<(), Error> {
+        let charter = self.charter();
+        let Some(purpose) = charter.access_records() else {
+            return Ok(());
+        };
+        loop {
+            let oldest = sql("SELECT MIN(day) AS day FROM access_days")
+                .one(&self.db)
+                .await?;
+            let Some(day) = oldest.get::<Option<Date>, _>("day")? else {
+                return Ok(());
+            };
+            let recorded = [(Trigger::Collected, day.start(&self.zone))];
+            let until = charter.until(&purpose.name, &recorded, &self.zone);
+            if until.is_none_or(|until| self.now() < until.at) {
+                return Ok(());
+            }
+            let mut tx = self.begin().await?;
+            sql("DELETE FROM access_days WHERE day = $1")
+                .bind(day)
+                .run(&mut tx)
+                .await?;
+            tx.commit().await?;
+        }
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use guard::SERVICE;
+use guard::{SERVICE, keep::renew::Answer};
+use kernel::Date;
 use storage::PublicText;
 
 use super::*;
@@ -160,5 +161,36 @@ on_both!(
         let technician = guard.actor_of_session(session.secret()).await.unwrap();
         assert_eq!(technician.role(), Some("it"));
         assert_eq!(listed(&technician).await.unwrap(), 0);
+    }
+);
+
+on_both!(
+    a_reading_is_forgotten_after_its_own_year_of_who_is_kept_on,
+    AGENCY,
+    |case: Case| async move {
+        let consultant = case.staff("consultant", "c@cabinet.example").await;
+        let id = case.apply(None).await;
+        service::open(&case.site, &consultant, id).await.unwrap();
+        let guard = case.site.guard();
+        let day = 86_400;
+        // Until the last day of the twelfth month; then they are asked, and stay.
+        case.clock.advance(366 * day);
+        guard.tend_once(true).await.unwrap();
+        let person = case.person(id).await;
+        guard
+            .answer_own_renewal(&person, id.cast(), Answer::Keep)
+            .await
+            .unwrap();
+        service::open(&case.site, &consultant, id).await.unwrap();
+        case.clock.advance(day);
+        guard.tend_once(true).await.unwrap();
+        assert_eq!(case.count("applications").await, 1);
+        let days = sql("SELECT DISTINCT day FROM access_days ORDER BY day")
+            .all(guard.db())
+            .await
+            .unwrap();
+        let days: Vec<Date> = days.iter().map(|row| row.get("day").unwrap()).collect();
+        let yesterday = guard.now().date(guard.zone()).plus_days(-1);
+        assert_eq!(days, [yesterday], "that of the year before is over, this one not");
     }
 );
