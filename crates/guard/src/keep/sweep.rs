@@ -1,13 +1,19 @@
 //! Owns: the sweep of what is due: in batches, resumed after any death of the process, stopped by a clock that can't be
 //! right until a human has looked. Doesn't own: what is due ([`super::clock`]), erasing ([`super::erase`]).
 
+use std::collections::HashSet;
+
 use kernel::{Cursor, Date, Page, Timestamp, words};
 use serde::Serialize;
 use storage::{PublicText, Row, sql};
 use vault::DossierId;
 
 use super::{erase::Stay, erase::Why};
-use crate::{Actor, Error, Guard, dossier::Dossier};
+use crate::{
+    Actor, Error, Guard,
+    dossier::Dossier,
+    send::{MailKind, MailState},
+};
 
 /// So many dossiers are looked at together.
 const BATCH: u32 = 200;
@@ -18,6 +24,10 @@ const TIMES_THE_USUAL: i64 = 5;
 const USUAL_DAYS: i32 = 30;
 /// After so long without a sweep the clock may have been set wrong.
 const GAP_HOURS: i64 = 48;
+/// A dossier whose refusal hasn't left yet waits for its mail so long after its end, within the day that a sweep has, and
+/// is looked at again after so long: somebody is told before nothing is left to tell it with.
+const TELLING_SECONDS: i64 = 20 * 3_600;
+const TELLING_AGAIN: i64 = 600;
 /// The day's row says at least so often that it was looked.
 const SEEN_SECONDS: i64 = 3_600;
 
@@ -73,6 +83,13 @@ pub struct Going {
     pub restricted: bool,
 }
 
+/// What came of some of what is due.
+struct Batch {
+    erased: u64,
+    restricted: u64,
+    put_off: u64,
+}
+
 impl Guard {
     /// Erases what is due at that moment: now, or on a demo another. A sweep that waits for a human does nothing.
     ///
@@ -92,12 +109,12 @@ impl Guard {
         }
         if swept.stopped.is_none() {
             loop {
-                let (erased, restricted) = self.sweep_some(as_of).await?;
-                if erased + restricted == 0 {
+                let some = self.sweep_some(as_of).await?;
+                if some.erased + some.restricted + some.put_off == 0 {
                     break;
                 }
-                swept.erased += erased;
-                swept.restricted += restricted;
+                swept.erased += some.erased;
+                swept.restricted += some.restricted;
             }
         }
         self.note_sweep(&swept).await?;
@@ -194,8 +211,8 @@ impl Guard {
         Ok(tx.commit().await?)
     }
 
-    /// One batch; gives how many went and how many stay.
-    async fn sweep_some(&self, as_of: Timestamp) -> Result<(u64, u64), Error> {
+    /// One batch.
+    async fn sweep_some(&self, as_of: Timestamp) -> Result<Batch, Error> {
         let rows = sql(
             "SELECT dossier, retention, due_at FROM clocks WHERE next_at <= $1 ORDER BY next_at, dossier LIMIT $2",
         )
@@ -216,9 +233,15 @@ impl Guard {
         let ids: Vec<DossierId> = due.iter().map(|(id, ..)| *id).collect();
         let known = self.dossiers(&ids).await?;
         let holds = self.ends_of_holds(&ids, as_of).await?;
+        let untold = self.untold(&ids).await?;
         let (mut go, mut stay, mut identities) = (Vec::new(), Vec::new(), Vec::new());
+        let mut put_off = Vec::new();
         for (id, retention, ended) in due {
             let row = known.get(&id);
+            if untold.contains(&id) && as_of < ended.plus_seconds(TELLING_SECONDS) {
+                put_off.extend(row.map(|row| (id, row.person)));
+                continue;
+            }
             let stays = match (holds.get(&id), row) {
                 (Some(until), _) => Some(Stay::hold(*until)),
                 (None, Some(row)) => self.stays(id, row, (&retention, ended), as_of).await?,
@@ -246,8 +269,35 @@ impl Guard {
         for identity in identities.iter().filter(|id| !alone.contains(id)) {
             self.follow(&mut tx, identity.cast()).await?;
         }
+        for (id, person) in &put_off {
+            sql("UPDATE clocks SET next_at = $2 WHERE dossier = $1")
+                .bind(*id)
+                .bind(as_of.plus_seconds(TELLING_AGAIN))
+                .later(&mut tx)
+                .await?;
+            self.follow(&mut tx, *person).await?;
+        }
         tx.commit().await?;
-        Ok((erased, stay.len() as u64))
+        Ok(Batch {
+            erased,
+            restricted: stay.len() as u64,
+            put_off: put_off.len() as u64,
+        })
+    }
+
+    /// Those of whose refusal the mail is still on its way: the mail server is away.
+    async fn untold(&self, ids: &[DossierId]) -> Result<HashSet<DossierId>, Error> {
+        let rows =
+            sql("SELECT dossier FROM mails WHERE kind = $1 AND dossier IN ($list) AND state IN ($list)")
+                .bind(MailKind::Refusal)
+                .bind_list(ids.iter().copied())
+                .bind_list([MailState::Queued, MailState::Sending])
+                .all(&self.db)
+                .await?;
+        Ok(rows
+            .iter()
+            .map(|row| row.get("dossier"))
+            .collect::<Result<_, _>>()?)
     }
 
     /// What stays of a dossier that is due: what the law wants for longer, else what goes to an archive. Of one that is

@@ -179,19 +179,22 @@ impl Post {
 
 macro_rules! posted {
     ($name:ident, $scenario:expr) => {
+        posted!($name, CAREERS, "recruiter", $scenario);
+    };
+    ($name:ident, $charter:expr, $role:expr, $scenario:expr) => {
         mod $name {
             use super::*;
 
             async fn run(engine: Engine) {
                 let db = TestDb::create(engine).await;
                 let server = Server::default();
-                let (site, folder, clock) = site_with_mail(&db, CAREERS, Some(server.start())).await;
+                let (site, folder, clock) = site_with_mail(&db, $charter, Some(server.start())).await;
                 let case = Case {
                     site,
                     folder: folder.path().to_owned(),
                     clock,
                 };
-                let recruiter = case.staff("recruiter", "r@groupe.example").await;
+                let recruiter = case.staff($role, "r@staff.example").await;
                 let application = case.apply(None).await;
                 let scenario: fn(Post) -> std::pin::Pin<Box<dyn Future<Output = ()>>> =
                     |post| Box::pin($scenario(post));
@@ -315,6 +318,62 @@ posted!(
                 post.records().await
             ),
             (vec![Bounced], 0, 0)
+        );
+    }
+);
+
+posted!(
+    somebody_of_no_interest_is_told_before_they_go_though_the_mail_server_is_away,
+    AGENCY,
+    "consultant",
+    |post: Post| async move {
+        post.case.work().await;
+        post.refuse().await;
+        // Judged of no interest it ends within the hour (D18), and its mail with it.
+        post.server.will(&[PutsOff; 200]);
+        for _ in 0..19 {
+            post.later().await;
+            post.guard().tend_once(true).await.unwrap();
+            assert_eq!(post.case.count("applications").await, 1);
+        }
+        assert_eq!(post.case.mails().await, [Queued, Sent]);
+        post.server.plan.lock().unwrap().clear();
+        post.later().await;
+        assert_eq!(
+            (post.case.mails().await, post.server.had().len()),
+            (vec![Sent, Sent], 2)
+        );
+        post.case.clock.advance(600);
+        post.guard().tend_once(true).await.unwrap();
+        assert_eq!(
+            (
+                post.case.count("applications").await,
+                post.case.count("dossiers").await
+            ),
+            (0, 0),
+            "and then at once, who they are included"
+        );
+    }
+);
+
+posted!(
+    whoever_can_not_be_told_within_a_day_goes_untold,
+    AGENCY,
+    "consultant",
+    |post: Post| async move {
+        post.case.work().await;
+        post.refuse().await;
+        post.server.will(&[PutsOff; 200]);
+        for _ in 0..22 {
+            post.later().await;
+            post.guard().tend_once(true).await.unwrap();
+        }
+        assert_eq!(
+            (
+                post.case.count("applications").await,
+                post.case.count("dossiers").await
+            ),
+            (0, 0)
         );
     }
 );
