@@ -5,11 +5,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use charter::Right;
-use guard::keep::renew::Answer;
+use guard::{DossierId, keep::renew::Answer};
 use kernel::{Date, Id};
 
 use super::*;
-use crate::rights;
+use crate::{contact, rights, tests::doing};
 
 const DAY: i64 = 86_400;
 /// People come during so many days.
@@ -34,11 +34,13 @@ enum Fate {
     Declines,
     /// Dies after thirty days, and is asked nothing any more.
     Dies,
+    /// Writes instead of applying, and objects after twenty days: it is used no more, and ends when it would have.
+    Objects,
 }
 
-use Fate::{ComesBack, Declines, Dies, FallsSilent, IsRefused, Keeps, KeepsInTheArea, WithdrawsOne};
+use Fate::{ComesBack, Declines, Dies, FallsSilent, IsRefused, Keeps, KeepsInTheArea, Objects, WithdrawsOne};
 
-/// An application that is expected to be there.
+/// An application, or a message, that is expected to be there.
 #[derive(Debug, Clone, Copy)]
 struct Expected {
     who: usize,
@@ -56,7 +58,7 @@ struct Year {
     months: (i16, Option<i16>),
     /// Whether a refusal ends it.
     judged: bool,
-    there: BTreeMap<Id<Application>, Expected>,
+    there: BTreeMap<DossierId, Expected>,
     /// By day: who does what then.
     plans: BTreeMap<Date, Vec<(usize, Plan)>>,
 }
@@ -67,6 +69,7 @@ enum Plan {
     Erase(Id<Application>),
     Die(Id<Application>),
     Answer(Id<Application>, String),
+    Object(DossierId),
 }
 
 /// The calendar's addition by hand: the same day so many months later, or that month's last.
@@ -95,7 +98,48 @@ impl Year {
             last: silence.map_or(end, |silence| later(end, silence)),
             asks: silence.map(|_| end),
         };
-        self.there.insert(id, expected);
+        self.there.insert(id.cast(), expected);
+    }
+
+    /// Somebody writes by the contact form: twelve months, and nothing asked.
+    async fn write(&mut self, who: usize) -> DossierId {
+        let guard = self.case.site.guard();
+        let form = guard
+            .charter()
+            .form_of(FormKind::Contact, Locale::Fr)
+            .unwrap()
+            .name
+            .clone();
+        let mut collecting = guard.collect(&form, Locale::Fr).unwrap();
+        let email = format!("vv{who}@people.example");
+        for (name, value) in [
+            ("given_name", "Élise"),
+            ("family_name", "Exemple"),
+            ("email", email.as_str()),
+            ("phone", "06 39 98 00 01"),
+            ("subject", "other"),
+            ("message", "Vvtoken0004."),
+        ] {
+            if collecting.expects(name).is_ok() {
+                collecting.text(name, value.to_owned()).await.unwrap();
+            }
+        }
+        let Collected::Complete(answers) = collecting.finish().await.unwrap() else {
+            panic!("complete")
+        };
+        let id = contact::arrival::submit(&self.case.site, *answers, Locale::Fr, Confirm::No)
+            .await
+            .unwrap();
+        let last = later(self.today(), 12);
+        self.there.insert(
+            id.cast(),
+            Expected {
+                who,
+                last,
+                asks: None,
+            },
+        );
+        id.cast()
     }
 
     fn plan(&mut self, days: i32, who: usize, plan: Plan) {
@@ -112,6 +156,10 @@ impl Year {
 
     /// Somebody's first day.
     async fn arrive(&mut self, who: usize, recruiter: &Actor) {
+        if self.fate(who) == Objects {
+            let id = self.write(who).await;
+            return self.plan(20, who, Plan::Object(id));
+        }
         let id = self.apply(who).await;
         match self.fate(who) {
             IsRefused => {
@@ -120,7 +168,7 @@ impl Year {
                     .unwrap();
                 // Where what is of no interest goes at once, that is when the undo has ended (D18).
                 if self.judged {
-                    self.there.remove(&id);
+                    self.there.remove(&id.cast());
                 }
             }
             WithdrawsOne => {
@@ -132,7 +180,7 @@ impl Year {
                 self.plan(60, who, Plan::Apply);
             }
             Dies => self.plan(30, who, Plan::Die(id)),
-            FallsSilent | Keeps | KeepsInTheArea | Declines => {}
+            FallsSilent | Keeps | KeepsInTheArea | Declines | Objects => {}
         }
     }
 
@@ -146,19 +194,26 @@ impl Year {
                 guard.join(&actor, other).await.unwrap();
                 let actor = self.case.person(id).await;
                 own::withdraw(&self.case.site, &actor, id).await.unwrap();
-                self.there.get_mut(&id).unwrap().last = later(today, 1);
+                self.there.get_mut(&id.cast()).unwrap().last = later(today, 1);
             }
             Plan::Erase(id) => {
                 let actor = self.case.person(id).await;
                 guard.erase_own(&actor).await.unwrap();
-                self.there.remove(&id);
+                self.there.remove(&id.cast());
             }
             Plan::Die(id) => {
                 let (site, actor) = (&self.case.site, self.case.person(id).await);
                 let request = rights::own::ask(site, &actor, Right::Access, "Vvtoken, de sa part").await;
                 let hand = guard.request_at_hand(dpo, request.unwrap()).await.unwrap();
                 guard.note_death(dpo, &hand).await.unwrap();
-                self.there.get_mut(&id).unwrap().asks = None;
+                self.there.get_mut(&id.cast()).unwrap().asks = None;
+            }
+            Plan::Object(id) => {
+                let row = sql("SELECT person FROM dossiers WHERE id = $1").bind(id);
+                let person = row.one(guard.db()).await.unwrap().get("person").unwrap();
+                let actor = doing::person(&self.case.site, person).await;
+                guard.object_to(&actor, "contact").await.unwrap();
+                assert!(guard.own_uses(&actor).await.unwrap()[0].is_stopped);
             }
             Plan::Answer(id, token) => {
                 let yes = self.fate(who) != Declines;
@@ -175,7 +230,7 @@ impl Year {
                 );
                 match yes {
                     true => self.expect(id, who),
-                    false => drop(self.there.remove(&id)),
+                    false => drop(self.there.remove(&id.cast())),
                 }
             }
         }
@@ -190,7 +245,10 @@ impl Year {
             .iter()
             .filter(|(_, expected)| expected.asks == Some(yesterday))
         {
-            due.insert(format!("vv{}@people.example", expected.who), (*id, expected.who));
+            due.insert(
+                format!("vv{}@people.example", expected.who),
+                (id.cast(), expected.who),
+            );
         }
         if due.is_empty() {
             return;
@@ -222,8 +280,9 @@ impl Year {
     /// What is there is what the calendar says, files and people included.
     async fn hold(&self) {
         let (db, today) = (self.case.site.guard().db(), self.today());
-        let rows = sql("SELECT id FROM applications").all(db).await.unwrap();
-        let there: BTreeSet<Id<Application>> = rows.iter().map(|row| row.get("id").unwrap()).collect();
+        let rows = sql("SELECT id FROM applications UNION ALL SELECT id FROM contact_messages");
+        let rows = rows.all(db).await.unwrap();
+        let there: BTreeSet<DossierId> = rows.iter().map(|row| row.get("id").unwrap()).collect();
         let expected: BTreeSet<_> = self.there.keys().copied().collect();
         let kept: Vec<_> = there.difference(&expected).collect();
         let lost: Vec<_> = expected.difference(&there).map(|id| self.there[id]).collect();
@@ -233,8 +292,8 @@ impl Year {
         );
         assert_eq!(
             self.case.count("files").await,
-            i64::try_from(there.len()).unwrap(),
-            "{today}"
+            self.case.count("applications").await,
+            "{today}: each has its CV"
         );
         let people: i64 = sql("SELECT COUNT(*) AS count FROM people")
             .one(db)
@@ -246,6 +305,15 @@ impl Year {
             people,
             i64::try_from(there.len()).unwrap(),
             "{today}: each came as a person of their own"
+        );
+        let oldest = sql("SELECT MIN(day) AS day FROM access_days")
+            .one(db)
+            .await
+            .unwrap();
+        let oldest: Option<Date> = oldest.get("day").unwrap();
+        assert!(
+            oldest.is_none_or(|day| later(day, 12) >= today),
+            "{today}: who read on {oldest:?} is still recorded"
         );
     }
 
@@ -299,6 +367,7 @@ on_both!(
             ComesBack,
             Declines,
             Dies,
+            Objects,
         ];
         let (there, plans) = (BTreeMap::new(), BTreeMap::new());
         let year = Year {
@@ -319,7 +388,7 @@ on_both!(
     a_year_of_a_careers_site_keeps_nobody_too_long_and_loses_nobody,
     CAREERS,
     |case: Case| async move {
-        let fates = &[FallsSilent, IsRefused, WithdrawsOne, ComesBack, Dies];
+        let fates = &[FallsSilent, IsRefused, WithdrawsOne, ComesBack, Dies, Objects];
         let (there, plans) = (BTreeMap::new(), BTreeMap::new());
         let year = Year {
             case,
