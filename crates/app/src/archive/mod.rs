@@ -9,7 +9,7 @@ mod resume;
 mod words;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::{collections::HashMap, io};
 

@@ -1,10 +1,27 @@
 //! Owns: that no table can be declared without a way into a person's copy or a reason to have none, and that a reader
 //! finds words for each. Doesn't own: what a copy holds (beside the applications' tests, which fill every table).
 
-use guard::{Column, Holdings, Table};
+use guard::{Actor, Column, Holdings, Table};
+use kernel::Locale;
+use serde_json::Value;
 use web::Kit;
 
-use super::words::HIDDEN;
+use super::{About, consents, words::HIDDEN};
+use crate::Site;
+
+/// The records of consents in somebody's copy.
+pub(crate) async fn consents(site: &Site, actor: &Actor) -> Vec<Value> {
+    let guard = site.guard();
+    let everything = guard.everything_of_own(actor, crate::UNTOLD).await.unwrap();
+    consents::records(&About {
+        site,
+        charter: &guard.charter(),
+        locale: Locale::Fr,
+        now: guard.now(),
+        everything: &everything,
+        offers: std::collections::HashMap::new(),
+    })
+}
 
 /// Tables whose rows end by no dossier, each with why nothing of a person is missed by that.
 const OF_NOBODY: [(&str, &str); 16] = [

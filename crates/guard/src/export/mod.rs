@@ -152,6 +152,15 @@ impl Row {
         }
     }
 
+    /// The number in that plain column.
+    #[must_use]
+    pub fn number(&self, column: &str) -> Option<i64> {
+        match self.fact(column) {
+            Some(Fact::Number(number)) => Some(*number),
+            _ => None,
+        }
+    }
+
     /// The moment in that plain column.
     #[must_use]
     pub fn at(&self, column: &str) -> Option<Timestamp> {

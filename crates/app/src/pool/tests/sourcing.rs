@@ -1,6 +1,9 @@
 //! Owns: people found elsewhere: told and asked in time, or not kept. Doesn't own: those who came by themselves.
 
+use serde_json::Value;
+
 use super::*;
+use crate::archive::tests::consents;
 
 on_both!(
     whoever_is_found_is_told_where_and_may_refuse,
@@ -198,5 +201,52 @@ on_both!(
         case.go_to(ends);
         case.sweep().await;
         assert!(case.entry(id).await.is_none(), "D16: silence for a month");
+    }
+);
+
+on_both!(
+    whoever_was_only_asked_has_agreed_to_nothing,
+    AGENCY,
+    |case: Case| async move {
+        let recruiter = case.recruiter().await;
+        let id = case.found(&recruiter, "networks", &[]).await.unwrap().unwrap();
+        case.work().await;
+        let person = case.person(case.entry(id).await.unwrap().person).await;
+        let records = || async { consents(&case.site, &person).await };
+        assert_eq!(records().await, Vec::<Value>::new(), "asked, and silent");
+        let token = case.link("/pool/").await;
+        own::answer(&case.site, &token, Answer::Keep).await.unwrap();
+        let given = case.site.guard().now().rfc3339();
+        case.go_to(case.after(case.site.guard().now(), 12));
+        case.sweep().await;
+        let guard = case.site.guard();
+        guard
+            .answer_renewal(&case.link("/renew/").await, Answer::Keep)
+            .await
+            .unwrap();
+        let [record] = &records().await[..] else {
+            panic!("one")
+        };
+        let events = record["events"].as_array().unwrap();
+        let said: Vec<_> = events
+            .iter()
+            .map(|event| {
+                (
+                    event["event_state"].as_str().unwrap(),
+                    event["event_time"].as_str().unwrap(),
+                )
+            })
+            .collect();
+        let renewed = guard.now().rfc3339();
+        assert_eq!(said, [("given", given.as_str()), ("renewed", renewed.as_str())]);
+        let of = &record["pii_processing"];
+        assert_eq!(of["purposes"][0]["purpose_type"], "talent_pool");
+        assert_eq!(of["purposes"][0]["jurisdiction"], "FR");
+        assert!(
+            of["privacy_notice"]
+                .as_str()
+                .unwrap()
+                .ends_with("/privacy/versions/1")
+        );
     }
 );
