@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use charter::Service;
+use charter::{Charter, Processor, Service};
 use futures_util::TryStreamExt as _;
 use gateway::{files::FilesError, store::Store};
 use kernel::Timestamp;
@@ -119,9 +119,8 @@ impl Guard {
             return Ok(None);
         }
         let charter = self.charter();
-        let mut processors = charter.processors().iter();
-        let processor = processors.find(|processor| processor.service == Service::Backup);
-        Ok(Some(processor.ok_or(BackupError::NoProcessor)?.name.clone()))
+        let keeper = keeper(&charter).ok_or(BackupError::NoProcessor)?;
+        Ok(Some(keeper.name.clone()))
     }
 
     async fn copy_files(&self, writer: &mut Writer<'_>) -> Result<Files, Error> {
@@ -276,4 +275,29 @@ pub(super) async fn blocking<T: Send + 'static>(
 ) -> Result<T, Error> {
     let done = tasks::blocking(work).await;
     Ok(done.ok_or_else(|| BackupError::Io(std::io::Error::other("the work broke off")))?)
+}
+
+/// Whom the charter has keep a copy outside: somebody else before a store of the controller's own.
+fn keeper(charter: &Charter) -> Option<&Processor> {
+    let keepers = charter
+        .processors()
+        .iter()
+        .filter(|one| one.service == Service::Backup);
+    keepers.min_by_key(|keeper| keeper.entity.is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{AGENCY, CAREERS};
+
+    #[test]
+    fn what_leaves_goes_to_somebody_else_before_a_store_of_our_own() {
+        let of = |text: &str| Charter::parse(text).unwrap();
+        let agency = of(AGENCY);
+        assert_eq!(keeper(&agency).map(|one| one.name.as_str()), Some("backup_cloud"));
+        let own = of(&AGENCY.replace("entity = \"Nuage Exemple Inc.\"", "entity = \"controller\""));
+        assert_eq!(keeper(&own).map(|one| one.name.as_str()), Some("nas"));
+        assert!(keeper(&of(CAREERS)).is_none());
+    }
 }

@@ -1,10 +1,10 @@
 //! Owns: backups by themselves, as the site's configuration asks: data, keys, and a drill, once in so long however many
-//! processes serve the site; and that no generation of the keys outlives the charter's window, however seldom they are
+//! processes serve the site; that the data are looked over whole each week; and that no generation of the keys outlives the charter's window, however seldom they are
 //! made. Doesn't own: making them.
 
 use std::time::Duration;
 
-use super::BackupKind;
+use super::{BackupKind, BackupsState};
 use crate::{Error, Guard};
 
 /// What the site's configuration asks.
@@ -20,6 +20,8 @@ pub struct Plan {
 
 /// Between two looks at whether something is due.
 const LOOK: Duration = Duration::from_secs(60);
+/// Every byte of the data's target is read once in so many seconds.
+const LOOKED_OVER: i64 = 7 * 86_400;
 /// What failed with the old generations is tried again after so many seconds.
 const AGAIN: i64 = 600;
 
@@ -68,6 +70,21 @@ impl Guard {
             Ok(()) => self.drill(&plan.to).await.map(drop),
             Err(_) => Ok(()),
         };
-        data.and(keys).and(drill).map(|()| true)
+        let looked = match self.is_to_be_looked_over().await {
+            // What is wrong with it is told at the desk.
+            Ok(true) => Box::pin(self.verify_backups(&plan.to)).await.map(drop),
+            not => not.map(drop),
+        };
+        data.and(keys).and(drill).and(looked).map(|()| true)
+    }
+
+    /// Whether the data's target wasn't looked over for a week: that reads every byte of it, and a drill only some.
+    async fn is_to_be_looked_over(&self) -> Result<bool, Error> {
+        let BackupsState(kinds) = self.backups_state().await?;
+        let data = kinds.iter().find(|last| last.kind == BackupKind::Data);
+        let before = self.now().plus_seconds(-LOOKED_OVER);
+        Ok(data
+            .and_then(|data| data.looked_at)
+            .is_none_or(|looked_at| looked_at <= before))
     }
 }

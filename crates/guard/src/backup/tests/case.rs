@@ -107,6 +107,13 @@ impl Closed {
 }
 
 impl Case {
+    /// When the data's target was looked over last.
+    pub(super) async fn data_looked_at(&self) -> Option<Timestamp> {
+        let BackupsState(kinds) = self.guard.backups_state().await.unwrap();
+        let data = kinds.into_iter().find(|last| last.kind == BackupKind::Data);
+        data.and_then(|data| data.looked_at)
+    }
+
     pub(super) async fn of(at: Location, dossiers: usize) -> Self {
         Self::under(CAREERS, at, dossiers).await
     }
