@@ -73,6 +73,16 @@ pub fn offer() -> render::Offer {
         shares: Vec::new(),
         copies: vec![CopyMode::Mailbox, CopyMode::Quarantine],
         apart: pool::service::PURPOSES.to_vec(),
+        backups: None,
+    }
+}
+
+/// As [`offer`], of a site under that charter of its: with the copies that its own backups are.
+#[must_use]
+pub fn offer_of(guard: &Guard, charter: &Charter) -> render::Offer {
+    render::Offer {
+        backups: guard.backups_under(charter),
+        ..offer()
     }
 }
 

@@ -5,7 +5,10 @@
 
 use std::collections::BTreeSet;
 
-use charter::{Charter, render, render::Offer};
+use charter::{
+    Charter, render,
+    render::{Backups, Offer},
+};
 use kernel::Locale::{self, En, Fr};
 
 const FIVE: [(&str, &str); 5] = [
@@ -115,6 +118,7 @@ fn the_record_has_a_line_for_each_use_and_knows_a_site_only_when_told() {
                 shares: vec![],
                 copies: vec![],
                 apart: vec![],
+                backups: None,
             };
             let of_site = render::register_csv(&charter, locale, Some(&nothing));
             assert!(!alone.contains(column) && of_site.contains(column), "{name}");
@@ -165,8 +169,65 @@ fn a_choice_is_offered_with_what_waits_for_it() {
         shares: vec![],
         copies: vec![],
         apart: vec![],
+        backups: None,
     };
     assert!(!offer.includes(&charter, &choice));
     offer.purposes.push(charter::PurposeKind::Audience);
     assert!(offer.includes(&charter, &choice));
+}
+
+/// Where the site's own backups go is spoken of as it is: a copy that it makes, or makes later than the charter says.
+#[test]
+fn a_site_s_own_backups_are_the_copy_that_they_are() {
+    let agency = five().find(|(name, ..)| *name == "agency");
+    let (_, text, charter) = agency.unwrap_or_else(|| panic!("agency"));
+    let cloud = "at = \"backup_cloud\"\nmode = \"backup\"";
+    assert!(text.contains(cloud));
+    let daily = text.replacen(cloud, &format!("{cloud}\nlag = \"PT24H\""), 1);
+    let daily = Charter::parse(&daily).unwrap_or_else(|problems| panic!("{problems:?}"));
+    let offer = |at: &str| Offer {
+        purposes: charter.purposes().iter().map(|one| one.kind).collect(),
+        services: vec![],
+        shares: vec![],
+        copies: vec![],
+        apart: vec![],
+        backups: Some(Backups {
+            at: at.to_owned(),
+            every: "P1D".parse().unwrap_or_else(|_| panic!("a day")),
+        }),
+    };
+    let offered = |charter: &Charter, at: &str| {
+        [
+            "copy.cloud",
+            "processor.backup_cloud",
+            "processor.nas",
+            "copy.nas",
+            "copy.host",
+        ]
+        .map(|id| {
+            let id = id.parse().unwrap_or_else(|_| panic!("{id}"));
+            offer(at).includes(charter, &id)
+        })
+    };
+    assert_eq!(offered(&daily, "backup_cloud"), [true, true, false, false, false]);
+    assert_eq!(
+        offered(&charter, "backup_cloud"),
+        [false, true, false, false, false],
+        "not together with the original"
+    );
+    assert_eq!(
+        offered(&daily, "hosting"),
+        [false; 5],
+        "a backup of everything isn't a copy of what the forms sent"
+    );
+    for (locale, said) in [
+        (Fr, "mais plus tard que dit ici"),
+        (En, "but later than said here"),
+    ] {
+        let says = |charter: &Charter| {
+            let policy = render::policy_where(charter, locale, &offer("backup_cloud"));
+            render::to_markdown(&policy).matches(said).count()
+        };
+        assert_eq!((says(&charter), says(&daily)), (1, 0), "{locale:?}");
+    }
 }

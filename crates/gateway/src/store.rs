@@ -48,13 +48,16 @@ pub struct Object {
     pub size: u64,
 }
 
+/// How a target begins that is somebody else's disk.
+const BUCKET: &str = "s3://";
+
 impl Store {
     /// The store at a target: `s3://bucket/prefix`, `file:///path`, or a folder's path.
     ///
     /// # Errors
     /// [`StoreError::Target`], [`StoreError::Setup`].
     pub fn at(target: &str) -> Result<Self, StoreError> {
-        if let Some(rest) = target.strip_prefix("s3://") {
+        if let Some(rest) = target.strip_prefix(BUCKET) {
             return Ok(Self(Kind::Bucket(Bucket::at(rest)?)));
         }
         let path = target.strip_prefix("file://").unwrap_or(target);
@@ -68,6 +71,12 @@ impl Store {
     #[must_use]
     pub fn is_outside(&self) -> bool {
         matches!(self.0, Kind::Bucket(_))
+    }
+
+    /// As [`Store::is_outside`], of a target that isn't opened.
+    #[must_use]
+    pub fn leads_outside(target: &str) -> bool {
+        target.starts_with(BUCKET)
     }
 
     /// Puts an object: durable and whole when this is over, or not there.

@@ -11,6 +11,7 @@ use vault::Vault;
 
 use crate::{
     Holdings,
+    backup::Plan,
     change::{Draft, Law},
 };
 
@@ -32,6 +33,8 @@ pub struct Inner {
     pub(crate) law: ArcSwap<Law>,
     /// What lay in the folder to become law when it was last looked at.
     pub(crate) draft: ArcSwapOption<Draft>,
+    /// By which this process makes backups by itself.
+    pub(crate) plan: ArcSwapOption<Plan>,
     /// The version after which this process found no clock left to set anew.
     pub(crate) clocks_moved: AtomicU32,
     pub(crate) holdings: Vec<Holdings>,

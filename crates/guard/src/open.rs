@@ -262,6 +262,7 @@ impl Guard {
             folder: settings.folder,
             law: ArcSwap::from_pointee(law),
             draft: ArcSwapOption::empty(),
+            plan: ArcSwapOption::empty(),
             clocks_moved: std::sync::atomic::AtomicU32::new(0),
             holdings: settings.holdings,
             hashing: tokio::sync::Semaphore::new(2),

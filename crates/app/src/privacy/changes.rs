@@ -2,8 +2,10 @@
 //! before and after. Doesn't own: what a change takes (`charter`).
 
 use charter::{Change, Charter, Needs, render};
-use kernel::{Locale, Word as _};
+use kernel::Word as _;
 use serde_json::{Value, json};
+
+use crate::visit::Visit;
 
 /// For whom the changes are shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -15,9 +17,10 @@ pub(super) enum Reader {
 }
 
 /// The changes, and how many take what.
-pub(super) fn changes(older: &Charter, newer: &Charter, locale: Locale, reader: Reader) -> Value {
+pub(super) fn changes(visit: &Visit, older: &Charter, newer: &Charter, reader: Reader) -> Value {
+    let locale = visit.locale;
     let compared = render::Comparison::new(older, newer, locale);
-    let offer = crate::offer();
+    let offer = crate::offer_of(visit.site.guard(), newer);
     let mut counts = [0usize; 3];
     let mut shown = Vec::new();
     for change in older.diff(newer) {
@@ -75,9 +78,9 @@ fn is_only_numbering(change: &Change) -> bool {
 }
 
 /// The headings of what the newer version declares and this program doesn't do, where the older one didn't.
-pub(super) fn no_longer_offered(older: &Charter, newer: &Charter, locale: Locale) -> Vec<Value> {
-    let offer = crate::offer();
-    let policy = render::policy_where(newer, locale, &offer);
+pub(super) fn no_longer_offered(visit: &Visit, older: &Charter, newer: &Charter) -> Vec<Value> {
+    let offer = crate::offer_of(visit.site.guard(), newer);
+    let policy = render::policy_where(newer, visit.locale, &offer);
     let clauses = policy.sections.iter().flat_map(|section| &section.clauses);
     clauses
         .filter(|clause| !clause.offered)

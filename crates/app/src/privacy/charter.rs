@@ -98,7 +98,7 @@ async fn draw(visit: &Visit, status: StatusCode, typed: &str, errors: Errors) ->
             "activated_at": next.activated_at,
             "by": by(next),
             "digest": next.charter.digest().to_string(),
-            "changes": changes(&running.charter, &next.charter, visit.locale, Reader::Desk),
+            "changes": changes(visit, &running.charter, &next.charter, Reader::Desk),
             "action": WITHDRAW,
             "by_mail": next.told && tells_by_mail(&running.charter),
         })),
@@ -152,7 +152,7 @@ fn proposal(visit: &Visit, running: &Version, draft: &Draft, form: Option<(&str,
     let form = form
         .filter(|_| may_become)
         .map(|(typed, errors)| activation(visit, &digest, earliest, typed).with_errors(errors));
-    let told = changes(&running.charter, next, locale, Reader::Desk);
+    let told = changes(visit, &running.charter, next, Reader::Desk);
     let tells = told["notice"] != 0 || told["consent"] != 0;
     json!({
         "kind": if may_become { "good" } else { "refused" },
@@ -165,7 +165,7 @@ fn proposal(visit: &Visit, running: &Version, draft: &Draft, form: Option<(&str,
         "warnings": of(Level::Warning),
         "gaps": of(Level::Gap),
         "changes": told,
-        "not_offered": no_longer_offered(&running.charter, next, locale),
+        "not_offered": no_longer_offered(visit, &running.charter, next),
         "by_mail": tells && tells_by_mail(&running.charter),
         "form": form,
     })

@@ -22,7 +22,7 @@ pub(super) async fn policy(visit: Visit) -> Result<Response, Error> {
         .upcoming()
         .map(|next| json!({ "from": next.from, "version": next.charter.version() }));
     let context = json!({
-        "policy": view(&running.charter, visit.locale),
+        "policy": view(&visit, &running.charter),
         "versions": (begun > 1).then_some("/privacy/versions"),
         "standing": null,
         "changes": null,
@@ -33,8 +33,9 @@ pub(super) async fn policy(visit: Visit) -> Result<Response, Error> {
 }
 
 /// A version as its page shows it.
-pub(super) fn view(charter: &Charter, locale: Locale) -> Value {
-    let policy = render::policy_where(charter, locale, &crate::offer());
+pub(super) fn view(visit: &Visit, charter: &Charter) -> Value {
+    let offer = crate::offer_of(visit.site.guard(), charter);
+    let policy = render::policy_where(charter, visit.locale, &offer);
     let sections: Vec<Value> = policy
         .sections
         .iter()

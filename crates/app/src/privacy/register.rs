@@ -1,6 +1,8 @@
 //! Owns: the record of processing activities at the data protection officer's desk, and its downloads. Doesn't own: what
 //! it says: it is the running charter's.
 
+use std::sync::Arc;
+
 use axum::{
     http::header,
     response::{IntoResponse as _, Response},
@@ -14,8 +16,8 @@ use crate::visit::Visit;
 
 pub(super) async fn page(visit: Visit) -> Result<Response, Error> {
     visit.on_duty(Duty::Protect)?;
-    let charter = visit.site.guard().charter();
-    let register = render::register(&charter, visit.locale, Some(&crate::offer()));
+    let (charter, offer) = offered(&visit);
+    let register = render::register(&charter, visit.locale, Some(&offer));
     let options = render::HtmlOptions {
         heading: 2,
         title: false,
@@ -30,8 +32,8 @@ pub(super) async fn page(visit: Visit) -> Result<Response, Error> {
 
 pub(super) async fn csv(visit: Visit) -> Result<Response, Error> {
     visit.on_duty(Duty::Protect)?;
-    let charter = visit.site.guard().charter();
-    let csv = render::register_csv(&charter, visit.locale, Some(&crate::offer()));
+    let (charter, offer) = offered(&visit);
+    let csv = render::register_csv(&charter, visit.locale, Some(&offer));
     // Spreadsheets take a file for UTF-8 by its mark only.
     Ok(download(
         &visit,
@@ -44,8 +46,8 @@ pub(super) async fn csv(visit: Visit) -> Result<Response, Error> {
 
 pub(super) async fn markdown(visit: Visit) -> Result<Response, Error> {
     visit.on_duty(Duty::Protect)?;
-    let charter = visit.site.guard().charter();
-    let text = render::to_markdown(&render::register(&charter, visit.locale, Some(&crate::offer())));
+    let (charter, offer) = offered(&visit);
+    let text = render::to_markdown(&render::register(&charter, visit.locale, Some(&offer)));
     Ok(download(
         &visit,
         &charter,
@@ -53,6 +55,14 @@ pub(super) async fn markdown(visit: Visit) -> Result<Response, Error> {
         "text/markdown; charset=utf-8",
         text,
     ))
+}
+
+/// The running charter, and what of it the site does.
+fn offered(visit: &Visit) -> (Arc<Charter>, render::Offer) {
+    let guard = visit.site.guard();
+    let charter = guard.charter();
+    let offer = crate::offer_of(guard, &charter);
+    (charter, offer)
 }
 
 fn download(visit: &Visit, charter: &Charter, ending: &str, kind: &'static str, text: String) -> Response {

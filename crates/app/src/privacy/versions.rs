@@ -28,7 +28,7 @@ pub(super) async fn next(visit: Visit) -> Result<Response, Error> {
                     "version": next.charter.version(),
                     "from": next.from,
                     "href": address(&next),
-                    "changes": changes(&running, &next.charter, visit.locale, Reader::Public),
+                    "changes": changes(&visit, &running, &next.charter, Reader::Public),
                 },
             })
         }
@@ -86,11 +86,10 @@ pub(super) async fn one(Path(number): Path<String>, visit: Visit) -> Result<Resp
         .ok_or(Error::NotFound)?;
     let version = versions.get(at).ok_or(Error::NotFound)?;
     let before = at.checked_sub(1).and_then(|at| versions.get(at));
-    let changed =
-        before.map(|before| changes(&before.charter, &version.charter, visit.locale, Reader::Public));
+    let changed = before.map(|before| changes(&visit, &before.charter, &version.charter, Reader::Public));
     let standing = rows(&visit).into_iter().find(|row| row["version"] == number);
     let context = json!({
-        "policy": pages::view(&version.charter, visit.locale),
+        "policy": pages::view(&visit, &version.charter),
         "versions": "/privacy/versions",
         "standing": standing,
         "changes": changed,

@@ -11,7 +11,7 @@ mod words;
 pub use compare::{Compared, Comparison};
 pub use html::{HtmlOptions, clause_to_html, to_html, to_page};
 pub use markdown::to_markdown;
-pub use offer::Offer;
+pub use offer::{Backups, Offer};
 pub use policy::{
     Block, Policy, PublicClause, Row, Section, Table, Term, policy, policy_where, register, register_csv,
 };

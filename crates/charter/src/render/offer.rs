@@ -1,15 +1,15 @@
 //! Owns: [`Offer`], what of a charter a service is able to do, and its marks in the policy. Doesn't own: what is built
 //! (the capabilities say), the marks of proof (`guard::prove`).
 
-use kernel::Locale;
+use kernel::{Duration, Locale};
 
 use super::{
     policy::{Block, Policy},
-    words::{pick, typeset},
+    words::{duration_words, pick, typeset},
 };
 use crate::{
     Charter, ClauseId,
-    model::Purpose,
+    model::{Copy, Purpose},
     vocabulary::{
         AiTask, Consent, CopyMode, Intake, PurposeKind, Service, ShareMode, SourceKind, TrackerClass,
     },
@@ -29,6 +29,30 @@ pub struct Offer {
     pub copies: Vec<CopyMode>,
     /// The purposes of which what arrives is kept apart until somebody has looked, where the charter wants it.
     pub apart: Vec<PurposeKind>,
+    /// Where the backups go that the site makes by itself; `None` where it makes none.
+    pub backups: Option<Backups>,
+}
+
+/// Backups that a site makes by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Backups {
+    /// At which of the charter's processors they lie.
+    pub at: String,
+    /// How often one is made.
+    pub every: Duration,
+}
+
+impl Backups {
+    /// Whether that copy is one of them: it lies there and holds everything.
+    fn are(&self, copy: &Copy) -> bool {
+        copy.mode == CopyMode::Backup && copy.at == self.at && copy.fields.is_none()
+    }
+
+    /// Whether they are made as soon as it is to be.
+    fn are_soon_enough(&self, copy: &Copy) -> bool {
+        copy.lag
+            .is_some_and(|lag| self.every.approximate_days() <= lag.approximate_days())
+    }
 }
 
 impl Offer {
@@ -59,7 +83,7 @@ impl Offer {
             "copy" => {
                 let mut copies = charter.copies().iter().filter(|copy| is(&copy.rule.clause));
                 copies.all(|copy| {
-                    (copy.rule.attest.is_some() || self.copies.contains(&copy.mode))
+                    (copy.rule.attest.is_some() || self.makes(copy))
                         && self.any(charter, &copy.of)
                         && self.processor(charter, &copy.at)
                 })
@@ -102,7 +126,9 @@ impl Offer {
         {
             if !self.includes(charter, &clause.id) {
                 clause.offered = false;
-                clause.blocks.insert(0, Block::Text(said.clone()));
+                let late = self.late(charter, &clause.id);
+                let said = late.map_or_else(|| said.clone(), |every| late_words(every, locale));
+                clause.blocks.insert(0, Block::Text(said));
             }
             let tables = clause.blocks.iter_mut().filter_map(|block| match block {
                 Block::Table(table) => Some(table),
@@ -128,10 +154,26 @@ impl Offer {
         purposes.peek().is_none() || purposes.any(|purpose| self.serves(purpose))
     }
 
+    fn makes(&self, copy: &Copy) -> bool {
+        let backups = self.backups.as_ref().filter(|backups| backups.are(copy));
+        self.copies.contains(&copy.mode) || backups.is_some_and(|backups| backups.are_soon_enough(copy))
+    }
+
+    /// How often the copy is made that the clause speaks of, where that is later than it says.
+    fn late(&self, charter: &Charter, clause: &ClauseId) -> Option<Duration> {
+        let backups = self.backups.as_ref()?;
+        let mut copies = charter.copies().iter();
+        let copy = copies.find(|copy| copy.rule.clause == *clause)?;
+        (backups.are(copy) && !self.makes(copy)).then_some(backups.every)
+    }
+
     fn processor(&self, charter: &Charter, name: &str) -> bool {
+        let backups = self.backups.as_ref();
+        let reached =
+            |service| self.services.contains(&service) || backups.is_some_and(|backups| backups.at == name);
         charter
             .processor(name)
-            .is_none_or(|one| self.services.contains(&one.service) && self.any(charter, &one.purposes))
+            .is_none_or(|one| reached(one.service) && self.any(charter, &one.purposes))
     }
 
     fn machine(&self, task: AiTask) -> bool {
@@ -185,6 +227,16 @@ impl Offer {
             .peekable();
         users.peek().is_none() || users.any(|user| self.includes(charter, user))
     }
+}
+
+/// The mark of a copy that is made, and later than the clause says.
+fn late_words(every: Duration, locale: Locale) -> String {
+    let every = duration_words(every, locale);
+    let said = match locale {
+        Locale::Fr => format!("Ce site la fait, mais plus tard que dit ici : jusqu’à {every} après."),
+        Locale::En => format!("This site makes it, but later than said here: up to {every} after."),
+    };
+    typeset(&said, locale)
 }
 
 /// The mark as a sentence, and as it stands behind a name.
@@ -249,6 +301,7 @@ about = { fr = "Retient la lettre.", en = "Remembers the letter." }
             shares: vec![],
             copies: vec![CopyMode::Replica],
             apart: vec![],
+            backups: None,
         };
         let marked = |offer: &Offer, locale| {
             let text = super::super::to_markdown(&offer.mark(&charter, policy(&charter, locale)));
@@ -334,6 +387,7 @@ basis = { kind = "legal_obligation", ref = "x" }
             shares: vec![],
             copies: vec![],
             apart: vec![],
+            backups: None,
         };
         let is = |offer: &Offer, charter: &Charter, id: &str| {
             offer.includes(charter, &id.parse().unwrap_or_else(|_| panic!("{id}")))

@@ -278,7 +278,7 @@ pub(super) async fn blocking<T: Send + 'static>(
 }
 
 /// Whom the charter has keep a copy outside: somebody else before a store of the controller's own.
-fn keeper(charter: &Charter) -> Option<&Processor> {
+pub(super) fn keeper(charter: &Charter) -> Option<&Processor> {
     let keepers = charter
         .processors()
         .iter()

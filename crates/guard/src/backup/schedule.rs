@@ -1,10 +1,13 @@
 //! Owns: backups by themselves, as the site's configuration asks: data, keys, and a drill, once in so long however many
-//! processes serve the site; that the data are looked over whole each week; and that no generation of the keys outlives the charter's window, however seldom they are
-//! made. Doesn't own: making them.
+//! processes serve the site; that the data are looked over whole each week; and that no generation of the keys outlives the
+//! charter's window, however seldom they are made. Doesn't own: making them.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
-use super::{BackupKind, BackupsState};
+use charter::{Charter, Service, render::Backups};
+use gateway::store::Store;
+
+use super::{BackupKind, BackupsState, create::keeper};
 use crate::{Error, Guard};
 
 /// What the site's configuration asks.
@@ -28,6 +31,7 @@ const AGAIN: i64 = 600;
 /// Makes backups by plan until the process ends. What fails is told in the log and at the desk, and tried again with
 /// the next turn.
 pub async fn keep_up(guard: Guard, plan: Plan) {
+    guard.plan.store(Some(Arc::new(plan.clone())));
     let mut window_at = guard.now();
     loop {
         if let Err(error) = Box::pin(guard.back_up_by(&plan)).await {
@@ -45,6 +49,21 @@ pub async fn keep_up(guard: Guard, plan: Plan) {
 }
 
 impl Guard {
+    /// Where the backups go that this process makes by itself, and how often; `None` when it makes none.
+    #[must_use]
+    pub fn backups_under(&self, charter: &Charter) -> Option<Backups> {
+        let plan = self.plan.load_full()?;
+        let mut processors = charter.processors().iter();
+        let at = match Store::leads_outside(&plan.to) {
+            true => keeper(charter),
+            false => processors.find(|one| one.service == Service::Hosting),
+        };
+        Some(Backups {
+            at: at?.name.clone(),
+            every: plan.every,
+        })
+    }
+
     /// Makes what is due; gives whether anything was.
     ///
     /// # Errors

@@ -14,6 +14,7 @@ use super::*;
 use crate::{
     AccountKind, Actor, Error, Guard,
     send::{MailState, NewMail},
+    testing,
 };
 
 /// What restoring changes: mails wait, nobody is let in, and what is noted about it.
@@ -286,6 +287,18 @@ site_test! {
         case.clock.advance(86_400);
         assert!(case.guard.back_up_by(&plan).await.unwrap());
         assert!(case.guard.backups_state().await.unwrap().is_in_order());
+    }
+
+    async fn where_backups_go_by_themselves_is_known_and_whose_disk_that_is(at: Location) {
+        let (guard, ..) = testing::found(&at, crate::Nature::Demo, testing::AGENCY).await;
+        let under = || guard.backups_under(&guard.charter());
+        assert!(under().is_none());
+        for (to, at) in [("/mnt/backups", "hosting"), ("s3://vv-backups/site", "backup_cloud")] {
+            let every = "P1D".parse().unwrap();
+            let plan = Plan { to: to.to_owned(), keys: "/mnt/keys".to_owned(), every };
+            guard.plan.store(Some(std::sync::Arc::new(plan)));
+            assert_eq!(under(), Some(charter::render::Backups { at: at.to_owned(), every }));
+        }
     }
 
     async fn what_is_backed_up_by_itself_is_looked_over_whole_each_week(at: Location) {

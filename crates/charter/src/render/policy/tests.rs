@@ -427,6 +427,7 @@ fn without_news(charter: &Charter) -> Offer {
         shares: charter.shares().iter().map(|one| one.mode).collect(),
         copies: charter.copies().iter().map(|one| one.mode).collect(),
         apart: charter.purposes().iter().map(|one| one.kind).collect(),
+        backups: None,
     }
 }
 
