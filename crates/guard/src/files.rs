@@ -188,34 +188,7 @@ impl Guard {
             sealed: Vec::new(),
         }
     }
-}
 
-/// A file on its way to the disk.
-struct Sealing {
-    sealer: FileSealer,
-    incoming: Incoming,
-    sealed: Vec<u8>,
-}
-
-impl Sealing {
-    /// A fast network brings hundreds of kilobytes at once, to hundreds of uploads.
-    async fn take(&mut self, chunk: &[u8]) -> Result<(), Error> {
-        for piece in chunk.chunks(vault::CHUNK) {
-            self.sealer.push(piece, &mut self.sealed);
-            self.incoming.write(&self.sealed).await?;
-            self.sealed.clear();
-        }
-        Ok(())
-    }
-
-    async fn whole(mut self) -> Result<Whole, Error> {
-        self.sealer.finish(&mut self.sealed);
-        self.incoming.write(&self.sealed).await?;
-        Ok(self.incoming.whole().await?)
-    }
-}
-
-impl Guard {
     /// Puts a received file into its row.
     pub(crate) async fn file_file(
         &self,
@@ -312,6 +285,31 @@ impl Guard {
             size: listed.size,
             bytes: opened(handle, key, file),
         })
+    }
+}
+
+/// A file on its way to the disk.
+struct Sealing {
+    sealer: FileSealer,
+    incoming: Incoming,
+    sealed: Vec<u8>,
+}
+
+impl Sealing {
+    /// A fast network brings hundreds of kilobytes at once, to hundreds of uploads.
+    async fn take(&mut self, chunk: &[u8]) -> Result<(), Error> {
+        for piece in chunk.chunks(vault::CHUNK) {
+            self.sealer.push(piece, &mut self.sealed);
+            self.incoming.write(&self.sealed).await?;
+            self.sealed.clear();
+        }
+        Ok(())
+    }
+
+    async fn whole(mut self) -> Result<Whole, Error> {
+        self.sealer.finish(&mut self.sealed);
+        self.incoming.write(&self.sealed).await?;
+        Ok(self.incoming.whole().await?)
     }
 }
 

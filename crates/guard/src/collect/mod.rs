@@ -7,6 +7,7 @@ mod answers;
 mod asked;
 mod check;
 mod draft;
+mod files;
 mod keys;
 
 use std::{
@@ -14,17 +15,12 @@ use std::{
     sync::Arc,
 };
 
-use bytes::Bytes;
-use charter::{Charter, FieldKind, Form, FormField, Trigger};
-use futures_util::{Stream, StreamExt as _};
+use charter::{Charter, Form, FormField, Trigger};
 use kernel::{Id, Locale};
 use vault::{DossierId, SealedFile};
 use zeroize::Zeroizing;
 
-use crate::{
-    Error, Filed, Guard,
-    files::{FileProblem, Received},
-};
+use crate::{Error, Filed, Guard};
 use draft::Draft;
 use keys::Keys;
 
@@ -260,96 +256,6 @@ impl Collecting {
         Ok(())
     }
 
-    /// Takes a file part; an input left empty (no name, no bytes) is no answer.
-    ///
-    /// # Errors
-    /// [`Error::Refused`] for an undeclared one, [`Error::Repeated`] for a second file where one is asked,
-    /// [`Error::Broken`] when the upload breaks off.
-    pub async fn file<S>(&mut self, name: &str, file_name: &str, mut stream: S) -> Result<(), Error>
-    where
-        S: Stream<Item = Result<Bytes, Error>> + Unpin,
-    {
-        let field = self.form.may_collect(name)?.clone();
-        if !field.kind.is_file() {
-            return Err(Error::Broken);
-        }
-        if file_name.is_empty() {
-            return match stream.next().await {
-                None => Ok(()),
-                Some(Ok(bytes)) if bytes.is_empty() => Ok(()),
-                Some(Ok(_)) => Err(Error::Broken),
-                Some(Err(error)) => Err(error),
-            };
-        }
-        if field.kind == FieldKind::File {
-            self.answers_once(&field)?;
-        }
-        if !self.filed && !self.room_for(&field) {
-            self.problem(name, Flaw::TooManyFiles(field.max_files));
-            return Ok(());
-        }
-        if self.filed {
-            while let Some(chunk) = stream.next().await {
-                chunk?;
-            }
-            return Ok(());
-        }
-        let received = match &self.keys {
-            Some(keys) => {
-                self.guard
-                    .receive_file(&keys.dossier, &field, file_name, stream)
-                    .await?
-            }
-            None => {
-                let Some(received) = self.first_file(&field, file_name, stream).await? else {
-                    return Ok(());
-                };
-                received
-            }
-        };
-        match received {
-            Ok(received) => {
-                let kept = received.settle().await?;
-                self.brought.push(kept.id);
-                self.draft.files.push(kept);
-            }
-            Err(FileProblem::Empty) => self.problem(name, Flaw::FileEmpty),
-            Err(FileProblem::TooLarge) => self.problem(name, Flaw::FileTooLarge(field.max_megabytes)),
-            Err(FileProblem::WrongType) => self.problem(name, Flaw::FileType(field.accepts.clone())),
-        }
-        Ok(())
-    }
-
-    /// Receives a file beside the making of the keys, each of which waits for the disk. It comes into its place only
-    /// after they are durable. None when the form turns out to be filed.
-    async fn first_file<S>(
-        &mut self,
-        field: &FormField,
-        file_name: &str,
-        stream: S,
-    ) -> Result<Option<Result<Received, FileProblem>>, Error>
-    where
-        S: Stream<Item = Result<Bytes, Error>> + Unpin,
-    {
-        let fresh = self.fresh_keys();
-        let under = fresh.keys.dossier.clone();
-        let receiving = self.guard.receive_file(&under, field, file_name, stream);
-        let (held, received) = tokio::join!(self.hold(&fresh), receiving);
-        let received = received?;
-        if held? {
-            self.made(fresh);
-            return Ok(Some(received));
-        }
-        let Some(Keys { dossier: key, .. }) = self.keys().await? else {
-            return Ok(None);
-        };
-        let key = key.clone();
-        Ok(Some(match received {
-            Ok(received) => Ok(self.guard.seal_anew(received, under, &key).await?),
-            wrong => wrong,
-        }))
-    }
-
     /// Ends receiving.
     ///
     /// # Errors
@@ -425,27 +331,6 @@ impl Collecting {
         Ok(())
     }
 
-    /// Whether one more file may come for the field. A single file given anew takes the earlier one's place.
-    fn room_for(&mut self, field: &FormField) -> bool {
-        self.problems
-            .retain(|problem| problem.field != field.name || problem.flaw != Flaw::FileLost);
-        if field.kind == FieldKind::File {
-            let (old, rest) = std::mem::take(&mut self.draft.files)
-                .into_iter()
-                .partition(|kept| kept.field == field.name);
-            self.draft.files = rest;
-            // Removed when the form is filed without it, not before: it may be filed with it at this moment.
-            self.draft.replaced.extend(old.iter().map(|kept| kept.id));
-            return true;
-        }
-        self.draft
-            .files
-            .iter()
-            .filter(|kept| kept.field == field.name)
-            .count()
-            < field.max_files
-    }
-
     /// No answer quietly takes the place of another: a person's own browser sends each once.
     fn answers_once(&mut self, field: &FormField) -> Result<(), Error> {
         if self.answered.insert(field.name.clone()) {
@@ -460,23 +345,5 @@ impl Collecting {
             field: field.to_owned(),
             flaw,
         });
-    }
-}
-
-impl Drop for Collecting {
-    fn drop(&mut self) {
-        if self.armed {
-            self.guard.drop_files(self.draft.dossier, &self.brought);
-        }
-    }
-}
-
-impl Guard {
-    fn drop_files(&self, dossier: DossierId, files: &[Id<SealedFile>]) {
-        for file in files {
-            if let Err(error) = self.files.remove(dossier, *file) {
-                tracing::warn!(%error, "a file that nobody needs stays until its dossier ends");
-            }
-        }
     }
 }
