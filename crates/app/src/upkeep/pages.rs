@@ -65,6 +65,9 @@ async fn draw(visit: &Visit, status: StatusCode, errors: Errors) -> Result<Respo
         Err(guard::Error::Forbidden) if keeps_up => None,
         Err(error) => return Err(error.into()),
     };
+    let listed = held.as_ref().map_or(0, Vec::len);
+    let counted = u32::try_from(listed + 1).unwrap_or(u32::MAX);
+    let waiting = guard.held_mails_waiting(&visit.actor, counted).await?;
     let names = match &held {
         Some(held) => mails::names(visit, held).await?,
         None => std::collections::HashMap::new(),
@@ -85,6 +88,7 @@ async fn draw(visit: &Visit, status: StatusCode, errors: Errors) -> Result<Respo
     let window = charter.security().and_then(|security| security.backup_window);
     let context = json!({
         "mails": held.as_ref().map(|held| held.iter().map(mail).collect::<Vec<_>>()),
+        "more": waiting.is_some_and(|waiting| waiting > listed as u64),
         "backups": backups.as_ref().map(|state| state.0.iter().map(last_view).collect::<Vec<_>>()),
         "window": window.map(|window| window.to_string()),
         "errors": errors,

@@ -32,6 +32,7 @@ upkeep-outdated = The newest generation is older than the charter promises ({ $w
 upkeep-mails = Held mails
 upkeep-mails-list = The list
 upkeep-mails-lead = They were waiting in the backup that the site came back from, and may have left since. Say of each whether it leaves now or is taken as sent. The ledger notes it as your decision, and it can’t be undone.
+upkeep-mails-more = These are the { $count } oldest; the others appear once these are dealt with.
 upkeep-mails-all = All on this page
 upkeep-mails-send = Send those that are ticked
 upkeep-mails-sent = Take them as sent

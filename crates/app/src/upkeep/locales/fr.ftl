@@ -32,6 +32,7 @@ upkeep-outdated = La dernière génération est plus ancienne que la charte ne l
 upkeep-mails = E-mails retenus
 upkeep-mails-list = La liste
 upkeep-mails-lead = Ils attendaient dans la sauvegarde dont le site revient, et sont peut-être partis depuis. Dites de chacun s’il part maintenant ou s’il est tenu pour parti. Le journal le note comme votre décision, et cela ne se défait pas.
+upkeep-mails-more = Voici les { $count } plus anciens ; les suivants apparaîtront une fois ceux-ci traités.
 upkeep-mails-all = Tous ceux de cette page
 upkeep-mails-send = Envoyer ceux qui sont cochés
 upkeep-mails-sent = Les tenir pour partis
