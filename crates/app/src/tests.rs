@@ -5,9 +5,9 @@ pub(crate) mod doing;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guard::{Column, Holdings, Nature, Settings};
+use guard::{Column, Holdings, Nature, Person, Settings};
 use kernel::{Clock, Locale, Rng, Timestamp, Zone};
-use storage::{Engine, Location, SchemaColumn, testing::TestDb};
+use storage::{Engine, Location, PublicText, SchemaColumn, sql, testing::TestDb};
 
 use crate::{Face, Site};
 
@@ -216,4 +216,34 @@ fn no_address_is_listed_twice() {
 #[test]
 fn every_text_is_there_in_both_languages() {
     web::Kit::new(&crate::texts(), None).unwrap();
+}
+
+/// What is erased is found by an index, in every room: a table that is read from end to end grows with what is stored.
+#[tokio::test]
+async fn whatever_ends_with_a_dossier_is_found_by_an_index() {
+    let db = TestDb::create(Engine::Sqlite).await;
+    let (site, _folder, _) = site(&db, CHARTERS[1]).await;
+    let guard = site.guard();
+    for table in guard.holdings().iter().flat_map(|holdings| holdings.tables) {
+        for column in table.ends {
+            let plan = sql("EXPLAIN QUERY PLAN DELETE FROM ")
+                .then(table.name)
+                .then(" WHERE ")
+                .then(column)
+                .then(" IN ($list)")
+                .bind_list([guard.id::<Person>(), guard.id()])
+                .all(guard.db())
+                .await
+                .unwrap();
+            let plan: Vec<String> = plan
+                .iter()
+                .map(|row| row.get::<PublicText, _>("detail").unwrap().into_string())
+                .collect();
+            assert!(
+                plan.iter().any(|step| step.starts_with("SEARCH")),
+                "{}.{column}: {plan:?}",
+                table.name
+            );
+        }
+    }
 }

@@ -383,32 +383,3 @@ site_test! {
         assert!(case.guard.renewals_of(&stranger).await.unwrap().iter().all(|one| one.dossier == theirs));
     }
 }
-
-/// What is erased is found by an index: a table that is read from end to end grows with what is stored.
-#[tokio::test]
-async fn whatever_ends_with_a_dossier_is_found_by_an_index() {
-    let test = storage::testing::TestDb::create(storage::Engine::Sqlite).await;
-    let case = demo(test.location().clone(), CAREERS).await;
-    for table in crate::holdings::HOUSE.iter().flat_map(|holdings| holdings.tables) {
-        for column in table.ends {
-            let plan = sql("EXPLAIN QUERY PLAN DELETE FROM ")
-                .then(table.name)
-                .then(" WHERE ")
-                .then(column)
-                .then(" IN ($list)")
-                .bind_list([case.guard.id::<Person>(), case.guard.id()])
-                .all(&case.guard.db)
-                .await
-                .unwrap();
-            let plan: Vec<String> = plan
-                .iter()
-                .map(|row| row.get::<PublicText, _>("detail").unwrap().into_string())
-                .collect();
-            assert!(
-                plan.iter().any(|step| step.starts_with("SEARCH")),
-                "{}.{column}: {plan:?}",
-                table.name
-            );
-        }
-    }
-}
