@@ -226,6 +226,9 @@ fn a_site_s_own_backups_are_the_copy_that_they_are() {
     ] {
         let says = |charter: &Charter| {
             let policy = render::policy_where(charter, locale, &offer("backup_cloud"));
+            let mut clauses = policy.sections.iter().flat_map(|section| &section.clauses);
+            let cloud = clauses.find(|clause| clause.id.as_str() == "copy.cloud");
+            assert_eq!(cloud.map(|cloud| cloud.offered), Some(true), "it is made");
             render::to_markdown(&policy).matches(said).count()
         };
         assert_eq!((says(&charter), says(&daily)), (1, 0), "{locale:?}");

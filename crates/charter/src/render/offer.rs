@@ -125,8 +125,8 @@ impl Offer {
             .flat_map(|section| &mut section.clauses)
         {
             if !self.includes(charter, &clause.id) {
-                clause.offered = false;
                 let late = self.late(charter, &clause.id);
+                clause.offered = late.is_some();
                 let said = late.map_or_else(|| said.clone(), |every| late_words(every, locale));
                 clause.blocks.insert(0, Block::Text(said));
             }
@@ -136,7 +136,7 @@ impl Offer {
             });
             for row in tables.flat_map(|table| &mut table.rows) {
                 let to = row.leads_to.as_ref().or(row.id.as_ref());
-                if to.is_some_and(|to| !self.includes(charter, to))
+                if to.is_some_and(|to| !self.includes(charter, to) && self.late(charter, to).is_none())
                     && let Some(cell) = row.cells.first_mut()
                 {
                     *cell = format!("{cell} ({short})");
