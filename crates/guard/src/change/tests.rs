@@ -321,11 +321,13 @@ async fn last_day(guard: &Guard, dossier: DossierId) -> String {
 
 /// The text with another duration of applications.
 fn applications_for(text: &str, max: &str) -> String {
-    let (before, after) = text.split_once("[retention.application]").unwrap();
-    format!(
-        "{before}[retention.application]{}",
-        after.replacen("\"P12M\"", max, 1)
-    )
+    lasting(text, "[retention.application]", max)
+}
+
+/// The text with another duration in place of that retention's twelve months.
+fn lasting(text: &str, retention: &str, max: &str) -> String {
+    let (before, after) = text.split_once(retention).unwrap();
+    format!("{before}{retention}{}", after.replacen("\"P12M\"", max, 1))
 }
 
 site_test! {
@@ -408,5 +410,35 @@ site_test! {
 
         let reasoned = applications_for(&next("2026-11-22"), &format!("\"P24M\"\n{}", WHY.trim_end()));
         case.one.activate(&reasoned, case.dpo, Locale::En).await.unwrap();
+    }
+}
+
+site_test! {
+    async fn a_shorter_time_for_readings_holds_for_those_recorded_before(at: Location) {
+        let case = case(at).await;
+        for day in ["2026-11-21", "2026-11-22"] {
+            let mut tx = case.one.begin().await.unwrap();
+            sql("INSERT INTO access_days (person, day, actor, role, purpose, opened, listed) VALUES ($1, $2, $1, $3, $3, 1, 0)")
+                .bind(case.one.id::<Person>())
+                .bind(self::day(day))
+                .bind(PublicText::new("apply"))
+                .run(&mut tx)
+                .await
+                .unwrap();
+            tx.commit().await.unwrap();
+        }
+        let left_on = async |at: Timestamp| {
+            case.clock.advance((at.as_millis() - case.clock.now().as_millis()) / 1_000);
+            case.one.end_access_records().await.unwrap();
+            let rows = sql("SELECT day FROM access_days ORDER BY day").all(&case.one.db).await.unwrap();
+            rows.iter().map(|row| row.get("day").unwrap()).collect::<Vec<Date>>()
+        };
+        let ends = |day: &str| self::day(day).plus_days(1).start(&case.one.zone);
+        let shorter = lasting(&next("2026-11-22"), "[retention.access_records]", "\"P6M\"");
+        case.one.activate(&shorter, case.dpo, Locale::En).await.unwrap();
+        let both = [self::day("2026-11-21"), self::day("2026-11-22")];
+        assert_eq!(left_on(ends("2027-05-21").plus_seconds(-1)).await, both);
+        assert_eq!(left_on(ends("2027-05-21")).await, both[1..]);
+        assert_eq!(left_on(ends("2027-05-22")).await, []);
     }
 }

@@ -41,9 +41,19 @@ impl Guard {
     /// The rule that ends the dossier after what happened to it: the running charter's; where data given under an older
     /// version keep that one's rule, whichever of both ends first.
     pub(crate) fn rule(&self, dossier: &Dossier, happened: &[(Trigger, Timestamp)]) -> Option<Rule> {
+        self.rule_since(dossier.charter, &dossier.purpose, happened)
+    }
+
+    /// As [`Guard::rule`], of whatever was collected for a purpose under that version.
+    pub(crate) fn rule_since(
+        &self,
+        version: u32,
+        purpose: &str,
+        happened: &[(Trigger, Timestamp)],
+    ) -> Option<Rule> {
         let running = self.charter();
         let of = |charter: &Charter| {
-            let until = charter.until(&dossier.purpose, happened, &self.zone)?;
+            let until = charter.until(purpose, happened, &self.zone)?;
             let counted = happened
                 .iter()
                 .filter(|(event, _)| until.retention.from.contains(event));
@@ -56,7 +66,7 @@ impl Guard {
                 },
             })
         };
-        let held = self.law.load().held(dossier.charter, &dossier.purpose, &running);
+        let held = self.law.load().held(version, purpose, &running);
         let rules = [of(&running), held.and_then(|old| of(&old))];
         rules.into_iter().flatten().min_by_key(|rule| rule.until.at)
     }

@@ -1,7 +1,7 @@
 //! Owns: the records of who read whom, for what, on which day, and their end. Doesn't own: what a reading may reach
 //! ([`super`]), showing them to their person ([`crate::own`]).
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use charter::Trigger;
 use kernel::{Date, Id};
@@ -104,15 +104,12 @@ impl Guard {
         Ok(rows.len())
     }
 
-    /// Erases the records of each day whose own time is over: they end by themselves, also of somebody who is kept on.
+    /// Erases the records of each day whose own time is over, as the charter said when they were written or says now: they
+    /// end by themselves, also of somebody who is kept on.
     ///
     /// # Errors
     /// The storage's.
     pub(crate) async fn end_access_records(&self) -> Result<(), Error> {
-        let charter = self.charter();
-        let Some(purpose) = charter.access_records() else {
-            return Ok(());
-        };
         loop {
             let oldest = sql("SELECT MIN(day) AS day FROM access_days")
                 .one(&self.db)
@@ -120,9 +117,12 @@ impl Guard {
             let Some(day) = oldest.get::<Option<Date>, _>("day")? else {
                 return Ok(());
             };
-            let recorded = [(Trigger::Collected, day.start(&self.zone))];
-            let until = charter.until(&purpose.name, &recorded, &self.zone);
-            if until.is_none_or(|until| self.now() < until.at) {
+            let at = day.start(&self.zone);
+            let charter = Arc::clone(&self.law.load().at(at).charter);
+            let rule = charter.access_records().and_then(|purpose| {
+                self.rule_since(charter.version(), &purpose.name, &[(Trigger::Collected, at)])
+            });
+            if rule.is_none_or(|rule| self.now() < rule.until.at) {
                 return Ok(());
             }
             let mut tx = self.begin().await?;
