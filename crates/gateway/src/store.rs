@@ -67,15 +67,9 @@ impl Store {
         Ok(Self(Kind::Folder(Folder::at(path))))
     }
 
-    /// True when what is put there leaves the operator's own disks.
+    /// True when what is put at that target leaves the operator's own disks.
     #[must_use]
-    pub fn is_outside(&self) -> bool {
-        matches!(self.0, Kind::Bucket(_))
-    }
-
-    /// As [`Store::is_outside`], of a target that isn't opened.
-    #[must_use]
-    pub fn leads_outside(target: &str) -> bool {
+    pub fn is_outside(target: &str) -> bool {
         target.starts_with(BUCKET)
     }
 

@@ -6,8 +6,9 @@ use super::*;
 async fn an_object_is_there_whole_or_not_at_all() {
     let folder = tempfile::tempdir().unwrap();
     let place = folder.path().join("deep/below");
-    let store = Store::at(&format!("file://{}", place.display())).unwrap();
-    assert!(!store.is_outside());
+    let target = format!("file://{}", place.display());
+    assert!(!Store::is_outside(&target) && Store::is_outside("s3://bucket/prefix"));
+    let store = Store::at(&target).unwrap();
     assert_eq!(store.list("packs").await.unwrap(), []);
     for name in ["packs/ab/abcd", "packs/00/0012", "index/77"] {
         store.put(name, Bytes::from_static(b"sealed")).await.unwrap();

@@ -70,7 +70,7 @@ impl Guard {
 
     async fn back_up_to(&self, target: &str) -> Result<Made, Error> {
         let store = Store::at(target).map_err(BackupError::from)?;
-        let processor = self.backup_processor(&store)?;
+        let processor = self.backup_processor(target)?;
         let mut repository = Repository::open_or_make(store, self.vault.backup_seal(), self.id()).await?;
         let before = repository.snapshots().await?;
         let taken_at = self.now();
@@ -114,8 +114,8 @@ impl Guard {
     }
 
     /// Who keeps what leaves the operator's own disks; nobody for a folder, which is no sending.
-    pub(crate) fn backup_processor(&self, store: &Store) -> Result<Option<String>, Error> {
-        if !store.is_outside() {
+    pub(crate) fn backup_processor(&self, target: &str) -> Result<Option<String>, Error> {
+        if !Store::is_outside(target) {
             return Ok(None);
         }
         let charter = self.charter();

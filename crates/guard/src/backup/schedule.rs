@@ -54,7 +54,7 @@ impl Guard {
     pub fn backups_under(&self, charter: &Charter) -> Option<Backups> {
         let plan = self.plan.load_full()?;
         let mut processors = charter.processors().iter();
-        let at = match Store::leads_outside(&plan.to) {
+        let at = match Store::is_outside(&plan.to) {
             true => keeper(charter),
             false => processors.find(|one| one.service == Service::Hosting),
         };

@@ -133,7 +133,7 @@ impl Guard {
 
     async fn back_up_keys_to(&self, target: &str) -> Result<KeysBackedUp, Error> {
         let store = Store::at(target).map_err(BackupError::from)?;
-        let processor = self.backup_processor(&store)?;
+        let processor = self.backup_processor(target)?;
         if !matches!(store.get("site").await, Err(StoreError::Missing(_))) {
             return Err(BackupError::NotApart("the data").into());
         }
