@@ -3,12 +3,15 @@
 
 use std::path::Path;
 
-use guard::{AccountKind, Actor, Caller, Device, NewStaff, Person};
+use charter::FormKind;
+use guard::{AccountKind, Actor, Caller, Device, NewStaff, Person, collect::Collected};
 use kernel::{Currency, Id, Locale};
 use platform::jobs::Worker;
 
 use crate::{
     Site,
+    confirm::Confirm,
+    contact::{self, model::Message},
     vacancies::{
         self, Vacancy,
         model::{Contract, Offer, Period, Remote},
@@ -81,6 +84,22 @@ pub(crate) async fn vacancy(site: &Site, actor: &Actor) -> Vacancy {
     vacancies::service::publish(guard, actor, id).await.unwrap();
     site.publish().await.unwrap();
     vacancies::service::find(guard.db(), id).await.unwrap()
+}
+
+/// Somebody writes by the French contact form, and isn't told that it arrived.
+pub(crate) async fn write(site: &Site, values: &[(&str, &str)]) -> Id<Message> {
+    let guard = site.guard();
+    let charter = guard.charter();
+    let form = charter.form_of(FormKind::Contact, Locale::Fr).unwrap();
+    let mut collecting = guard.collect(&form.name, Locale::Fr).unwrap();
+    for (name, value) in values {
+        collecting.text(name, (*value).to_owned()).await.unwrap();
+    }
+    let Collected::Complete(answers) = collecting.finish().await.unwrap() else {
+        panic!("complete")
+    };
+    let arrived = contact::arrival::submit(site, *answers, Locale::Fr, Confirm::No);
+    arrived.await.unwrap()
 }
 
 /// Runs every job that is due.

@@ -9,7 +9,7 @@ use guard::{DossierId, keep::renew::Answer};
 use kernel::{Date, Id};
 
 use super::*;
-use crate::{contact, rights, tests::doing};
+use crate::{rights, tests::doing};
 
 const DAY: i64 = 86_400;
 /// People come during so many days.
@@ -103,43 +103,29 @@ impl Year {
 
     /// Somebody writes by the contact form: twelve months, and nothing asked.
     async fn write(&mut self, who: usize) -> DossierId {
-        let guard = self.case.site.guard();
-        let form = guard
-            .charter()
-            .form_of(FormKind::Contact, Locale::Fr)
-            .unwrap()
-            .name
-            .clone();
-        let mut collecting = guard.collect(&form, Locale::Fr).unwrap();
+        let charter = self.case.site.guard().charter();
+        let form = charter.form_of(FormKind::Contact, Locale::Fr).unwrap();
         let email = format!("vv{who}@people.example");
-        for (name, value) in [
+        let mut values = vec![
             ("given_name", "Élise"),
             ("family_name", "Exemple"),
             ("email", email.as_str()),
             ("phone", "06 39 98 00 01"),
             ("subject", "other"),
             ("message", "Vvtoken0004."),
-        ] {
-            if collecting.expects(name).is_ok() {
-                collecting.text(name, value.to_owned()).await.unwrap();
-            }
-        }
-        let Collected::Complete(answers) = collecting.finish().await.unwrap() else {
-            panic!("complete")
-        };
-        let id = contact::arrival::submit(&self.case.site, *answers, Locale::Fr, Confirm::No)
-            .await
-            .unwrap();
+        ];
+        values.retain(|(name, _)| form.field(name).is_some());
+        let id = doing::write(&self.case.site, &values).await.cast();
         let last = later(self.today(), 12);
         self.there.insert(
-            id.cast(),
+            id,
             Expected {
                 who,
                 last,
                 asks: None,
             },
         );
-        id.cast()
+        id
     }
 
     fn plan(&mut self, days: i32, who: usize, plan: Plan) {

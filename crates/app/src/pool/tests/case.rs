@@ -20,7 +20,7 @@ use crate::{
         model::{Application, Source},
     },
     confirm::Confirm,
-    contact::{self, model::Message},
+    contact::model::Message,
     tests::doing,
     vacancies::{self, Vacancy},
 };
@@ -104,30 +104,15 @@ impl Case {
 
     /// Somebody writes by the contact form.
     pub(super) async fn write(&self, subject: &str) -> Id<Message> {
-        let guard = self.site.guard();
-        let form = guard
-            .charter()
-            .form_of(FormKind::Contact, Locale::Fr)
-            .unwrap()
-            .name
-            .clone();
-        let mut collecting = guard.collect(&form, Locale::Fr).unwrap();
-        for (name, value) in [
+        let values = [
             ("given_name", "Élise"),
             ("family_name", self.words()),
             ("email", "elise.vvtoken0003@people.example"),
             ("phone", "06 39 98 00 03"),
             ("subject", subject),
             ("message", "Je soude, vvtoken0003."),
-        ] {
-            collecting.text(name, value.to_owned()).await.unwrap();
-        }
-        let Collected::Complete(answers) = collecting.finish().await.unwrap() else {
-            panic!("complete")
-        };
-        contact::arrival::submit(&self.site, *answers, Locale::Fr, Confirm::No)
-            .await
-            .unwrap()
+        ];
+        doing::write(&self.site, &values).await
     }
 
     /// A recruiter writes somebody down whom they found.

@@ -3,19 +3,37 @@
 
 use super::*;
 
+impl Post {
+    /// Refuses somebody of no interest: within the hour they go (D18), and their mail with them. The mail server is away.
+    async fn refuse_in_vain(&self) {
+        self.case.work().await;
+        self.refuse().await;
+        self.server.will(&[PutsOff; 200]);
+    }
+
+    async fn an_hour_passes(&self) {
+        self.later().await;
+        self.guard().tend_once(true).await.unwrap();
+    }
+
+    /// Applications and dossiers.
+    async fn left(&self) -> (i64, i64) {
+        (
+            self.case.count("applications").await,
+            self.case.count("dossiers").await,
+        )
+    }
+}
+
 posted!(
     somebody_of_no_interest_is_told_before_they_go_though_the_mail_server_is_away,
     AGENCY,
     "consultant",
     |post: Post| async move {
-        post.case.work().await;
-        post.refuse().await;
-        // Judged of no interest it ends within the hour (D18), and its mail with it.
-        post.server.will(&[PutsOff; 200]);
+        post.refuse_in_vain().await;
         for _ in 0..19 {
-            post.later().await;
-            post.guard().tend_once(true).await.unwrap();
-            assert_eq!(post.case.count("applications").await, 1);
+            post.an_hour_passes().await;
+            assert_eq!(post.left().await, (1, 2));
         }
         assert_eq!(post.case.mails().await, [Queued, Sent]);
         post.server.plan.lock().unwrap().clear();
@@ -27,10 +45,7 @@ posted!(
         post.case.clock.advance(600);
         post.guard().tend_once(true).await.unwrap();
         assert_eq!(
-            (
-                post.case.count("applications").await,
-                post.case.count("dossiers").await
-            ),
+            post.left().await,
             (0, 0),
             "and then at once, who they are included"
         );
@@ -42,20 +57,11 @@ posted!(
     AGENCY,
     "consultant",
     |post: Post| async move {
-        post.case.work().await;
-        post.refuse().await;
-        post.server.will(&[PutsOff; 200]);
+        post.refuse_in_vain().await;
         for _ in 0..22 {
-            post.later().await;
-            post.guard().tend_once(true).await.unwrap();
+            post.an_hour_passes().await;
         }
-        assert_eq!(
-            (
-                post.case.count("applications").await,
-                post.case.count("dossiers").await
-            ),
-            (0, 0)
-        );
+        assert_eq!(post.left().await, (0, 0));
     }
 );
 
