@@ -4,8 +4,19 @@ import { focused, tabTo } from './keyboard.mjs';
 /** More choices than any list has. */
 const MANY = 80;
 
+let turn = Promise.resolve();
+
+/** Of two windows that ask for a file at once Chromium serves one. */
+function oneAtATime(ask) {
+  const asked = turn.then(ask);
+  turn = asked.catch(() => {});
+  return asked;
+}
+
 /** Goes to each thing by Tab, which must be seen, and uses it by a key. */
 export function byKeyboard(page) {
+  // Listened for from the start: what tells Chromium to hand a chooser over to us must be there before a key asks for one.
+  page.on('filechooser', () => {});
   const press = (key) => page.keyboard.press(key);
   const use = async (selector) => {
     await tabTo(page, selector);
@@ -44,14 +55,8 @@ export function byKeyboard(page) {
     },
     attach: async (selector, file) => {
       await tabTo(page, selector);
-      // Of two windows that ask for a file at once Chromium serves one.
-      for (let tries = 0; tries < 4; tries += 1) {
-        const chooser = page.waitForEvent('filechooser', { timeout: 3_000 }).catch(() => null);
-        await press('Enter');
-        const opened = await chooser;
-        if (opened) return opened.setFiles(file);
-      }
-      throw new Error(`${selector} asks for no file`);
+      const [chooser] = await oneAtATime(() => Promise.all([page.waitForEvent('filechooser'), press('Enter')]));
+      await chooser.setFiles(file);
     },
   };
 }
