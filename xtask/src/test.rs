@@ -55,7 +55,7 @@ fn prepare_and_test(steps: &mut Steps, count: &mut Count, installed: Installed) 
         let installed = installed.join().map_err(|_| "it panicked".to_owned())?;
         installed.into_iter().collect::<Result<(), String>>()
     })?;
-    let binary = steps.take("build the binary", binary)?;
+    let binary = steps.take("build", binary)?;
     let cluster = steps.take("start PostgreSQL", Cluster::start)?;
     // One more than there are cores: a test often waits, for a clock, a server killed, its turn with Chromium.
     let threads = thread::available_parallelism().map_or(2, |cores| cores.get() + 1);
@@ -83,10 +83,10 @@ fn prepare_and_test(steps: &mut Steps, count: &mut Count, installed: Installed) 
     Some(())
 }
 
-/// Builds the binary that the acceptance tests start, and sets it aside: building the tests may link it again
-/// with the features that only tests have.
+/// Builds everything that is tested, in one go, so that nothing is compiled twice; sets the binary aside that the
+/// acceptance tests start, which another build may link again meanwhile.
 fn binary() -> Result<PathBuf, String> {
-    run(&mut cargo("build --package vivier"))?;
+    run(&mut cargo("build --workspace --bins --tests"))?;
     let built = std::env::current_exe()
         .map_err(|error| error.to_string())?
         .with_file_name("vivier");
