@@ -118,14 +118,14 @@ export async function todo() {
 
 /**
  * Looks at each page in each language, width and scheme: `see(page, entry, {language, width, scheme})`. The languages go
- * beside each other: a Chromium waits for its server half of the time.
+ * beside each other: a Chromium waits for its server half of the time. `wanted` says which looks are.
  */
-export async function eachLook({ base, pages }, see) {
+export async function eachLook({ base, pages }, see, wanted = () => true) {
   const browser = await launch();
   const inLanguage = async (language) => {
     // One window for all: opening one takes longer than most pages.
     const page = await newPage(browser, base, { language });
-    for (const entry of pages) {
+    for (const [nth, entry] of pages.entries()) {
       if (entry.only && entry.only !== language) continue;
       await page.context().clearCookies();
       await become(page.context(), base, entry.cookies);
@@ -133,6 +133,7 @@ export async function eachLook({ base, pages }, see) {
       await open(page, entry).catch((error) => { throw new Error(`${title(entry)} in ${language}: ${error.message}`); });
       for (const width of WIDTHS) {
         for (const scheme of SCHEMES) {
+          if (!wanted(entry, nth, { language, scheme })) continue;
           await look(page, { scheme, width });
           await see(page, entry, { language, width, scheme });
         }
