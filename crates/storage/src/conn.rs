@@ -31,6 +31,11 @@ impl From<&'static str> for Statement {
 }
 
 impl Statement {
+    /// Whether nothing can be written by it.
+    pub(crate) fn only_reads(&self) -> bool {
+        self.text.trim_ascii_start().starts_with("SELECT")
+    }
+
     fn sql(&self) -> SqlStr {
         match &self.text {
             Cow::Borrowed(text) => text.into_sql_str(),

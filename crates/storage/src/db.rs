@@ -1,6 +1,14 @@
 //! Owns: [`Db`], opening either engine and keeping its connections. Doesn't own: what runs on them.
 
-use std::{path::Path, str::FromStr as _, time::Duration};
+use std::{
+    path::Path,
+    str::FromStr as _,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use sqlx::{
     ConnectOptions as _, PgPool, SqlitePool,
@@ -48,7 +56,13 @@ pub struct SchemaColumn {
 
 /// A database of either engine: a handle on its connections, cheap to clone.
 #[derive(Clone)]
-pub struct Db(Pools);
+pub struct Db {
+    pools: Pools,
+    changes: Changes,
+}
+
+/// How many transactions have written something so far.
+pub(crate) type Changes = Arc<AtomicU64>;
 
 #[derive(Clone)]
 enum Pools {
@@ -72,7 +86,7 @@ impl Db {
     /// Which engine it is. For the few places that must differ; each is a named function beside its twin.
     #[must_use]
     pub fn engine(&self) -> Engine {
-        match self.0 {
+        match self.pools {
             Pools::Sqlite { .. } => Engine::Sqlite,
             Pools::Postgres(_) => Engine::Postgres,
         }
@@ -87,19 +101,27 @@ impl Db {
     pub async fn begin(&self) -> Result<Tx, Error> {
         // Boxed as in `Query::all`.
         Box::pin(async {
-            match &self.0 {
+            match &self.pools {
                 Pools::Sqlite { writer, .. } => Ok(Tx::begin_sqlite(writer.clone())),
                 Pools::Postgres(pool) => {
-                    Tx::begin_postgres(Conn::Postgres(acquired(pool.acquire().await)?)).await
+                    let conn = Conn::Postgres(acquired(pool.acquire().await)?);
+                    Tx::begin_postgres(conn, self.changes.clone()).await
                 }
             }
         })
         .await
     }
 
+    /// How many transactions of this process have written something by way of this handle and its clones: where that
+    /// stands still, nothing here has changed.
+    #[must_use]
+    pub fn changes(&self) -> u64 {
+        self.changes.load(Ordering::Acquire)
+    }
+
     /// One connection's view of one moment, for [`Db::snapshot`].
     pub(crate) async fn begin_reading(&self) -> Result<Tx, Error> {
-        let conn = match &self.0 {
+        let conn = match &self.pools {
             Pools::Sqlite { readers, .. } => Conn::Sqlite(acquired(readers.acquire().await)?),
             Pools::Postgres(pool) => Conn::Postgres(acquired(pool.acquire().await)?),
         };
@@ -108,7 +130,7 @@ impl Db {
 
     /// A session of PostgreSQL's that doesn't go back to the pool.
     pub(crate) async fn detached(&self) -> Result<sqlx::PgConnection, Error> {
-        match &self.0 {
+        match &self.pools {
             Pools::Postgres(pool) => Ok(acquired(pool.acquire().await)?.detach()),
             Pools::Sqlite { .. } => Err(Error::Unavailable),
         }
@@ -128,7 +150,7 @@ impl Db {
     /// # Errors
     /// [`Error::Busy`] when readers stand in the way: try again later.
     pub async fn tidy(&self) -> Result<(), Error> {
-        let Pools::Sqlite { writer, .. } = &self.0 else {
+        let Pools::Sqlite { writer, .. } = &self.pools else {
             return Ok(());
         };
         let mut conn = Conn::Sqlite(turn(writer.pool.acquire().await)?);
@@ -172,7 +194,7 @@ impl Db {
 
     /// Closes every connection, waiting for those in use.
     pub async fn close(&self) {
-        match &self.0 {
+        match &self.pools {
             Pools::Sqlite { readers, writer } => {
                 readers.close().await;
                 writer.pool.close().await;
@@ -182,7 +204,7 @@ impl Db {
     }
 
     pub(crate) async fn fetch(&self, statement: &Statement) -> Result<Vec<Row>, Error> {
-        let mut conn = match &self.0 {
+        let mut conn = match &self.pools {
             Pools::Sqlite { readers, .. } => Conn::Sqlite(acquired(readers.acquire().await)?),
             Pools::Postgres(pool) => Conn::Postgres(acquired(pool.acquire().await)?),
         };
@@ -242,8 +264,12 @@ async fn open_sqlite(path: &Path) -> Result<Db, Error> {
     let writer = acquired(pool(1).acquire_timeout(TURN).connect_with(options.clone()).await)?;
     let readers = pool(READERS).acquire_timeout(ACQUIRE);
     let readers = acquired(readers.connect_with(options.pragma("query_only", "ON")).await)?;
-    let writer = Writer::new(writer);
-    Ok(Db(Pools::Sqlite { readers, writer }))
+    let changes = Changes::default();
+    let writer = Writer::new(writer, changes.clone());
+    Ok(Db {
+        pools: Pools::Sqlite { readers, writer },
+        changes,
+    })
 }
 
 /// Makes the file before SQLite does, which would leave it readable by everybody; the log files beside it take
@@ -278,7 +304,10 @@ async fn open_postgres(url: &str) -> Result<Db, Error> {
                 sqlx::raw_sql(words).execute(conn).await.map(drop)
             })
         });
-    let db = Db(Pools::Postgres(acquired(pool.connect_with(options).await)?));
+    let db = Db {
+        pools: Pools::Postgres(acquired(pool.connect_with(options).await)?),
+        changes: Changes::default(),
+    };
     let encoding = sql("SELECT current_setting('server_encoding') AS encoding")
         .one(&db)
         .await?;

@@ -1,5 +1,5 @@
-//! Owns: [`Hold`], the word among processes on who uses a database: many together, or one alone. Doesn't own: what
-//! needs to be alone.
+//! Owns: [`Hold`], the word among processes on who uses a database: many together, or one alone; and whose turn it is.
+//! Doesn't own: what needs to be alone, or takes turns.
 
 use std::{
     fs::{File, OpenOptions, TryLockError},
@@ -10,11 +10,31 @@ use sqlx::{Connection as _, PgConnection, Row as _};
 
 use crate::{Db, Engine, Error, Location};
 
-/// Any number, the same in every process; another one than the migrations' (`migrate.rs`).
-const SHARED: &str = "SELECT pg_try_advisory_lock_shared(7276844) AS held";
-const ALONE: &str = "SELECT pg_try_advisory_lock(7276844) AS held";
+/// What is asked of a file beside the database, and of PostgreSQL: any numbers, the same in every process, and others than
+/// the migrations' (`migrate.rs`).
+struct Word {
+    beside: &'static str,
+    postgres: &'static str,
+    shared: bool,
+}
 
-/// A process uses this database; let go when dropped, or when the process dies.
+const TOGETHER: Word = Word {
+    beside: "-lock",
+    postgres: "SELECT pg_try_advisory_lock_shared(7276844) AS held",
+    shared: true,
+};
+const ALONE: Word = Word {
+    beside: "-lock",
+    postgres: "SELECT pg_try_advisory_lock(7276844) AS held",
+    shared: false,
+};
+const TURN: Word = Word {
+    beside: "-turn",
+    postgres: "SELECT pg_try_advisory_lock(7276845) AS held",
+    shared: false,
+};
+
+/// A process uses this database, or has its turn; let go when dropped, or when the process dies.
 pub struct Hold {
     _of: Of,
 }
@@ -30,27 +50,39 @@ impl Hold {
     /// # Errors
     /// [`Error::Unavailable`] when it can't be asked.
     pub async fn take(at: &Location, db: &Db, alone: bool) -> Result<Option<Self>, Error> {
+        Self::by(if alone { &ALONE } else { &TOGETHER }, at, db).await
+    }
+
+    /// Takes the one turn there is at this database, beside whoever uses it; `None` while somebody else has it.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when it can't be asked.
+    pub async fn turn(at: &Location, db: &Db) -> Result<Option<Self>, Error> {
+        Self::by(&TURN, at, db).await
+    }
+
+    async fn by(word: &Word, at: &Location, db: &Db) -> Result<Option<Self>, Error> {
         match (at, db.engine()) {
-            (Location::Sqlite(path), Engine::Sqlite) => file(path, alone),
-            _ => session(db, alone).await,
+            (Location::Sqlite(path), Engine::Sqlite) => file(path, word),
+            _ => session(db, word).await,
         }
     }
 }
 
 /// SQLite's own locks live as long as a transaction; this one lies beside the file.
-fn file(path: &Path, alone: bool) -> Result<Option<Hold>, Error> {
+fn file(path: &Path, word: &Word) -> Result<Option<Hold>, Error> {
     let mut beside = path.as_os_str().to_owned();
-    beside.push("-lock");
+    beside.push(word.beside);
     let mut options = OpenOptions::new();
     options.create(true).truncate(false).write(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let io = |error| Error::from_sqlx(&sqlx::Error::Io(error), "hold");
     let lock = options.open(beside).map_err(io)?;
-    let held = if alone {
-        lock.try_lock()
-    } else {
+    let held = if word.shared {
         lock.try_lock_shared()
+    } else {
+        lock.try_lock()
     };
     match held {
         Ok(()) => Ok(Some(Hold {
@@ -62,10 +94,10 @@ fn file(path: &Path, alone: bool) -> Result<Option<Hold>, Error> {
 }
 
 /// A session of its own holds it: one of the pool's would be given to somebody else.
-async fn session(db: &Db, alone: bool) -> Result<Option<Hold>, Error> {
+async fn session(db: &Db, word: &Word) -> Result<Option<Hold>, Error> {
     let mut conn = Box::new(db.detached().await?);
     let sorted = |error| Error::from_sqlx(&error, "hold");
-    let row = sqlx::query(if alone { ALONE } else { SHARED })
+    let row = sqlx::query(word.postgres)
         .fetch_one(&mut *conn)
         .await
         .map_err(sorted)?;

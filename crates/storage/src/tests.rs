@@ -67,8 +67,46 @@ site_test! {
             alone = hold(&there, true).await;
         }
         assert!(hold(&here, false).await.is_none());
+        let turn = async |db: &Db| Hold::turn(&at, db).await.unwrap();
+        let first = turn(&here).await.expect("nobody else's");
+        assert!(turn(&there).await.is_none() && turn(&here).await.is_none());
+        drop(first);
+        let mut next = None;
+        while next.is_none() {
+            next = turn(&there).await;
+        }
         here.close().await;
         there.close().await;
+    }
+}
+
+site_test! {
+    async fn what_is_written_is_counted_and_what_is_read_or_undone_is_not(db: Db) {
+        things(&db).await;
+        let clone = db.clone();
+        let mut before = db.changes();
+        let mut grew = || {
+            let now = clone.changes();
+            std::mem::replace(&mut before, now) < now
+        };
+        save(&db, 1).await.unwrap();
+        assert!(grew(), "run");
+        let mut tx = db.begin().await.unwrap();
+        thing(2).later(&mut tx).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(grew(), "left for the commit");
+        let mut tx = db.begin().await.unwrap();
+        sql("UPDATE things SET n = 3 WHERE n = 2 RETURNING n").all(&mut tx).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(grew(), "given back");
+        let mut tx = db.begin().await.unwrap();
+        sql("SELECT n FROM things WHERE n = 3").one(&mut tx).await.unwrap();
+        let none = sql("UPDATE things SET n = 9 WHERE n = 8").run(&mut tx).await.unwrap();
+        tx.commit().await.unwrap();
+        drop(db.begin().await.unwrap());
+        numbers(&db).await;
+        drop(db.snapshot().await.unwrap());
+        assert!(none == 0 && !grew());
     }
 }
 

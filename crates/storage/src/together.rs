@@ -6,7 +6,7 @@
 
 use std::{
     slice,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::Ordering},
 };
 
 use sqlx::SqlitePool;
@@ -15,7 +15,7 @@ use tokio::{runtime::Handle, sync::oneshot};
 use crate::{
     Error, Tx,
     conn::{Conn, Statement},
-    db,
+    db::{self, Changes},
 };
 
 /// How many share one at most: a crowd, and no more statements than take some tens of milliseconds.
@@ -25,6 +25,7 @@ const MOST: usize = 32;
 #[derive(Clone)]
 pub(crate) struct Writer {
     pub(crate) pool: SqlitePool,
+    pub(crate) changes: Changes,
     queue: Arc<Mutex<Queue>>,
 }
 
@@ -42,9 +43,10 @@ struct Whole {
 }
 
 impl Writer {
-    pub(crate) fn new(pool: SqlitePool) -> Self {
+    pub(crate) fn new(pool: SqlitePool, changes: Changes) -> Self {
         Self {
             pool,
+            changes,
             queue: Arc::default(),
         }
     }
@@ -98,6 +100,7 @@ impl AtWork {
                 Ok(conn) => self.write(Conn::Sqlite(conn), some).await,
                 Err(error) => told(some, &error),
             }
+            self.writer.changes.fetch_add(1, Ordering::Release);
         }
     }
 

@@ -5,14 +5,14 @@
 //! already rolled back when the disk is full) must not leave the only writer unusable; and a future dropped
 //! half-way must not give back a connection with an open transaction.
 
-use std::time::Duration;
+use std::{sync::atomic::Ordering, time::Duration};
 
 use futures_util::stream::BoxStream;
 
 use crate::{
     Error, Row,
     conn::{Conn, Statement},
-    db,
+    db::{self, Changes},
     together::Writer,
 };
 
@@ -33,6 +33,9 @@ pub struct Tx {
     /// What goes before the next statement that is run: see [`crate::Query::later`]. On SQLite the word that begins is
     /// among it, which saves a turn of the driver's thread.
     later: Vec<Statement>,
+    /// Where it is counted when it is over, if it wrote anything; nowhere where somebody else does.
+    changes: Option<Changes>,
+    wrote: bool,
 }
 
 /// Its connection.
@@ -48,25 +51,20 @@ enum Held {
 impl Tx {
     /// Of SQLite, to be written by its one writer.
     pub(crate) fn begin_sqlite(writer: Writer) -> Self {
-        Self {
-            conn: Held::NotYet(writer),
-            failed: false,
-            later: Vec::new(),
-        }
+        let changes = Some(writer.changes.clone());
+        Self::on(Held::NotYet(writer), changes)
     }
 
-    /// Of SQLite, on the writer.
+    /// Of SQLite, on the writer, for those who share it.
     pub(crate) fn of_sqlite(conn: Conn) -> Self {
-        Self {
-            conn: Held::Ours(conn),
-            failed: false,
-            later: vec![Statement::from(BEGIN)],
-        }
+        let mut tx = Self::on(Held::Ours(conn), None);
+        tx.push(Statement::from(BEGIN));
+        tx
     }
 
     /// Of PostgreSQL, whose connections are read-only by default (`db.rs`).
-    pub(crate) async fn begin_postgres(conn: Conn) -> Result<Self, Error> {
-        Self::begin_with(conn, "BEGIN READ WRITE").await
+    pub(crate) async fn begin_postgres(conn: Conn, changes: Changes) -> Result<Self, Error> {
+        Self::begin_with(conn, "BEGIN READ WRITE", Some(changes)).await
     }
 
     /// To read one moment of the database for as long as it takes.
@@ -76,17 +74,23 @@ impl Tx {
             Conn::Sqlite(_) => "BEGIN",
             Conn::Postgres(_) => "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY",
         };
-        Self::begin_with(conn, word).await
+        Self::begin_with(conn, word, None).await
+    }
+
+    fn on(conn: Held, changes: Option<Changes>) -> Self {
+        Self {
+            conn,
+            failed: false,
+            later: Vec::new(),
+            changes,
+            wrote: false,
+        }
     }
 
     /// The transaction holds the connection from before the first word, so that it is rolled back even when this future
     /// is dropped half-way.
-    async fn begin_with(conn: Conn, word: &'static str) -> Result<Self, Error> {
-        let mut tx = Self {
-            conn: Held::Ours(conn),
-            failed: false,
-            later: Vec::new(),
-        };
+    async fn begin_with(conn: Conn, word: &'static str, changes: Option<Changes>) -> Result<Self, Error> {
+        let mut tx = Self::on(Held::Ours(conn), changes);
         tx.ready().await?.0.word(word).await?;
         Ok(tx)
     }
@@ -160,6 +164,7 @@ impl Tx {
     }
 
     pub(crate) fn push(&mut self, statement: Statement) {
+        self.wrote = true;
         self.later.push(statement);
     }
 
@@ -174,12 +179,14 @@ impl Tx {
     pub(crate) async fn fetch(&mut self, statement: &Statement) -> Result<Vec<Row>, Error> {
         let (conn, waiting) = self.ready().await?;
         let done = conn.fetch_after(waiting, statement).await;
+        self.wrote |= !statement.only_reads() && done.as_ref().is_ok_and(|rows| !rows.is_empty());
         self.noted(done)
     }
 
     pub(crate) async fn execute(&mut self, statement: &Statement) -> Result<u64, Error> {
         let (conn, waiting) = self.ready().await?;
         let done = conn.execute_after(waiting, statement).await;
+        self.wrote |= done.as_ref().is_ok_and(|rows| *rows > 0);
         self.noted(done)
     }
 
@@ -192,6 +199,7 @@ impl Tx {
     }
 
     pub(crate) async fn script(&mut self, text: &str) -> Result<(), Error> {
+        self.wrote = true;
         let (conn, waiting) = self.ready().await?;
         let done = match conn.execute_each(&waiting).await {
             Ok(()) => conn.script(text).await,
@@ -232,6 +240,10 @@ impl Tx {
 
 impl Drop for Tx {
     fn drop(&mut self) {
+        // Whatever came of it, and afterwards: who asks before and copies then misses nothing.
+        if let Some(changes) = self.changes.take().filter(|_| self.wrote) {
+            changes.fetch_add(1, Ordering::Release);
+        }
         let Held::Ours(mut conn) = std::mem::replace(&mut self.conn, Held::Over) else {
             return;
         };

@@ -27,6 +27,7 @@ struct Inner {
     cache: Cache,
     clock: Clock,
     rng: Rng,
+    at: Location,
     /// Tells whoever needs the key store alone that it is in use.
     _hold: Hold,
 }
@@ -71,7 +72,7 @@ impl Vault {
                 .await?;
         }
         tx.commit().await?;
-        Ok(Self::new(db, hold, nature, site, clock, rng))
+        Ok(Self::new(db, (store.clone(), hold), nature, site, clock, rng))
     }
 
     /// Opens the key store of a site. About `rng` see [`Vault::create`].
@@ -118,7 +119,8 @@ impl Vault {
             .await?
             .ok_or(Error::NoStore)?;
         let site = SiteKeys::open(master, &Stored::read(&row)?, &rng)?;
-        Ok(Self::new(db, hold, row.get("nature")?, site, clock, rng))
+        let at = (store.clone(), hold);
+        Ok(Self::new(db, at, row.get("nature")?, site, clock, rng))
     }
 
     /// Which migrations opening the key store would apply; changes nothing.
@@ -135,7 +137,14 @@ impl Vault {
         Ok(pending?)
     }
 
-    fn new(db: Db, hold: Hold, nature: Nature, site: SiteKeys, clock: Clock, rng: Rng) -> Self {
+    fn new(
+        db: Db,
+        (at, hold): (Location, Hold),
+        nature: Nature,
+        site: SiteKeys,
+        clock: Clock,
+        rng: Rng,
+    ) -> Self {
         let cache = Cache::new(clock.now());
         Self(Arc::new(Inner {
             db,
@@ -144,6 +153,7 @@ impl Vault {
             cache,
             clock,
             rng,
+            at,
             _hold: hold,
         }))
     }
@@ -180,6 +190,15 @@ impl Vault {
     #[must_use]
     pub fn backup_seal(&self) -> BackupSeal {
         self.0.site.backup.clone()
+    }
+
+    /// Takes the one turn there is at copies that hang under these keys, whichever process and whichever restored site
+    /// works on them; `None` while somebody else has it. Let go when dropped.
+    ///
+    /// # Errors
+    /// The key store's.
+    pub async fn turn(&self) -> Result<Option<Hold>, Error> {
+        Ok(Hold::turn(&self.0.at, &self.0.db).await?)
     }
 
     /// Drops unwrapped keys that are older than the cache keeps them, which otherwise happens with the next use:
