@@ -1,5 +1,5 @@
 //! Owns: what acceptance tests act with: a running demo, people who use it over HTTP alone, a mail server, a
-//! browser. Doesn't own: the tests (`tests/all/`). Uses no crate of the house, so that it can't cheat.
+//! bucket, a browser. Doesn't own: the tests (`tests/all/`). Uses no crate of the house, so that it can't cheat.
 #![expect(
     clippy::disallowed_methods,
     clippy::expect_used,
@@ -8,6 +8,7 @@
 )]
 
 pub mod browser;
+pub mod bucket;
 pub mod demo;
 pub mod fuzzed;
 pub mod html;

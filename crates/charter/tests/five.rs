@@ -193,8 +193,13 @@ fn a_site_s_own_backups_are_the_copy_that_they_are() {
         apart: vec![],
         backups: Some(Backups {
             at: at.to_owned(),
-            every: "P1D".parse().unwrap_or_else(|_| panic!("a day")),
+            every: Some("P1D".parse().unwrap_or_else(|_| panic!("a day"))),
         }),
+    };
+    let at_once = || {
+        let mut offer = offer("backup_cloud");
+        offer.backups.iter_mut().for_each(|backups| backups.every = None);
+        offer
     };
     let offered = |charter: &Charter, at: &str| {
         [
@@ -220,17 +225,27 @@ fn a_site_s_own_backups_are_the_copy_that_they_are() {
         [false; 5],
         "a backup of everything isn't a copy of what the forms sent"
     );
+    let cloud = "copy.cloud".parse().unwrap_or_else(|_| panic!("an id"));
+    for charter in [&charter, &daily] {
+        assert!(at_once().includes(charter, &cloud), "each change is copied");
+    }
     for (locale, said) in [
         (Fr, "mais plus tard que dit ici"),
         (En, "but later than said here"),
     ] {
-        let says = |charter: &Charter| {
-            let policy = render::policy_where(charter, locale, &offer("backup_cloud"));
+        let says = |charter: &Charter, offer: &Offer| {
+            let policy = render::policy_where(charter, locale, offer);
             let mut clauses = policy.sections.iter().flat_map(|section| &section.clauses);
             let cloud = clauses.find(|clause| clause.id.as_str() == "copy.cloud");
             assert_eq!(cloud.map(|cloud| cloud.offered), Some(true), "it is made");
             render::to_markdown(&policy).matches(said).count()
         };
-        assert_eq!((says(&charter), says(&daily)), (1, 0), "{locale:?}");
+        let late = offer("backup_cloud");
+        let found = [
+            says(&charter, &late),
+            says(&daily, &late),
+            says(&charter, &at_once()),
+        ];
+        assert_eq!(found, [1, 0, 0], "{locale:?}");
     }
 }

@@ -11,6 +11,7 @@ mod area;
 mod arrows;
 mod backups;
 mod browser;
+mod cloud;
 mod commands;
 mod contact;
 mod corpora;

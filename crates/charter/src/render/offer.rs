@@ -38,20 +38,22 @@ pub struct Offer {
 pub struct Backups {
     /// At which of the charter's processors they lie.
     pub at: String,
-    /// How often one is made.
-    pub every: Duration,
+    /// How often one is made; `None` where one is made of each change at once.
+    pub every: Option<Duration>,
 }
 
 impl Backups {
     /// Whether that copy is one of them: it lies there and holds everything.
-    fn are(&self, copy: &Copy) -> bool {
+    #[must_use]
+    pub fn are(&self, copy: &Copy) -> bool {
         copy.mode == CopyMode::Backup && copy.at == self.at && copy.fields.is_none()
     }
 
     /// Whether they are made as soon as it is to be.
     fn are_soon_enough(&self, copy: &Copy) -> bool {
+        let Some(every) = self.every else { return true };
         copy.lag
-            .is_some_and(|lag| self.every.approximate_days() <= lag.approximate_days())
+            .is_some_and(|lag| every.approximate_days() <= lag.approximate_days())
     }
 }
 
@@ -164,7 +166,7 @@ impl Offer {
         let backups = self.backups.as_ref()?;
         let mut copies = charter.copies().iter();
         let copy = copies.find(|copy| copy.rule.clause == *clause)?;
-        (backups.are(copy) && !self.makes(copy)).then_some(backups.every)
+        backups.every.filter(|_| backups.are(copy) && !self.makes(copy))
     }
 
     fn processor(&self, charter: &Charter, name: &str) -> bool {

@@ -5,6 +5,7 @@ use std::{
     io::{Read as _, Seek as _, SeekFrom},
     path::Path,
     sync::Arc,
+    time::Duration,
 };
 
 use charter::{Charter, Processor, Service};
@@ -13,8 +14,8 @@ use gateway::{files::FilesError, store::Store};
 use kernel::Timestamp;
 use platform::tasks;
 use serde::Serialize;
-use storage::copy::Snapshot;
-use vault::{BackupSeal, BlobName};
+use storage::{Hold, copy::Snapshot};
+use vault::{BackupSeal, BlobName, Vault};
 
 use super::{
     Backup, BackupError, BackupKind,
@@ -22,9 +23,14 @@ use super::{
     manifest::{Files, FolderFile, Listed, Manifest, PART, Pieces, Table},
     pack::Packer,
     repository::{Repository, Writer},
+    thin::staying,
 };
 use crate::{Error, Guard};
 
+/// Of copies of what changed one is told in the ledger in so many seconds.
+const NOTED: i64 = 3_600;
+/// Between two looks at whether it is our turn.
+const WAIT: Duration = Duration::from_secs(1);
 /// What of the site's folder is no configuration: the database, the sealed files, the index.
 const ELSEWHERE: [&str; 6] = [
     "data.db",
@@ -53,27 +59,52 @@ pub struct Made {
     pub added: u64,
 }
 
+/// What a backup is made for.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Occasion {
+    /// A human asked for it: what is there stays.
+    Asked,
+    /// By the site itself, which lets old ones go (`thin.rs`).
+    Due,
+    /// The same, and only where something changed since the last.
+    Changed,
+}
+
 impl Guard {
-    /// Makes a backup of the site's data, while it is used; the keys aren't in it.
+    /// Makes a backup of the site's data, while it is used; the keys aren't in it. Waits while another is made.
     ///
     /// # Errors
     /// [`BackupError`] within [`Error::Backup`]; the storage's.
     pub async fn back_up(&self, target: &str) -> Result<Made, Error> {
-        let made = self.back_up_to(target).await;
-        let detail = made
-            .as_ref()
-            .map_or_else(ToString::to_string, |made| made.id.clone());
+        let made = self.back_up_on(Occasion::Asked, target).await?;
+        Ok(made.ok_or(BackupError::None)?)
+    }
+
+    /// As [`Guard::back_up`]; `None` where nothing changed and that matters.
+    pub(super) async fn back_up_on(&self, occasion: Occasion, target: &str) -> Result<Option<Made>, Error> {
+        let made = self.back_up_to(target, occasion).await;
+        let detail = match &made {
+            Ok(None) => return Ok(None),
+            Ok(Some(made)) => made.id.clone(),
+            Err(error) => error.to_string(),
+        };
         self.remember_backup(BackupKind::Data, made.is_ok(), &detail)
             .await?;
         made
     }
 
-    async fn back_up_to(&self, target: &str) -> Result<Made, Error> {
+    async fn back_up_to(&self, target: &str, occasion: Occasion) -> Result<Option<Made>, Error> {
         let store = Store::at(target).map_err(BackupError::from)?;
         let processor = self.backup_processor(target)?;
+        let _turn = turn(&self.vault).await?;
         let mut repository = Repository::open_or_make(store, self.vault.backup_seal(), self.id()).await?;
-        let before = repository.snapshots().await?;
         let taken_at = self.now();
+        let found = repository.snapshots().await?;
+        let before = match occasion {
+            Occasion::Asked => found.clone(),
+            Occasion::Due | Occasion::Changed => staying(&found, taken_at),
+        };
         let mut writer = Writer::new(&mut repository);
         // Data first, then files: a file is there before its row is, so whatever row is copied finds its file.
         let snapshot = self.db.snapshot().await?;
@@ -90,6 +121,12 @@ impl Guard {
             files,
             folder,
         };
+        if occasion == Occasion::Changed
+            && let Some(last) = found.last()
+            && repository.manifest(last).await?.is_of_the_same(&manifest)
+        {
+            return Ok(None);
+        }
         let sealed = repository.seal_manifest(&id, &manifest);
         let made = Made {
             id: id.clone(),
@@ -101,16 +138,40 @@ impl Guard {
         };
         let digest = BackupSeal::digest(&sealed);
         repository.put_manifest(&id, sealed).await?;
-        let body = serde_json::json!({
-            "repository": repository.id, "backup": id, "digest": crate::hex(&digest), "rows": made.rows,
-            "files": made.files, "added": made.added, "processor": processor,
-        });
-        let mut tx = self.begin().await?;
-        self.note(&mut tx, super::verify::MADE, None, &body).await?;
-        tx.commit().await?;
-        // Now and not with the next round of tending: a command ends here, and verifying asks the ledger.
-        while self.sequence_ledger().await? > 0 {}
-        Ok(made)
+        if self.is_to_be_noted(occasion, super::verify::MADE).await? {
+            let body = serde_json::json!({
+                "repository": repository.id, "backup": id, "digest": crate::hex(&digest), "rows": made.rows,
+                "files": made.files, "added": made.added, "processor": processor, "occasion": occasion,
+            });
+            let mut tx = self.begin().await?;
+            self.note(&mut tx, super::verify::MADE, None, &body).await?;
+            tx.commit().await?;
+            // Now and not with the next round of tending: a command ends here, and verifying asks the ledger.
+            while self.sequence_ledger().await? > 0 {}
+        }
+        for id in found.iter().filter(|id| !manifest.before.contains(id)) {
+            repository.remove_manifest(id).await?;
+        }
+        Ok(Some(made))
+    }
+
+    /// Whether what was made is told in the ledger: of what is copied with each change one an hour is. The ledger lies in
+    /// the key store, which is copied whole each time, and nothing in it ever goes.
+    pub(crate) async fn is_to_be_noted(&self, occasion: Occasion, kind: &'static str) -> Result<bool, Error> {
+        if occasion != Occasion::Changed {
+            return Ok(true);
+        }
+        let last = self.vault.last_ledger_rows(kind, 1).await?;
+        let before = self.now().plus_seconds(-NOTED);
+        Ok(last.first().is_none_or(|row| row.entry.at <= before))
+    }
+
+    /// Removes what no backup at a target names any more; gives how many objects that were.
+    pub(super) async fn clear_backups(&self, target: &str) -> Result<usize, Error> {
+        let store = Store::at(target).map_err(BackupError::from)?;
+        let _turn = turn(&self.vault).await?;
+        let repository = Repository::open(store, self.vault.backup_seal()).await?;
+        repository.clear().await
     }
 
     /// Who keeps what leaves the operator's own disks; nobody for a folder, which is no sending.
@@ -200,6 +261,17 @@ fn fill(
         packer.add(*name, &buffer);
     }
     Ok((packer, at))
+}
+
+/// Waits for the turn at a site's backups. Whoever writes there has it, so that nothing goes that another counts on; and
+/// whoever reads there for long.
+pub(super) async fn turn(vault: &Vault) -> Result<Hold, Error> {
+    loop {
+        if let Some(turn) = vault.turn().await? {
+            return Ok(turn);
+        }
+        tokio::time::sleep(WAIT).await;
+    }
 }
 
 async fn copy_tables(

@@ -11,6 +11,7 @@ use vault::{Cell, DossierId, DossierKey, Sealed};
 
 use super::{
     BackupError, BackupKind,
+    create::turn,
     manifest::{Listed, Manifest},
     repository::Repository,
     restore::restore_tables,
@@ -77,6 +78,7 @@ impl Guard {
 
     async fn drill_in(&self, scratch: &std::path::Path, target: &str) -> Result<Drilled, Error> {
         let store = Store::at(target).map_err(BackupError::from)?;
+        let _turn = turn(&self.vault).await?;
         let mut repository = Repository::open(store, self.vault.backup_seal()).await?;
         let id = repository.snapshots().await?.pop().ok_or(BackupError::None)?;
         let manifest = repository.manifest(&id).await?;

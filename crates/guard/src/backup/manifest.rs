@@ -23,6 +23,24 @@ pub(super) struct Manifest {
     pub(super) folder: Vec<FolderFile>,
 }
 
+/// What a backup itself leaves in the data.
+const OUR_OWN: [&str; 2] = ["backups", "ledger_queue"];
+
+impl Manifest {
+    /// Whether both are of the same data, whatever was noted about the backups themselves.
+    pub(super) fn is_of_the_same(&self, other: &Self) -> bool {
+        fn content(manifest: &Manifest) -> impl Iterator<Item = (&str, &[BlobName])> {
+            let files = [("", manifest.files.pieces.0.as_slice())];
+            let folder = (manifest.folder.iter()).map(|file| (file.path.as_str(), file.pieces.0.as_slice()));
+            let tables = (manifest.tables.iter())
+                .filter(|table| !OUR_OWN.contains(&table.shape.table.as_str()))
+                .map(|table| (table.shape.table.as_str(), table.pieces.0.as_slice()));
+            files.into_iter().chain(folder).chain(tables)
+        }
+        self.migrations == other.migrations && content(self).eq(content(other))
+    }
+}
+
 /// One table.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Table {

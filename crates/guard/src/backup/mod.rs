@@ -17,6 +17,7 @@
 //! known without reading it, and a backup adds what is new.
 
 mod chunks;
+mod clear;
 mod create;
 mod drill;
 mod error;
@@ -28,12 +29,14 @@ mod repository;
 mod restore;
 mod schedule;
 mod state;
+mod thin;
 mod verify;
 
 #[cfg(test)]
 mod tests;
 
 pub use create::Made;
+pub(crate) use create::Occasion;
 pub use drill::Drilled;
 pub use error::BackupError;
 pub use held::HeldMail;

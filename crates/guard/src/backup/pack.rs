@@ -42,6 +42,13 @@ impl Packer {
         self.pieces.push((name, length));
     }
 
+    /// Puts a piece in that is sealed.
+    pub(super) fn add_sealed(&mut self, name: BlobName, sealed: &[u8]) {
+        self.bytes.extend_from_slice(sealed);
+        let length = u32::try_from(sealed.len()).unwrap_or(u32::MAX);
+        self.pieces.push((name, length));
+    }
+
     /// The pieces in it so far.
     pub(super) fn names(&self) -> impl Iterator<Item = &BlobName> {
         self.pieces.iter().map(|(name, _)| name)

@@ -1,7 +1,7 @@
 //! Owns: [`Repository`], a target opened with the site's keys: which pieces are there, putting packs away, reading
 //! pieces back. Doesn't own: what the pieces mean.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use bytes::Bytes;
 use gateway::store::{Store, StoreError};
@@ -24,7 +24,7 @@ const SITE: &str = "site";
 /// Packs on their way at once.
 const LANES: usize = 3;
 /// So many packs are put into an index at once: what a backup that is cut short has brought by then isn't lost.
-const INDEXED: usize = 64;
+pub(super) const INDEXED: usize = 64;
 /// Packs kept at hand while reading.
 const AT_HAND: usize = 3;
 
@@ -141,6 +141,13 @@ impl Repository {
         self.pieces.contains_key(piece)
     }
 
+    /// These pieces, those of a pack together.
+    pub(super) fn as_they_lie(&self, pieces: &HashSet<BlobName>) -> Vec<BlobName> {
+        let mut pieces: Vec<BlobName> = pieces.iter().copied().collect();
+        pieces.sort_by_key(|piece| self.pieces.get(piece).map(|place| (place.pack, place.offset)));
+        pieces
+    }
+
     /// Counts a piece as there that is on its way; its place is written over when its pack gets its name.
     fn expect(&mut self, piece: BlobName) {
         let nowhere = Place {
@@ -153,18 +160,26 @@ impl Repository {
 
     /// The plain bytes of a piece.
     pub(super) async fn piece(&mut self, name: &BlobName) -> Result<Zeroizing<Vec<u8>>, Error> {
+        let (plain, _) = self.opened(name).await?;
+        Ok(plain)
+    }
+
+    /// A piece, plain and as it lies there.
+    async fn opened(&mut self, name: &BlobName) -> Result<(Zeroizing<Vec<u8>>, Bytes), Error> {
         let place = *self
             .pieces
             .get(name)
             .ok_or_else(|| BackupError::Broken("a piece is in no pack".to_owned()))?;
         let pack = self.pack(place.pack).await?;
-        let (start, length) = (place.offset as usize, place.length as usize);
-        let sealed = pack.get(start..start + length).unwrap_or_default();
-        let opened = self.seal.open(PIECE, name, sealed);
-        Ok(opened.map_err(|_| {
+        let start = place.offset as usize;
+        let end = pack.len().min(start + place.length as usize);
+        let sealed = pack.slice(start.min(end)..end);
+        let opened = self.seal.open(PIECE, name, &sealed);
+        let plain = opened.map_err(|_| {
             let object = pack::place(&self.packs[place.pack as usize]);
             BackupError::Broken(format!("{object} was changed or cut at byte {start}"))
-        })?)
+        })?;
+        Ok((plain, sealed))
     }
 
     async fn pack(&mut self, number: u32) -> Result<Bytes, Error> {
@@ -178,6 +193,11 @@ impl Repository {
         }
         self.at_hand.push_back((number, bytes.clone()));
         Ok(bytes)
+    }
+
+    /// Removes an object of the target.
+    pub(super) async fn remove(&self, object: &str) -> Result<(), Error> {
+        Ok(self.store.remove(object).await.map_err(BackupError::from)?)
     }
 
     /// The ids of the backups, oldest first.
@@ -205,6 +225,11 @@ impl Repository {
     pub(super) async fn put_manifest(&self, id: &str, sealed: Vec<u8>) -> Result<(), Error> {
         let put = self.store.put(&format!("snapshots/{id}"), sealed.into()).await;
         Ok(put.map_err(BackupError::from)?)
+    }
+
+    /// Lets go of a backup; what only it named goes when the target is cleared.
+    pub(super) async fn remove_manifest(&self, id: &str) -> Result<(), Error> {
+        self.remove(&format!("snapshots/{id}")).await
     }
 
     /// A backup's manifest as it will lie in the target.
@@ -256,6 +281,21 @@ impl<'r> Writer<'r> {
             }
         }
         Ok(name)
+    }
+
+    /// Adds a piece of another pack as it lies there, once it has opened.
+    pub(super) async fn carry(&mut self, name: &BlobName) -> Result<(), Error> {
+        let (_, sealed) = self.repository.opened(name).await?;
+        self.packer.add_sealed(*name, &sealed);
+        if self.packer.is_full() {
+            self.turn().await?;
+        }
+        Ok(())
+    }
+
+    /// These packs are there; the next index names them.
+    pub(super) fn name_again(&mut self, packs: Vec<Entry>) {
+        self.unindexed.extend(packs);
     }
 
     /// The pack in the making, to be filled on another thread.

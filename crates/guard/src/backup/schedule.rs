@@ -1,13 +1,18 @@
 //! Owns: backups by themselves, as the site's configuration asks: data, keys, and a drill, once in so long however many
-//! processes serve the site; that the data are looked over whole each week; and that no generation of the keys outlives the
-//! charter's window, however seldom they are made. Doesn't own: making them.
+//! processes serve the site; in between a copy of what changed, where the charter promises one that is made together with
+//! the original; that the data are looked over whole each week; and that no generation of the keys outlives the charter's
+//! window, however seldom they are made. Doesn't own: making them.
 
 use std::{sync::Arc, time::Duration};
 
 use charter::{Charter, Service, render::Backups};
 use gateway::store::Store;
+use kernel::Timestamp;
 
-use super::{BackupKind, BackupsState, create::keeper};
+use super::{
+    BackupKind, BackupsState,
+    create::{Occasion, keeper},
+};
 use crate::{Error, Guard};
 
 /// What the site's configuration asks.
@@ -22,7 +27,13 @@ pub struct Plan {
 }
 
 /// Between two looks at whether something is due.
-const LOOK: Duration = Duration::from_secs(60);
+const LOOK: Duration = Duration::from_secs(15);
+/// After a copy of what changed there is rest for so many times as long as it took, a tenth of the time at most is spent
+/// on them; and never for longer than so many seconds, within which the charter's "at once" is
+/// (`charter::check::words`).
+const REST: (i64, i64) = (10, 3_600);
+/// What no backup names any more is removed once copies have added so many bytes, and with each turn.
+const CLEARED: u64 = 256 * 1024 * 1024;
 /// Every byte of the data's target is read once in so many seconds.
 const LOOKED_OVER: i64 = 7 * 86_400;
 /// What failed with the old generations is tried again after so many seconds.
@@ -33,9 +44,13 @@ const AGAIN: i64 = 600;
 pub async fn keep_up(guard: Guard, plan: Plan) {
     guard.plan.store(Some(Arc::new(plan.clone())));
     let mut window_at = guard.now();
+    let mut copies = Copies::default();
     loop {
         if let Err(error) = Box::pin(guard.back_up_by(&plan)).await {
             tracing::error!(site = guard.name(), %error, "a backup failed");
+        }
+        if let Err(error) = Box::pin(guard.copy_changes(&plan, &mut copies)).await {
+            tracing::error!(site = guard.name(), %error, "a copy of what changed failed");
         }
         if window_at <= guard.now() {
             let next = Box::pin(guard.keep_window(&plan.keys)).await;
@@ -48,6 +63,18 @@ pub async fn keep_up(guard: Guard, plan: Plan) {
     }
 }
 
+/// What this process knows of its copies of what changed.
+#[derive(Debug, Default)]
+pub(super) struct Copies {
+    /// The changes that the last one found: `None` until there was one.
+    seen: Option<u64>,
+    /// Whether the keys lie there that the data take.
+    has_keys: bool,
+    rest_until: Option<Timestamp>,
+    /// Bytes that they added since the target was cleared.
+    added: u64,
+}
+
 impl Guard {
     /// Where the backups go that this process makes by itself, and how often; `None` when it makes none.
     #[must_use]
@@ -58,10 +85,52 @@ impl Guard {
             true => keeper(charter),
             false => processors.find(|one| one.service == Service::Hosting),
         };
-        Some(Backups {
+        let mut backups = Backups {
             at: at?.name.clone(),
-            every: plan.every,
-        })
+            every: Some(plan.every),
+        };
+        if charter
+            .copies()
+            .iter()
+            .any(|copy| copy.lag.is_none() && backups.are(copy))
+        {
+            backups.every = None;
+        }
+        Some(backups)
+    }
+
+    /// Copies data and keys to where they go, where the charter promises that together with the original and anything has
+    /// changed; gives whether it did. A copy without the keys of today opens nothing of today's.
+    ///
+    /// # Errors
+    /// The first that failed; it is tried again.
+    pub(super) async fn copy_changes(&self, plan: &Plan, copies: &mut Copies) -> Result<bool, Error> {
+        let backups = self.backups_under(&self.charter());
+        let begun = self.now();
+        // Before anything is read: what is written meanwhile is copied with the next.
+        let changes = self.db.changes();
+        if backups.is_none_or(|backups| backups.every.is_some())
+            || copies.seen == Some(changes)
+            || copies.rest_until.is_some_and(|until| begun < until)
+        {
+            return Ok(false);
+        }
+        let made = self.back_up_on(Occasion::Changed, &plan.to).await?;
+        copies.has_keys &= made.is_none();
+        if !copies.has_keys {
+            self.back_up_keys_on(Occasion::Changed, &plan.keys).await?;
+            copies.has_keys = true;
+        }
+        copies.added += made.as_ref().map_or(0, |made| made.added);
+        copies.seen = Some(changes);
+        let (times, most) = REST;
+        let took = (self.now().as_millis() - begun.as_millis()) / 1_000;
+        copies.rest_until = Some(self.now().plus_seconds((took * times).min(most)));
+        if copies.added >= CLEARED {
+            self.clear_backups(&plan.to).await?;
+            copies.added = 0;
+        }
+        Ok(made.is_some())
     }
 
     /// Makes what is due; gives whether anything was.
@@ -78,8 +147,8 @@ impl Guard {
         if !self.begins_backup(BackupKind::Data, before).await? {
             return Ok(false);
         }
-        let data = self.back_up(&plan.to).await.map(drop);
-        let keys = match self.back_up_keys(&plan.keys).await {
+        let data = self.back_up_on(Occasion::Due, &plan.to).await.map(drop);
+        let keys = match self.back_up_keys_on(Occasion::Due, &plan.keys).await {
             // The one before is looked over as well, and what the canary tells is put down.
             Ok(_) => Box::pin(self.verify_keys(&plan.keys)).await.map(drop),
             Err(error) => Err(error),
@@ -94,7 +163,11 @@ impl Guard {
             Ok(true) => Box::pin(self.verify_backups(&plan.to)).await.map(drop),
             not => not.map(drop),
         };
-        data.and(keys).and(drill).and(looked).map(|()| true)
+        let cleared = match data {
+            Ok(()) => self.clear_backups(&plan.to).await.map(drop),
+            Err(_) => Ok(()),
+        };
+        data.and(keys).and(drill).and(looked).and(cleared).map(|()| true)
     }
 
     /// Whether the data's target wasn't looked over for a week: that reads every byte of it, and a drill only some.

@@ -2,6 +2,7 @@
 //! nothing that was erased, into either engine.
 
 mod case;
+mod copies;
 mod meddled;
 mod window;
 
@@ -293,11 +294,12 @@ site_test! {
         let (guard, ..) = testing::found(&at, crate::Nature::Demo, testing::AGENCY).await;
         let under = || guard.backups_under(&guard.charter());
         assert!(under().is_none());
-        for (to, at) in [("/mnt/backups", "hosting"), ("s3://vv-backups/site", "backup_cloud")] {
-            let every = "P1D".parse().unwrap();
+        let every: kernel::Duration = "P1D".parse().unwrap();
+        // The agency's charter wants the cloud's copy together with the original.
+        for (to, at, often) in [("/mnt/backups", "hosting", Some(every)), ("s3://vv-backups/site", "backup_cloud", None)] {
             let plan = Plan { to: to.to_owned(), keys: "/mnt/keys".to_owned(), every };
             guard.plan.store(Some(std::sync::Arc::new(plan)));
-            assert_eq!(under(), Some(charter::render::Backups { at: at.to_owned(), every }));
+            assert_eq!(under(), Some(charter::render::Backups { at: at.to_owned(), every: often }));
         }
     }
 

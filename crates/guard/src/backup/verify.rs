@@ -10,7 +10,7 @@ use vault::{BackupSeal, Vault};
 
 use super::{
     BackupError, BackupKind, Damage,
-    create::blocking,
+    create::{blocking, turn},
     manifest::{Listed, Manifest},
     pack::{self, Entry, PIECE},
     repository::Repository,
@@ -90,6 +90,7 @@ impl Guard {
 
 async fn look_at(vault: &Vault, target: &str) -> Result<Verified, Error> {
     let store = Store::at(target).map_err(BackupError::from)?;
+    let _turn = turn(vault).await?;
     let mut found = Verified::default();
     match Repository::head(store, vault.backup_seal()).await {
         Err(Error::Backup(BackupError::Foreign)) => {
@@ -193,7 +194,9 @@ async fn look_over_backups(
     for row in vault.last_ledger_rows(MADE, ASKED).await? {
         let body: serde_json::Value = serde_json::from_str(&row.entry.body).unwrap_or_default();
         if body["repository"] == repository.id.as_str() {
-            wanted.extend(body["backup"].as_str().map(str::to_owned));
+            // An older one than the newest there may have made room for it, which says what was there with it.
+            let told = body["backup"].as_str().map(str::to_owned);
+            wanted.extend(told.filter(|told| ids.last().is_none_or(|newest| newest < told)));
             break;
         }
     }

@@ -11,10 +11,12 @@ use vault::{Checked, DossierId, Generation};
 use super::{master, window::Measured};
 use crate::{
     Error, Guard, Settings,
-    backup::{BackupError, BackupKind, Damage},
+    backup::{BackupError, BackupKind, Damage, Occasion},
 };
 
 const VERIFIED: &str = "verified";
+/// The ledger's word for a generation that was made.
+pub(super) const NOTED: &str = "keys_backed_up";
 /// How many are kept.
 const KEPT: usize = 2;
 
@@ -121,7 +123,15 @@ impl Guard {
     /// # Errors
     /// [`BackupError`]; the vault's. What was made before stays then.
     pub async fn back_up_keys(&self, target: &str) -> Result<KeysBackedUp, Error> {
-        let made = Box::pin(self.back_up_keys_to(target)).await;
+        self.back_up_keys_on(Occasion::Asked, target).await
+    }
+
+    pub(crate) async fn back_up_keys_on(
+        &self,
+        occasion: Occasion,
+        target: &str,
+    ) -> Result<KeysBackedUp, Error> {
+        let made = Box::pin(self.back_up_keys_to(target, occasion)).await;
         let detail = match &made {
             Ok(made) => made.generation.clone(),
             Err(error) => error.to_string(),
@@ -131,7 +141,7 @@ impl Guard {
         made
     }
 
-    async fn back_up_keys_to(&self, target: &str) -> Result<KeysBackedUp, Error> {
+    async fn back_up_keys_to(&self, target: &str, occasion: Occasion) -> Result<KeysBackedUp, Error> {
         let store = Store::at(target).map_err(BackupError::from)?;
         let processor = self.backup_processor(target)?;
         if !matches!(store.get("site").await, Err(StoreError::Missing(_))) {
@@ -143,18 +153,19 @@ impl Guard {
             let (store, place) = (store.clone(), part_of(generation, number));
             async move { store.put(&place, part.into()).await.map_err(away) }
         };
-        let canary = self.make_canary().await?;
-        let copied = self.vault.copy_keys(&key, generation, put).await;
-        self.end_canary(canary).await?;
-        copied?;
-        let watched = HashMap::from([(canary, self.now())]);
-        let checked = read(&store, &key, generation, &watched).await?;
-        let lost = || {
-            checked
-                .seen
-                .is_empty()
-                .then(|| "its canary doesn't open".to_owned())
+        let canary = match self.is_to_be_noted(occasion, NOTED).await? {
+            true => Some(self.make_canary().await?),
+            false => None,
         };
+        let copied = self.vault.copy_keys(&key, generation, put).await;
+        if let Some(canary) = canary {
+            self.end_canary(canary).await?;
+        }
+        copied?;
+        let watched = canary.map(|canary| (canary, self.now())).into_iter().collect();
+        let checked = read(&store, &key, generation, &watched).await?;
+        let is_lost = canary.is_some() && checked.seen.is_empty();
+        let lost = || is_lost.then(|| "its canary doesn't open".to_owned());
         if let Some(problem) = broken(&checked).or_else(lost) {
             remove(&store, &generation.to_string()).await?;
             return Err(BackupError::Broken(problem).into());
@@ -164,20 +175,23 @@ impl Guard {
         let removed = self.remove_older(&store, generation).await?;
         let made = KeysBackedUp {
             generation: generation.to_string(),
-            active: checked.active - 1,
+            active: checked.active - u64::from(canary.is_some()),
             destroyed: checked.destroyed,
             journal: checked.journal.length,
             ledger: checked.ledger.length,
             removed,
         };
-        let body = serde_json::json!({
-            "generation": made.generation, "active": made.active, "destroyed": made.destroyed,
-            "removed": made.removed.len(), "processor": processor, "canary": canary.to_string(),
-        });
-        let mut tx = self.begin().await?;
-        self.note(&mut tx, "keys_backed_up", None, &body).await?;
-        tx.commit().await?;
-        while self.sequence_ledger().await? > 0 {}
+        if let Some(canary) = canary {
+            let body = serde_json::json!({
+                "generation": made.generation, "active": made.active, "destroyed": made.destroyed,
+                "removed": made.removed.len(), "processor": processor, "canary": canary.to_string(),
+                "occasion": occasion,
+            });
+            let mut tx = self.begin().await?;
+            self.note(&mut tx, NOTED, None, &body).await?;
+            tx.commit().await?;
+            while self.sequence_ledger().await? > 0 {}
+        }
         Ok(made)
     }
 
@@ -212,7 +226,7 @@ impl Guard {
         let key = master(&self.master_key, &self.key_store).await?;
         let canaries = self.canaries().await?;
         let (mut found, checked) = look_over(&store, &key, &canaries, Some(self.window_start())).await?;
-        let measured = Measured::of(checked.iter(), &canaries, self.window(), self.now());
+        let measured = Measured::of(&checked, &canaries, self.window(), self.now());
         self.note_window(found.generations.len(), &measured).await?;
         found.window = Some(measured);
         self.remember_look(BackupKind::Keys, found.damage().as_ref())

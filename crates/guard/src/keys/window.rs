@@ -11,7 +11,7 @@ use kernel::Timestamp;
 use serde::Serialize;
 use vault::{Checked, DossierId};
 
-use super::generations::{generations, made_at, remove};
+use super::generations::{NOTED, generations, made_at, remove};
 use crate::{
     Error, Guard,
     backup::{BackupError, BackupKind},
@@ -36,15 +36,19 @@ pub struct Measured {
 }
 
 impl Measured {
-    /// Of these generations, by when each canary was destroyed.
-    pub(super) fn of<'c>(
-        checked: impl Iterator<Item = &'c Checked>,
+    /// Of these generations, by when each canary was destroyed; one without opens what was destroyed right after it was
+    /// made.
+    pub(super) fn of(
+        opened: &[Checked],
         canaries: &HashMap<DossierId, Timestamp>,
         promised: i64,
         now: Timestamp,
     ) -> Self {
-        let seen = checked.flat_map(|checked| &checked.seen);
-        let destroyed = seen.filter_map(|canary| canaries.get(canary)).min();
+        let destroyed = opened.iter().map(|checked| {
+            let seen = checked.seen.iter().filter_map(|canary| canaries.get(canary));
+            *seen.min().unwrap_or(&checked.taken_at)
+        });
+        let destroyed = destroyed.min();
         Self {
             still_opens: destroyed.map(|at| (now.as_millis() - at.as_millis()) / 1_000),
             promised,
@@ -106,7 +110,7 @@ impl Guard {
 
     /// The canaries of the last generations, and when each was destroyed, as the ledger has them.
     pub(super) async fn canaries(&self) -> Result<HashMap<DossierId, Timestamp>, Error> {
-        let rows = self.vault.last_ledger_rows("keys_backed_up", CANARIES).await?;
+        let rows = self.vault.last_ledger_rows(NOTED, CANARIES).await?;
         let canary = |body: &str| -> Option<DossierId> {
             let body: serde_json::Value = serde_json::from_str(body).ok()?;
             body.get("canary")?.as_str()?.parse().ok()

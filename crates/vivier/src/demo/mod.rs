@@ -168,7 +168,8 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Opens the demo's site, or founds and peoples it; its `site.toml` is written anew for this port.
+/// Opens the demo's site, or founds and peoples it; its `site.toml` is written anew for this port, but for the backups
+/// that somebody tries with it.
 async fn open<'k>(
     place: &Place,
     kind: &'k Kind,
@@ -177,6 +178,7 @@ async fn open<'k>(
     clock: &Clock,
 ) -> anyhow::Result<(&'k Kind, Guard, SiteFile)> {
     let host = format!("{}.localhost", kind.name);
+    let folder = place.folder(kind.name);
     let file = SiteFile {
         title: kind.title.to_owned(),
         url: format!("http://{host}:{port}"),
@@ -185,13 +187,12 @@ async fn open<'k>(
         language: None,
         database: None,
         accent: Some(kind.accent.to_owned()),
-        backup: None,
+        backup: SiteFile::read(&folder).ok().and_then(|before| before.backup),
         mail: MailFile {
             from: format!("{} <jobs@{}.example>", kind.title, kind.name),
             smtp: smtp.map(|smtp| format!("smtp://{smtp}")),
         },
     };
-    let folder = place.folder(kind.name);
     if !folder.join("peopled").is_file() {
         // One that was stopped while it was being made is made anew.
         if folder.exists() {

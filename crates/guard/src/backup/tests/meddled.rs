@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::*;
 
 /// Every object of a target, by its path.
-fn objects(target: &Path) -> Vec<PathBuf> {
+pub(super) fn objects(target: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![target.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -33,6 +33,7 @@ site_test! {
         let at = target.display().to_string();
         case.guard.back_up(&at).await.unwrap();
         case.erase(2).await;
+        case.clock.advance(60);
         case.guard.back_up(&at).await.unwrap();
         let objects = objects(&target);
         assert!(objects.len() >= 7, "{objects:?}");
