@@ -118,14 +118,14 @@ export async function todo() {
 
 /**
  * Looks at each page in each language, width and scheme: `see(page, entry, {language, width, scheme})`. The languages go
- * beside each other: a Chromium waits for its server half of the time. `wanted` says which looks are.
+ * beside each other: a Chromium waits for its server half of the time.
  */
-export async function eachLook({ base, pages }, see, wanted = () => true) {
+export async function eachLook({ base, pages }, see) {
   const browser = await launch();
   const inLanguage = async (language) => {
     // One window for all: opening one takes longer than most pages.
     const page = await newPage(browser, base, { language });
-    for (const [nth, entry] of pages.entries()) {
+    for (const entry of pages) {
       if (entry.only && entry.only !== language) continue;
       await page.context().clearCookies();
       await become(page.context(), base, entry.cookies);
@@ -133,7 +133,6 @@ export async function eachLook({ base, pages }, see, wanted = () => true) {
       await open(page, entry).catch((error) => { throw new Error(`${title(entry)} in ${language}: ${error.message}`); });
       for (const width of WIDTHS) {
         for (const scheme of SCHEMES) {
-          if (!wanted(entry, nth, { language, scheme })) continue;
           await look(page, { scheme, width });
           await see(page, entry, { language, width, scheme });
         }

@@ -28,12 +28,12 @@ pub struct Plan {
 
 /// Between two looks at whether something is due.
 const LOOK: Duration = Duration::from_secs(15);
-/// After a copy of what changed there is rest for so many times as long as it took, a tenth of the time at most is spent
-/// on them; and never for longer than so many seconds, within which the charter's "at once" is
+/// After a copy of what changed there is rest for so many times as long as it took, so that a tenth of the time at most is
+/// spent on them; and never for longer than so many seconds, within which the charter's "at once" is
 /// (`charter::check::words`).
 const REST: (i64, i64) = (10, 3_600);
-/// What no backup names any more is removed once copies have added so many bytes, and with each turn.
-const CLEARED: u64 = 256 * 1024 * 1024;
+/// What no backup names any more is removed after so many copies, and with each turn.
+const CLEARED: u32 = 60;
 /// Every byte of the data's target is read once in so many seconds.
 const LOOKED_OVER: i64 = 7 * 86_400;
 /// What failed with the old generations is tried again after so many seconds.
@@ -71,8 +71,8 @@ pub(super) struct Copies {
     /// Whether the keys lie there that the data take.
     has_keys: bool,
     rest_until: Option<Timestamp>,
-    /// Bytes that they added since the target was cleared.
-    added: u64,
+    /// How many were made since the target was cleared.
+    uncleared: u32,
 }
 
 impl Guard {
@@ -115,22 +115,29 @@ impl Guard {
         {
             return Ok(false);
         }
-        let made = self.back_up_on(Occasion::Changed, &plan.to).await?;
-        copies.has_keys &= made.is_none();
+        let copied = Box::pin(self.copy_now(plan, copies)).await;
+        if copied.is_ok() {
+            copies.seen = Some(changes);
+        }
+        let (times, most) = REST;
+        let took = (self.now().as_millis() - begun.as_millis()) / 1_000;
+        copies.rest_until = Some(self.now().plus_seconds((took * times).min(most)));
+        copied
+    }
+
+    async fn copy_now(&self, plan: &Plan, copies: &mut Copies) -> Result<bool, Error> {
+        let is_new = self.back_up_on(Occasion::Changed, &plan.to).await?.is_some();
+        copies.uncleared += u32::from(is_new);
+        copies.has_keys &= !is_new;
         if !copies.has_keys {
             self.back_up_keys_on(Occasion::Changed, &plan.keys).await?;
             copies.has_keys = true;
         }
-        copies.added += made.as_ref().map_or(0, |made| made.added);
-        copies.seen = Some(changes);
-        let (times, most) = REST;
-        let took = (self.now().as_millis() - begun.as_millis()) / 1_000;
-        copies.rest_until = Some(self.now().plus_seconds((took * times).min(most)));
-        if copies.added >= CLEARED {
+        if copies.uncleared >= CLEARED {
             self.clear_backups(&plan.to).await?;
-            copies.added = 0;
+            copies.uncleared = 0;
         }
-        Ok(made.is_some())
+        Ok(is_new)
     }
 
     /// Makes what is due; gives whether anything was.
