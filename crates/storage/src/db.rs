@@ -113,7 +113,7 @@ impl Db {
     }
 
     /// How many transactions of this process have written something by way of this handle and its clones: where that
-    /// stands still, nothing here has changed.
+    /// stands still, nothing here has changed. One that was undone may count.
     #[must_use]
     pub fn changes(&self) -> u64 {
         self.changes.load(Ordering::Acquire)

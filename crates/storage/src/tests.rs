@@ -81,7 +81,7 @@ site_test! {
 }
 
 site_test! {
-    async fn what_is_written_is_counted_and_what_is_read_or_undone_is_not(db: Db) {
+    async fn what_is_written_is_counted_and_what_is_only_read_is_not(db: Db) {
         things(&db).await;
         let clone = db.clone();
         let mut before = db.changes();

@@ -111,6 +111,8 @@ impl Tx {
             if whole.is_empty() {
                 return Ok(());
             }
+            // The writer counts it, who goes on whoever hangs up.
+            self.changes = None;
             return Box::pin(writer.write(whole)).await;
         }
         self.finish().await

@@ -3,7 +3,7 @@
 //! leaves (D21, D22). Doesn't own: every object and byte, the window by the clock (`guard::backup`).
 
 use crate::operator::{House, Said};
-use crate::own::{Own, copy, shared};
+use crate::own::{Own, copy};
 use crate::people::{
     Applicant, files_under, follows, form_to, found, kept_mail, one_found, path_of, recruiters, sign_in,
     words,
@@ -486,43 +486,4 @@ fn what_is_erased_opens_in_no_copy_and_no_old_mail_leaves() {
         .filter(|mail| mail.text().contains(&stays.family_name))
         .count();
     assert_eq!(refusals, 0, "its letter would have gone before");
-}
-
-#[test]
-fn the_policy_says_where_the_database_lies_and_a_copy_goes_nowhere_undeclared() {
-    let demo = shared();
-    for (language, [database, cloud]) in [
-        ("fr", ["La base est en Irlande", "Nuage Exemple Inc."]),
-        ("en", ["The database is in Ireland", "Nuage Exemple Inc."]),
-    ] {
-        let page = demo.site("agency").stranger().speaking(language).open("/privacy");
-        let said = words(&page.expect_status(200));
-        assert!(said.contains(database) && said.contains(cloud), "D05: {language}");
-    }
-    // Somebody else's disk, and nobody whom the charter of careers names: nothing is sent there.
-    let house = House::new();
-    copy(Own::new().folder(), house.0.path());
-    fs::write(house.path("s3.key"), "invented\ninvented\n").expect("written");
-    let folder = text(&house.path("sites/careers"));
-    let s3 = |words: &[&str]| {
-        let mut command =
-            house.command(&[words, &["--to", "s3://vv-backups/site", "--site", &folder]].concat());
-        command
-            .env("VIVIER_S3_KEY_FILE", house.path("s3.key"))
-            .env("VIVIER_S3_REGION", "nowhere")
-            .env("VIVIER_S3_ENDPOINT", "http://127.0.0.1:9");
-        crate::operator::run(command, "")
-    };
-    for words in [&["backup", "create"][..], &["key", "backup"]] {
-        let refused = s3(words).code(2);
-        assert!(
-            refused.err.contains("service = \"backup\""),
-            "D05: {}",
-            refused.err
-        );
-    }
-    let at_home = text(&house.path("backups"));
-    house
-        .run(&["backup", "create", "--to", &at_home, "--site", &folder])
-        .code(0);
 }

@@ -1,9 +1,9 @@
 //! Owns: the copy in a cloud that the agency's charter promises at once (D19): of whoever applies, by itself, sealed, and
-//! enough to come back from. Doesn't own: how it is made, thinned and cleared (`guard::backup`).
+//! enough to come back from; that none goes where no charter says so (D05). Doesn't own: how it is made, thinned and cleared (`guard::backup`).
 
 use crate::operator::{House, Said, run};
-use crate::own::{Own, copy};
-use crate::people::{Applicant, files_under, one_found};
+use crate::own::{Own, copy, shared};
+use crate::people::{Applicant, files_under, one_found, words};
 use crate::sealed::Search;
 use acceptance::bucket::Bucket;
 use acceptance::demo::{Demo, Site, Start};
@@ -159,4 +159,34 @@ fn what_a_candidate_sends_is_in_the_cloud_at_once_and_comes_back() {
     assert!(restored["files"].as_u64() > Some(10), "{restored}");
     let demo = clouded.demo().start();
     one_found(demo.site("agency"), &who);
+}
+
+#[test]
+fn the_policy_says_where_the_database_lies_and_a_copy_goes_nowhere_undeclared() {
+    let demo = shared();
+    for (language, [database, cloud]) in [
+        ("fr", ["La base est en Irlande", "Nuage Exemple Inc."]),
+        ("en", ["The database is in Ireland", "Nuage Exemple Inc."]),
+    ] {
+        let page = demo.site("agency").stranger().speaking(language).open("/privacy");
+        let said = words(&page.expect_status(200));
+        assert!(said.contains(database) && said.contains(cloud), "D05: {language}");
+    }
+    // Somebody else's disk, and nobody whom the charter of careers names: nothing is sent there.
+    let clouded = Clouded::new();
+    let folder = clouded.house.path("sites/careers").display().to_string();
+    for command in [["backup", "create"], ["key", "backup"]] {
+        let to = ["--to", "s3://vv-cloud/careers", "--site", &folder];
+        let refused = clouded.run(&[&command[..], &to].concat()).code(2);
+        let told = refused.err.contains("service = \"backup\"");
+        assert!(
+            told && clouded.bucket.objects().is_empty(),
+            "D05: {}",
+            refused.err
+        );
+    }
+    let at_home = clouded.house.path("backups").display().to_string();
+    clouded
+        .run(&["backup", "create", "--to", &at_home, "--site", &folder])
+        .code(0);
 }

@@ -28,7 +28,7 @@ use super::{
 use crate::{Error, Guard};
 
 /// Of copies of what changed one is told in the ledger in so many seconds.
-const NOTED: i64 = 3_600;
+const NOTED_EVERY: i64 = 3_600;
 /// Between two looks at whether it is our turn.
 const WAIT: Duration = Duration::from_secs(1);
 /// What of the site's folder is no configuration: the database, the sealed files, the index.
@@ -123,7 +123,8 @@ impl Guard {
         };
         if occasion == Occasion::Changed
             && let Some(last) = found.last()
-            && repository.manifest(last).await?.is_of_the_same(&manifest)
+            // One that can't be read is no copy of anything.
+            && repository.manifest(last).await.is_ok_and(|last| last.is_of_the_same(&manifest))
         {
             return Ok(None);
         }
@@ -162,7 +163,7 @@ impl Guard {
             return Ok(true);
         }
         let last = self.vault.last_ledger_rows(kind, 1).await?;
-        let before = self.now().plus_seconds(-NOTED);
+        let before = self.now().plus_seconds(-NOTED_EVERY);
         Ok(last.first().is_none_or(|row| row.entry.at <= before))
     }
 

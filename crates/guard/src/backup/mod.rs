@@ -1,4 +1,4 @@
-//! Backups of a site's data: made while it is used, deduplicated, sealed; verified, restored, rehearsed. Owns: what
+//! Backups of a site's data: made while it is used, deduplicated, sealed; verified, restored, rehearsed; let go. Owns: what
 //! lies in a target and how. Doesn't own: the target (`gateway::store`), the ciphers (`vault`), the key store's own
 //! backup ([`crate::keys`]).
 //!

@@ -16,7 +16,7 @@ use crate::{
 
 const VERIFIED: &str = "verified";
 /// The ledger's word for a generation that was made.
-pub(super) const NOTED: &str = "keys_backed_up";
+pub(super) const MADE: &str = "keys_backed_up";
 /// How many are kept.
 const KEPT: usize = 2;
 
@@ -92,7 +92,6 @@ impl KeysVerified {
         })
     }
 
-    /// In words, what is wrong with the newest and what serves instead.
     /// In words, what is wrong with the newest and what serves instead, or which old one is there still.
     #[must_use]
     pub fn told(&self) -> String {
@@ -153,7 +152,7 @@ impl Guard {
             let (store, place) = (store.clone(), part_of(generation, number));
             async move { store.put(&place, part.into()).await.map_err(away) }
         };
-        let canary = match self.is_to_be_noted(occasion, NOTED).await? {
+        let canary = match self.is_to_be_noted(occasion, MADE).await? {
             true => Some(self.make_canary().await?),
             false => None,
         };
@@ -188,7 +187,7 @@ impl Guard {
                 "occasion": occasion,
             });
             let mut tx = self.begin().await?;
-            self.note(&mut tx, NOTED, None, &body).await?;
+            self.note(&mut tx, MADE, None, &body).await?;
             tx.commit().await?;
             while self.sequence_ledger().await? > 0 {}
         }

@@ -11,7 +11,7 @@ use kernel::Timestamp;
 use serde::Serialize;
 use vault::{Checked, DossierId};
 
-use super::generations::{NOTED, generations, made_at, remove};
+use super::generations::{MADE, generations, made_at, remove};
 use crate::{
     Error, Guard,
     backup::{BackupError, BackupKind},
@@ -110,7 +110,7 @@ impl Guard {
 
     /// The canaries of the last generations, and when each was destroyed, as the ledger has them.
     pub(super) async fn canaries(&self) -> Result<HashMap<DossierId, Timestamp>, Error> {
-        let rows = self.vault.last_ledger_rows(NOTED, CANARIES).await?;
+        let rows = self.vault.last_ledger_rows(MADE, CANARIES).await?;
         let canary = |body: &str| -> Option<DossierId> {
             let body: serde_json::Value = serde_json::from_str(body).ok()?;
             body.get("canary")?.as_str()?.parse().ok()
