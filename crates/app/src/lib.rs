@@ -18,6 +18,7 @@ mod figures;
 mod files;
 mod form;
 mod letter;
+pub mod partners;
 pub mod pool;
 pub mod privacy;
 mod query;
@@ -33,7 +34,7 @@ mod visit;
 mod tests;
 
 use axum::Router;
-use charter::{Charter, CopyMode, Form, FormKind, PurposeKind, Service, render};
+use charter::{Charter, CopyMode, Form, FormKind, PurposeKind, Service, render, vocabulary::ShareMode};
 use guard::{Actor, Guard, Holdings, backup::Replay, export::Untold};
 use kernel::Locale;
 use platform::jobs::Handler;
@@ -44,11 +45,12 @@ pub use site::{Face, Site};
 
 /// The capabilities, in the order of the desk's menu.
 #[must_use]
-pub fn capabilities() -> [Capability; 10] {
+pub fn capabilities() -> [Capability; 11] {
     [
         applications::capability(),
         contact::capability(),
         pool::capability(),
+        partners::capability(),
         vacancies::capability(),
         figures::capability(),
         privacy::capability(),
@@ -70,7 +72,7 @@ pub fn offer() -> render::Offer {
     render::Offer {
         purposes: served.chain([PurposeKind::Secure]).collect(),
         services: vec![Service::Hosting, Service::Mail, Service::Crm],
-        shares: Vec::new(),
+        shares: vec![ShareMode::PerApplication],
         copies: vec![CopyMode::Mailbox, CopyMode::Quarantine],
         apart: pool::service::PURPOSES.to_vec(),
         backups: None,

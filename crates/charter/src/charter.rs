@@ -237,6 +237,12 @@ impl Charter {
         &self.shares
     }
 
+    /// The share of that name.
+    #[must_use]
+    pub fn share(&self, name: &str) -> Option<&Share> {
+        self.shares.iter().find(|share| share.name == name)
+    }
+
     /// The sources, in the order of the file.
     #[must_use]
     pub fn sources(&self) -> &[Source] {

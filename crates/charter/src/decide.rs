@@ -12,7 +12,7 @@ use std::{
 use kernel::{Locale, Timestamp, Word as _, Zone};
 
 use crate::{
-    Charter, ClauseId, Form, FormField, Processor, Purpose, Retention, Trigger, Until,
+    Charter, ClauseId, Form, FormField, Processor, Purpose, Retention, Share, Trigger, Until,
     model::What,
     render::typeset,
     vocabulary::{Ack, Condition, FieldKind, FormKind, Receives},
@@ -428,36 +428,13 @@ impl Charter {
             ));
         };
         let clause = &processor.rule.clause;
-        let Some(purpose) = self.purpose(purpose) else {
-            return Err(Refusal::new(
-                ClauseId::section("purpose"),
-                RefusalReason::NoPurpose,
-                purpose,
-            ));
+        let receiver = Receiver {
+            clause,
+            purposes: &processor.purposes,
+            receives: &processor.receives,
+            must_not_receive: &processor.must_not_receive,
         };
-        if !processor.purposes.contains(&purpose.name) {
-            return Err(Refusal::new(
-                clause.clone(),
-                RefusalReason::NotServed,
-                &purpose.name,
-            ));
-        }
-        for field in fields {
-            let reason = if processor.must_not_receive.iter().any(|name| name == field) {
-                RefusalReason::MustNotReceive
-            } else if !purpose.field_names().any(|name| name == *field) {
-                return Err(Refusal::new(
-                    purpose.rule.clause.clone(),
-                    RefusalReason::NotUsed,
-                    field,
-                ));
-            } else if !receives(&processor.receives, field) {
-                RefusalReason::NotReceived
-            } else {
-                continue;
-            };
-            return Err(Refusal::new(clause.clone(), reason, field));
-        }
+        receiver.may_have(self, purpose, fields)?;
         let shape = match &processor.receives {
             What::Fields(_) | What::Shape(Receives::All) => Shape::Fields,
             What::Shape(Receives::Anonymous) => Shape::Anonymous,
@@ -468,6 +445,72 @@ impl Charter {
             clause,
             processor,
         })
+    }
+
+    /// May these fields be given to those of the share, for the purpose?
+    ///
+    /// # Errors
+    /// [`Refusal`] at the first field that may not.
+    pub fn may_share(&self, share: &str, purpose: &str, fields: &[&str]) -> Result<&Share, Refusal> {
+        let Some(share) = self.share(share) else {
+            return Err(Refusal::new(
+                ClauseId::section("share"),
+                RefusalReason::NoProcessor,
+                share,
+            ));
+        };
+        let receiver = Receiver {
+            clause: &share.rule.clause,
+            purposes: &share.purposes,
+            receives: &share.receives,
+            must_not_receive: &share.must_not_receive,
+        };
+        receiver.may_have(self, purpose, fields)?;
+        Ok(share)
+    }
+}
+
+/// Whoever receives something, as a processor or for purposes of their own.
+struct Receiver<'c> {
+    clause: &'c ClauseId,
+    purposes: &'c [String],
+    receives: &'c What,
+    must_not_receive: &'c [String],
+}
+
+impl Receiver<'_> {
+    fn may_have(&self, charter: &Charter, purpose: &str, fields: &[&str]) -> Result<(), Refusal> {
+        let Some(purpose) = charter.purpose(purpose) else {
+            return Err(Refusal::new(
+                ClauseId::section("purpose"),
+                RefusalReason::NoPurpose,
+                purpose,
+            ));
+        };
+        if !self.purposes.contains(&purpose.name) {
+            return Err(Refusal::new(
+                self.clause.clone(),
+                RefusalReason::NotServed,
+                &purpose.name,
+            ));
+        }
+        for field in fields {
+            let reason = if self.must_not_receive.iter().any(|name| name == field) {
+                RefusalReason::MustNotReceive
+            } else if !purpose.field_names().any(|name| name == *field) {
+                return Err(Refusal::new(
+                    purpose.rule.clause.clone(),
+                    RefusalReason::NotUsed,
+                    field,
+                ));
+            } else if !receives(self.receives, field) {
+                RefusalReason::NotReceived
+            } else {
+                continue;
+            };
+            return Err(Refusal::new(self.clause.clone(), reason, field));
+        }
+        Ok(())
     }
 }
 

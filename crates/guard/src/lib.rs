@@ -5,7 +5,7 @@
 //! |---|---|
 //! | ask only what is declared | [`collect`] |
 //! | show only to whom it names | [`read`] |
-//! | send only where it says | [`send`] |
+//! | send only where it says | [`send`], [`share`] |
 //! | keep only as long as promised | [`keep`] |
 //! | let no machine decide alone | [`decide`] |
 //! | change nothing silently | [`change`] |
@@ -41,6 +41,7 @@ pub mod read;
 pub mod receipt;
 pub mod rights;
 pub mod send;
+pub mod share;
 mod suppress;
 mod tend;
 #[cfg(test)]

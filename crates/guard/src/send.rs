@@ -46,6 +46,8 @@ words! {
         Answer = "answer",
         /// What becomes of a request by which somebody exercises a right.
         Right = "right",
+        /// Somebody is told to whom something of theirs was given.
+        Shared = "shared",
     }
 }
 

@@ -16,7 +16,7 @@ use std::path::Path;
 const ARCHIVE: &str = "/me/data/archive";
 
 /// Each file of an archive and its bytes.
-fn unpacked(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn unpacked(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("a ZIP");
     let mut files = BTreeMap::new();
     for nth in 0..zip.len() {

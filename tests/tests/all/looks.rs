@@ -13,16 +13,18 @@ use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Addresses that answer GET with something else than a page of their own.
-const NO_PAGES: [&str; 21] = [
+const NO_PAGES: [&str; 23] = [
     "/.well-known/security.txt",
     "/.well-known/vivier-receipts.json",
     "/assets/{file}",
     "/demo/sign-in/{id}",
+    "/desk/applications/{id}/share/{share}", // neither demo shares anything: in `partners`
     "/desk/files/{id}",
     "/desk/messages/{id}/files/{file}",
     "/desk/pool/{id}/files/{file}",
     "/desk/register.csv",
     "/desk/register.md",
+    "/desk/shared/{id}",
     "/erased/{ids}/receipt.json",
     "/jobs.xml",
     "/livez",
@@ -38,7 +40,7 @@ const NO_PAGES: [&str; 21] = [
 ];
 
 /// A Chromium fills the machine; two would only wait for each other.
-fn one_at_a_time() -> MutexGuard<'static, ()> {
+pub(crate) fn one_at_a_time() -> MutexGuard<'static, ()> {
     static CHROMIUM: Mutex<()> = Mutex::new(());
     CHROMIUM.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -28,6 +28,7 @@ mod matrix;
 mod offers;
 mod operator;
 mod own;
+mod partners;
 mod people;
 mod pool;
 mod proofs;

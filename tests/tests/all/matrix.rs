@@ -316,6 +316,7 @@ impl<'d> Case<'d> {
         path.replace("{token}", "nothing")
             .replace("{file}", "nothing")
             .replace("{source}", "networks")
+            .replace("{share}", "clients")
     }
 }
 

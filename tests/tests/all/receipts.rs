@@ -52,7 +52,7 @@ fn answer(said: &Said) -> serde_json::Value {
 }
 
 /// Presses the button, ticking what is to be ticked; gives the page of the erasure once it is done.
-fn erased(person: &mut Client, alone: bool) -> (String, Answer) {
+pub(crate) fn erased(person: &mut Client, alone: bool) -> (String, Answer) {
     let leave = person.open("/me/leave").expect_status(200);
     let mut form = form_to(&leave, "/me/leave/erase");
     assert_eq!(form.value("alone"), None, "nothing is ticked beforehand");

@@ -19,6 +19,7 @@ use super::{
 use crate::{
     contact, desk,
     files::{is_inline, send_file},
+    partners,
     query::{Choice, Filter, Query},
     vacancies,
     visit::{Posted, Visit},
@@ -103,7 +104,11 @@ async fn draw(visit: &Visit, opened: Option<Opened>) -> Result<Response, Error> 
     let page = service::list(&visit.site, &visit.actor, &wanted, asked.after.as_ref(), SIZE).await?;
     let filters = filters(visit, &query).await?;
     let panel = match &opened {
-        Some(opened) => Some(panel(visit, &query, opened, &page.rows)?),
+        Some(opened) => {
+            let mut panel = panel(visit, &query, opened, &page.rows)?;
+            panel["partners"] = partners::panel_view(visit, &opened.row.application).await?;
+            Some(panel)
+        }
         None => None,
     };
     let context = json!({

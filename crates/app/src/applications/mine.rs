@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     files::send_file,
+    partners,
     privacy::receipts,
     visit::{Posted, Visit},
 };
@@ -55,6 +56,7 @@ pub(super) async fn one(visit: Visit, Path(id): Path<String>) -> Result<Response
             "files": files(&own),
         },
         "history": history,
+        "given": partners::own_view(&visit, Some(application)).await?,
         "receipts": receipts::about(&visit, application.dossier()).await?,
         "steps": steps(&own),
         "withdraw": application.stage.is_open().then(|| format!("/me/applications/{id}/withdraw")),

@@ -428,6 +428,15 @@ pub async fn find(site: &Site, actor: &Actor, id: Id<Application>) -> Result<App
     readable(site.guard(), actor, id).await
 }
 
+/// Says no to what can be done only while it is open.
+///
+/// # Errors
+/// [`Error::TooLate`] when it has ended.
+pub async fn is_open(tx: &mut Tx, id: Id<Application>) -> Result<(), Error> {
+    let application = store::find(tx, id).await?.ok_or(Error::NotFound)?;
+    application.stage.is_open().then_some(()).ok_or(Error::TooLate)
+}
+
 /// Whose application it is, for who may see it.
 ///
 /// # Errors

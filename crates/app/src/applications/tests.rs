@@ -35,6 +35,7 @@ mod joined;
 mod keeping;
 mod outbox;
 mod paging;
+mod passed_on;
 mod reading;
 mod year;
 

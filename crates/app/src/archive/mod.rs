@@ -34,7 +34,7 @@ use crate::{Audience, Route, Site, account::people, vacancies::service, visit::V
 pub const FORMAT: u32 = 1;
 
 /// Looks of the page, beside it in the archive.
-const STYLE: &str = include_str!("templates/style.css");
+pub(crate) const STYLE: &str = include_str!("templates/style.css");
 
 /// An archive on its way.
 pub struct Archive {
@@ -140,7 +140,7 @@ pub(crate) async fn pack(
     ];
     Ok(Archive {
         name: format!("{name}-{day}.zip"),
-        bytes: guard.archive(everything, pages).boxed(),
+        bytes: guard.archive(everything.copies, pages).boxed(),
     })
 }
 

@@ -7,7 +7,7 @@ use super::About;
 
 /// Columns that say nothing to a reader: the order of rows, the house's own numbering, what another column says in words.
 /// They are in `data.json`.
-pub(super) const HIDDEN: [&str; 9] = [
+pub(super) const HIDDEN: [&str; 10] = [
     "actor",
     "charter_version",
     "decision",
@@ -16,6 +16,7 @@ pub(super) const HIDDEN: [&str; 9] = [
     "mail",
     "next_at",
     "nth",
+    "share",
     "used_step",
 ];
 
@@ -77,6 +78,8 @@ pub(super) fn word(about: &About<'_>, table: &str, column: &str, word: &str) -> 
             let entity = processor.and_then(|processor| processor.entity.clone());
             entity.unwrap_or_else(|| charter.controller().name.clone())
         }
+        // Named by themselves.
+        "recipient" | "contact" => word.to_owned(),
         "retention" => retention(about, word),
         "role" => role(about, Some(word)),
         "fields" => {

@@ -1,6 +1,6 @@
 //! Privacy: the policy as it is in force, clause by clause, its versions and what each changed, the trackers; at the
 //! desk the record of processing activities, the charter with the next version's activation, and what goes tonight and
-//! which processors are to be told; being asked before the end whether to keep on, and having everything erased. Owns:
+//! who is to be told of it elsewhere; being asked before the end whether to keep on, and having everything erased. Owns:
 //! their pages. Doesn't own: what they say (the charter), the marks beside the clauses (they come with the provers).
 
 mod changes;
@@ -92,7 +92,7 @@ fn routes() -> Vec<Route> {
     ]
 }
 
-/// How many processors are to be told or reminded, for who does it.
+/// How many receivers are to be told or reminded, for who does it.
 pub(crate) async fn waiting(
     guard: &Guard,
     actor: &Actor,

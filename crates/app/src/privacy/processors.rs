@@ -1,12 +1,12 @@
-//! Owns: the page of who is charged with data protection on the processors that are to be told, and the letter to each.
+//! Owns: the page of who is charged with data protection on whoever is to be told, and the letter to each.
 //! Doesn't own: what brings a notice about and its states (`guard::told`). Nobody is named here: a processor is told by the
-//! numbers of the messages that it received.
+//! numbers of the messages that it received, a recipient by the references under which it was given something.
 
 use axum::response::{Redirect, Response};
 use charter::{Charter, Duty};
 use guard::{
     Guard,
-    told::{Answer, CHASE_DAYS, Notice},
+    told::{Answer, CHASE_DAYS, Notice, Receiver},
 };
 use kernel::{Id, Timestamp, Word as _};
 use serde_json::{Value, json};
@@ -30,8 +30,8 @@ pub(super) async fn page(visit: Visit) -> Result<Response, Error> {
     let page = guard.notices(&visit.actor, asked.after.as_ref(), SIZE).await?;
     let mut rows = Vec::with_capacity(page.rows.len());
     for notice in &page.rows {
-        let messages = guard.messages_of(notice.id).await?;
-        rows.push(row(guard, &charter, notice, &messages));
+        let references = guard.references_of(notice).await?;
+        rows.push(row(guard, &charter, notice, &references));
     }
     let context = json!({
         "rows": rows,
@@ -69,16 +69,22 @@ pub(super) fn told(charter: &Charter, notice: &Notice) -> Value {
         "state": notice.state.word(),
         "at": notice.answered_at.or(notice.told_at),
         "ends_at": notice.ends_at,
+        "contact": contact(notice),
     })
 }
 
-fn row(guard: &Guard, charter: &Charter, notice: &Notice, messages: &[String]) -> Value {
+fn row(guard: &Guard, charter: &Charter, notice: &Notice, references: &[String]) -> Value {
     let day = |at: Timestamp| at.date(guard.zone()).to_string();
-    let processor = charter.processor(&notice.processor);
+    let processor = processor(charter, notice);
+    let clause = match &notice.receiver {
+        Receiver::Processor(_) => processor.map(|processor| &processor.rule.clause),
+        Receiver::Recipient { share, .. } => charter.share(share).map(|share| &share.rule.clause),
+    };
     json!({
         "id": notice.id,
         "name": name(charter, notice),
-        "clause": processor.map(|processor| processor.rule.clause.as_str()),
+        "clause": clause.map(charter::ClauseId::as_str),
+        "contact": contact(notice),
         "contract": processor.and_then(|processor| processor.contract.as_deref()),
         "cause": notice.cause.word(),
         "way": notice.way.word(),
@@ -91,13 +97,28 @@ fn row(guard: &Guard, charter: &Charter, notice: &Notice, messages: &[String]) -
         "times": notice.times,
         "next_at": notice.next_at,
         "ends_at": notice.ends_at,
-        "messages": messages,
+        "references": references,
     })
 }
 
-/// Who it is: as the charter says it, or by the name that a version before gave it.
+fn processor<'c>(charter: &'c Charter, notice: &Notice) -> Option<&'c charter::Processor> {
+    match &notice.receiver {
+        Receiver::Processor(name) => charter.processor(name),
+        Receiver::Recipient { .. } => None,
+    }
+}
+
+/// Where a recipient is reached: by us, and by the person.
+fn contact(notice: &Notice) -> Option<&str> {
+    match &notice.receiver {
+        Receiver::Processor(_) => None,
+        Receiver::Recipient { contact, .. } => Some(contact),
+    }
+}
+
+/// Who it is: as the charter says it, or by the name that a version before gave it; a recipient by its own.
 fn name(charter: &Charter, notice: &Notice) -> String {
-    let processor = charter.processor(&notice.processor);
-    let entity = processor.and_then(|processor| processor.entity.clone());
-    entity.unwrap_or_else(|| notice.processor.clone())
+    let entity = processor(charter, notice).and_then(|processor| processor.entity.clone());
+    let (Receiver::Processor(name) | Receiver::Recipient { name, .. }) = &notice.receiver;
+    entity.unwrap_or_else(|| name.clone())
 }

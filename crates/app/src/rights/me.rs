@@ -17,6 +17,7 @@ use web::{Error, Errors, FieldKind, FieldView, FormView, Slot};
 use super::{HERE, own, view};
 use crate::{
     account::people,
+    partners,
     query::Query,
     visit::{Posted, Visit},
 };
@@ -196,6 +197,7 @@ async fn draw(visit: &Visit, status: StatusCode, back: Back<'_>) -> Result<Respo
         "requests": asked.map(|request| view::row(visit, request)).collect::<Vec<_>>(),
         "consents": consents(visit).await?,
         "objections": objections(visit).await?,
+        "given": partners::own_view(visit, None).await?,
         "kept": kept(visit).await?,
         "details": details_forms(visit, back.details).await?,
         "directives": directives_view(visit).await?,

@@ -180,6 +180,53 @@ fn several_ways_to_read_add_up() {
 }
 
 #[test]
+fn a_recipient_gets_what_its_share_says_and_nothing_else() {
+    let charter = Charter::parse(include_str!("../../tests/whole.toml")).unwrap();
+    let share = charter
+        .may_share("clients", "apply", &["given_name", "cv"])
+        .unwrap();
+    assert_eq!(share.rule.clause.as_str(), "share.clients");
+    for (share, purpose, field, reason, clause) in [
+        (
+            "clients",
+            "apply",
+            "phone",
+            RefusalReason::MustNotReceive,
+            "share.clients",
+        ),
+        (
+            "clients",
+            "apply",
+            "email",
+            RefusalReason::NotReceived,
+            "share.clients",
+        ),
+        (
+            "clients",
+            "apply",
+            "connection",
+            RefusalReason::NotUsed,
+            "purpose.apply",
+        ),
+        (
+            "clients",
+            "secure",
+            "connection",
+            RefusalReason::NotServed,
+            "share.clients",
+        ),
+        ("nobody", "apply", "cv", RefusalReason::NoProcessor, "share"),
+    ] {
+        let refusal = charter.may_share(share, purpose, &[field]).unwrap_err();
+        assert_eq!(
+            (refusal.reason, refusal.clause.as_str()),
+            (reason, clause),
+            "{share} {purpose} {field}"
+        );
+    }
+}
+
+#[test]
 fn a_processor_gets_its_fields_for_its_purposes() {
     let charter = group();
     let sending = charter

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::{Needs, sense};
 use crate::{
     Basis, Charter, Purpose, Share, Tracker,
-    vocabulary::{BasisKind, Consent, NewPurpose, ShareMode, Training},
+    vocabulary::{BasisKind, Consent, NewPurpose, Training},
 };
 
 /// A clause that both versions have, with the purposes that it is about in either.
@@ -91,7 +91,7 @@ impl Clause<'_> {
         let shares = self.older.shares().iter().chain(self.newer.shares());
         shares
             .filter(|share| share.rule.clause.as_str() == format!("share.{}", self.name))
-            .any(takes_agreement)
+            .any(Share::is_on_consent)
     }
 }
 
@@ -112,7 +112,7 @@ pub(super) fn added(older: &Charter, newer: &Charter, section: &str, name: &str)
             let of_name = |share: &&Share| share.rule.clause.as_str() == format!("share.{name}");
             let mut agreed = newer.shares().iter().filter(of_name).filter(|share| {
                 let mut purposes = share.purposes.iter().filter_map(|name| newer.purpose(name));
-                takes_agreement(share) || purposes.any(rests_on_consent)
+                Share::is_on_consent(share) || purposes.any(rests_on_consent)
             });
             agreed.next().map_or(Needs::Notice, |_| Needs::Consent)
         }
@@ -165,10 +165,6 @@ pub(super) fn removed(section: &str) -> Needs {
 /// Whether some of what it holds was given by a yes: all of it, or what could be left out.
 fn rests_on_consent(purpose: &Purpose) -> bool {
     is_consent(&purpose.basis) || purpose.optional_basis.as_ref().is_some_and(is_consent)
-}
-
-fn takes_agreement(share: &Share) -> bool {
-    share.mode == ShareMode::PerPartnerOptIn || share.basis.as_ref().is_some_and(is_consent)
 }
 
 fn waits_for_a_yes(tracker: &Tracker) -> bool {

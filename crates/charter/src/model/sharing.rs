@@ -7,7 +7,9 @@ use serde::Serialize;
 use super::{Basis, Reader, Rule, What};
 use crate::{
     Text,
-    vocabulary::{CopyMode, Party, Recipient, Right, ShareMode, ShareNotice, SourceKind, Transfer},
+    vocabulary::{
+        BasisKind, CopyMode, Party, Recipient, Right, ShareMode, ShareNotice, SourceKind, Transfer,
+    },
 };
 
 /// A copy of data that lies elsewhere than the original: a backup, a cache, a mailbox.
@@ -105,6 +107,14 @@ impl Copy {
 }
 
 impl Share {
+    /// True when it waits for a yes of its own.
+    #[must_use]
+    pub fn is_on_consent(&self) -> bool {
+        let basis = self.basis.as_ref().map(|basis| basis.kind);
+        self.mode == ShareMode::PerPartnerOptIn
+            || matches!(basis, Some(BasisKind::Consent | BasisKind::ExplicitConsent))
+    }
+
     /// Who, when the charter names them.
     #[must_use]
     pub fn entity(&self, locale: Locale) -> Option<&str> {

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     Charter, ClauseId,
-    model::{Copy, Purpose},
+    model::{Copy, Purpose, Share},
     vocabulary::{
         AiTask, Consent, CopyMode, Intake, PurposeKind, Service, ShareMode, SourceKind, TrackerClass,
     },
@@ -23,7 +23,8 @@ pub struct Offer {
     pub purposes: Vec<PurposeKind>,
     /// The processors that something can reach.
     pub services: Vec<Service>,
-    /// The ways in which something shares; a request that the law obliges to follow is answered by people.
+    /// The ways in which something shares without asking for a yes; a request that the law obliges to follow is answered
+    /// by people.
     pub shares: Vec<ShareMode>,
     /// The copies that something makes; one that a human vouches for is made without us.
     pub copies: Vec<CopyMode>,
@@ -70,6 +71,10 @@ impl Offer {
         self.has(purpose.kind) && (purpose.intake == Intake::Direct || self.apart.contains(&purpose.kind))
     }
 
+    fn gives(&self, share: &Share) -> bool {
+        self.shares.contains(&share.mode) && !share.is_on_consent()
+    }
+
     /// Whether what the clause speaks of is offered; what concerns no purpose always is.
     #[must_use]
     pub fn includes(&self, charter: &Charter, clause: &ClauseId) -> bool {
@@ -93,7 +98,7 @@ impl Offer {
             "share" => {
                 let mut shares = charter.shares().iter().filter(|share| is(&share.rule.clause));
                 shares.all(|share| {
-                    (share.mode == ShareMode::LegalRequest || self.shares.contains(&share.mode))
+                    (share.mode == ShareMode::LegalRequest || self.gives(share))
                         && self.any(charter, &share.purposes)
                 })
             }

@@ -6,11 +6,13 @@
 
 use kernel::{Id, Timestamp};
 use storage::{KeyedHash, Row, Tx, sql};
-use vault::{Cell, LookupKind, Sealed};
+use vault::{Cell, DossierId, LookupKind, Sealed};
 
 use super::{AccountKind, Caller, LinkToken, is_token, random_token};
 use crate::{
-    Actor, Error, Filed, Guard, Person, Personal, Shown, collect, send::Mail, send::MailKind, send::MailState,
+    Actor, Error, Filed, Guard, Person, Personal, Shown, collect,
+    send::{Mail, MailKind, MailState},
+    told::Cause,
 };
 
 /// A change can be asked again after so many seconds: each asking sends two mails.
@@ -270,7 +272,7 @@ impl Guard {
 
     /// Carries the change out, in the transaction in which the caller writes the address into its rows: mails that wait
     /// follow, the mailbox is proven, and every session and link ends, which the old mailbox may hold; but for the
-    /// session of that cookie.
+    /// session of that cookie. Who received the old address is to be told.
     ///
     /// # Errors
     /// The storage's.
@@ -297,9 +299,19 @@ impl Guard {
                 .await?;
         }
         sql("DELETE FROM address_changes WHERE person IN ($list)")
-            .bind_list(people)
-            .run(tx)
+            .bind_list(people.iter().copied())
+            .run(&mut *tx)
             .await?;
+        let rows =
+            sql("SELECT id FROM dossiers WHERE person IN ($list) AND id <> person AND restricted IS NULL")
+                .bind_list(people)
+                .all(&mut *tx)
+                .await?;
+        let theirs: Vec<DossierId> = rows
+            .iter()
+            .map(|row| Ok(row.get("id")?))
+            .collect::<Result<_, Error>>()?;
+        self.tell_receivers(tx, Cause::Rectified, &theirs).await?;
         Ok(())
     }
 

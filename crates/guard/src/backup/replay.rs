@@ -203,7 +203,7 @@ impl Guard {
         }
         let mut tx = self.begin().await?;
         // Who was told is as forgotten as the rest of what happened since: told again, nobody is left out.
-        self.tell_processors(&mut tx, Cause::Erased, gone).await?;
+        self.tell_receivers(&mut tx, Cause::Erased, gone).await?;
         self.erase_rows(&mut tx, gone).await?;
         Ok(tx.commit().await?)
     }

@@ -18,7 +18,7 @@ use zip::{
     write::{SimpleFileOptions, StreamWriter},
 };
 
-use super::{Copy, Everything};
+use super::{Copies, Copy};
 use crate::{Guard, files::opened};
 
 /// From this size on a file's place has the long form (ZIP64): a little below 4 GiB, since packing may lengthen what it
@@ -35,7 +35,7 @@ impl Guard {
     /// file was lost or changed since it was looked at: what came is not the whole, and doesn't open.
     pub fn archive(
         &self,
-        everything: Everything,
+        copies: Copies,
         pages: Vec<Entry>,
     ) -> impl Stream<Item = io::Result<Bytes>> + Send + use<> {
         let sink = Sink::default();
@@ -44,7 +44,7 @@ impl Guard {
             zip: Some(ZipWriter::new_stream(sink.clone())),
             sink,
             pages: pages.into(),
-            files: everything.copies.into(),
+            files: copies.0.into(),
             file: None,
             made: self.made_at(),
         };

@@ -10,13 +10,13 @@ use storage::{Any, LIST, sql};
 use vault::{DossierId, Sealed, SealedFile};
 
 use super::{
-    Content, Copy, Dossier, Everything, Fact, File, Row, Value,
+    Content, Copies, Copy, Dossier, Everything, Fact, File, Row, Value,
     mask::{MAILS, without_secrets},
     names,
 };
 use crate::{
     Column, Error, Guard, Permit, Person, Reading, Shown, Table, View,
-    files::{CELL, opened},
+    files::{CELL, Listed, opened},
     hex,
     own::Held,
 };
@@ -67,7 +67,7 @@ impl Guard {
             people: people.to_vec(),
             dossiers,
             rest: Vec::new(),
-            copies: Vec::new(),
+            copies: Copies::default(),
         };
         for table in self.tables() {
             for (dossier, row) in self.rows_of(table, &ids, &reading).await? {
@@ -140,11 +140,39 @@ impl Guard {
                     ..file
                 });
                 if is_whole {
-                    everything.copies.push(copy);
+                    everything.copies.0.push(copy);
                 }
             }
         }
         Ok(())
+    }
+
+    /// These files of one dossier, on their way to who receives them under that permit; one that was tampered with is
+    /// left out.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the permit doesn't reach it.
+    pub async fn copies_of(
+        &self,
+        permit: &Permit,
+        dossier: DossierId,
+        files: &[(Listed, Shown<String>)],
+    ) -> Result<Copies, Error> {
+        let reading = self.read(permit, View::One, &[dossier]).await?;
+        let mut copies = Copies::default();
+        for (nth, (file, name)) in files.iter().enumerate() {
+            let copy = Copy {
+                dossier,
+                id: file.id,
+                key: reading.key(dossier, &file.field)?.clone(),
+                size: file.size,
+                path: names::path(nth + 1, &file.field, Some(name.text()), file.kind),
+            };
+            if self.is_whole(&copy).await {
+                copies.0.push(copy);
+            }
+        }
+        Ok(copies)
     }
 
     async fn is_whole(&self, copy: &Copy) -> bool {

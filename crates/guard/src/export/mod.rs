@@ -30,7 +30,19 @@ pub struct Everything {
     pub dossiers: Vec<Dossier>,
     /// What names the person and lies in no dossier.
     pub rest: Vec<Row>,
-    copies: Vec<Copy>,
+    /// The files themselves.
+    pub copies: Copies,
+}
+
+/// Files on their way into an archive.
+#[derive(Default)]
+pub struct Copies(Vec<Copy>);
+
+impl Copies {
+    /// Where each lies in it, and how long it is, in bytes.
+    pub fn places(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.0.iter().map(|copy| (copy.path.as_str(), copy.size))
+    }
 }
 
 /// One thing that is kept.
@@ -250,7 +262,7 @@ impl Guard {
         self.hide_untold(&mut everything, untold).await?;
         self.mask(&mut everything).await?;
         said["dossiers"] = everything.dossiers.len().into();
-        said["files"] = everything.copies.len().into();
+        said["files"] = everything.copies.0.len().into();
         let main = everything.people.first().copied();
         let filed = match main {
             Some(person) => self.still_filed(person).await?,

@@ -81,6 +81,10 @@ pub(crate) const HOUSE: &[Holdings] = &[
                 name: "guard/0013_access_days",
                 sql: include_str!("../../migrations/0013_access_days.sql"),
             },
+            Migration {
+                name: "guard/0014_sharings",
+                sql: include_str!("../../migrations/0014_sharings.sql"),
+            },
         ],
         tables: tables::GUARD,
         facts: &[],

@@ -117,6 +117,23 @@ pub(super) const GUARD: &[Table] = &[
         ends: &["dossier"],
     },
     Table {
+        name: "sharings",
+        columns: &[
+            ("id", Plain),
+            ("dossier", Plain),
+            ("share", Plain),
+            ("recipient", Plain),
+            ("contact", Plain),
+            ("purpose", Plain),
+            ("fields", Plain),
+            ("at", Plain),
+            ("staff", Plain),
+            ("charter_version", Plain),
+        ],
+        row: "id",
+        ends: &["dossier"],
+    },
+    Table {
         name: "decisions",
         columns: &[
             ("id", Plain),
@@ -275,7 +292,7 @@ pub(super) const GUARD: &[Table] = &[
         columns: &[
             ("id", Plain),
             ("batch", Plain),
-            ("processor", Plain),
+            ("receiver", Plain),
             ("cause", Plain),
             ("way", Plain),
             ("state", Plain),
@@ -292,6 +309,8 @@ pub(super) const GUARD: &[Table] = &[
             ("answered_by", Plain),
             ("closed_at", Plain),
             ("charter_version", Plain),
+            ("share", Plain),
+            ("contact", Plain),
         ],
         row: "id",
         ends: &[],

@@ -100,7 +100,7 @@ impl Guard {
     pub async fn note_corrected(&self, tx: &mut storage::Tx, corrected: &Corrected) -> Result<(), Error> {
         let fields: Vec<&str> = corrected.values.iter().map(|(field, _)| *field).collect();
         let body = serde_json::json!({ "fields": fields });
-        self.tell_processors(tx, Cause::Rectified, &corrected.theirs)
+        self.tell_receivers(tx, Cause::Rectified, &corrected.theirs)
             .await?;
         self.note(tx, "rectified", Some(&corrected.identity.key), &body)
             .await

@@ -91,7 +91,7 @@ impl Guard {
     ) -> Result<(), Error> {
         self.set_restricted(tx, these, why).await?;
         self.settle_identities(tx, people, why).await?;
-        self.tell_processors(tx, Cause::Restricted, these).await?;
+        self.tell_receivers(tx, Cause::Restricted, these).await?;
         let body = serde_json::json!({ "why": why, "dossiers": these.len() });
         self.note(tx, "restricted", None, &body).await
     }

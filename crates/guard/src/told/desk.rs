@@ -1,40 +1,40 @@
-//! Owns: the list of what processors are still to be told, for who is charged with data protection; saying that one was
+//! Owns: the list of what receivers are still to be told, for who is charged with data protection; saying that one was
 //! told or has answered; chasing; what a person is told of it. Doesn't own: what brings a notice about ([`super`]).
 
 use kernel::{Cursor, Id, Page, Timestamp, words};
 use serde::Serialize;
 use storage::{PublicText, Row, sql};
 
-use super::{Cause, State, Way};
-use crate::{Actor, Error, Guard, keep::erase::Erasure, send::Mail};
+use super::{Cause, Receiver, Sent, State, Way};
+use crate::{Actor, Error, Guard, keep::erase::Erasure};
 
-/// A processor that hasn't answered is reminded after so many days: weekly. The regulation says "without undue delay"
+/// A receiver that hasn't answered is reminded after so many days: weekly. The regulation says "without undue delay"
 /// (GDPR art. 12(3), 19) and no number.
 pub const CHASE_DAYS: i64 = 7;
 /// The letter names so many messages at most.
 const NAMED: i64 = 200;
 /// Counting what waits stops here.
 const MANY: i64 = 100;
-const COLUMNS: &str = "SELECT id, processor, cause, way, state, dossiers, first_at, last_at, made_at, next_at, ends_at, \
+const COLUMNS: &str = "SELECT id, receiver, share, contact, cause, way, state, dossiers, first_at, last_at, made_at, next_at, ends_at, \
                        times, told_at, answered_at FROM notices";
 
 words! {
     /// What a human says of a notice.
     pub enum Answer {
-        /// The processor was told, or told again.
+        /// The receiver was told, or told again.
         Told = "told",
         /// It has answered that it is done.
         Answered = "answered",
     }
 }
 
-/// What one processor is to be told.
+/// What one receiver is to be told.
 #[derive(Debug, Clone, Serialize)]
 pub struct Notice {
-    /// Its id: the reference under which the processor is written to.
+    /// Its id: the reference under which the receiver is written to.
     pub id: Id<Notice>,
-    /// The processor, by the charter's name.
-    pub processor: String,
+    /// Who.
+    pub receiver: Receiver,
     /// What it is told.
     pub cause: Cause,
     /// How.
@@ -107,31 +107,35 @@ impl Guard {
         Ok(row.get::<i64, _>("count")?.unsigned_abs())
     }
 
-    /// The messages that a notice is about, as the processor knows them: their Message-IDs; the newest, at most 200.
+    /// What a notice is about, as its receiver knows it: a processor by the Message-IDs, a recipient by the references
+    /// under which it was given; the newest, at most 200.
     ///
     /// # Errors
     /// The storage's.
-    pub async fn messages_of(&self, notice: Id<Notice>) -> Result<Vec<String>, Error> {
+    pub async fn references_of(&self, notice: &Notice) -> Result<Vec<String>, Error> {
         let rows = sql(
             "SELECT sending FROM notice_sendings WHERE notice = $1 ORDER BY at DESC, sending DESC LIMIT $2",
         )
-        .bind(notice)
+        .bind(notice.id)
         .bind(NAMED)
         .all(&self.db)
         .await?;
-        let domain = self.mailer.domain();
+        let after = match notice.receiver {
+            Receiver::Processor(_) => format!("@{}", self.mailer.domain()),
+            Receiver::Recipient { .. } => String::new(),
+        };
         rows.iter()
-            .map(|row| Ok(format!("{}@{domain}", row.get::<Id<Mail>, _>("sending")?)))
+            .map(|row| Ok(format!("{}{after}", row.get::<Id<Sent>, _>("sending")?)))
             .collect()
     }
 
-    /// What processors were told of an erasure and what they answered: for its person, who knows its address.
+    /// What receivers were told of an erasure and what they answered: for its person, who knows its address.
     ///
     /// # Errors
     /// The storage's.
     pub async fn notices_of_erasure(&self, erasure: Id<Erasure>) -> Result<Vec<Notice>, Error> {
         let rows = sql(COLUMNS)
-            .then(" WHERE batch = $1 AND cause = $2 ORDER BY processor")
+            .then(" WHERE batch = $1 AND cause = $2 ORDER BY receiver, share")
             .bind(erasure)
             .bind(Cause::Erased)
             .all(&self.db)
@@ -139,7 +143,7 @@ impl Guard {
         rows.iter().map(read).collect()
     }
 
-    /// A human says that a processor was told, once more perhaps, or has answered.
+    /// A human says that a receiver was told, once more perhaps, or has answered.
     ///
     /// # Errors
     /// [`Error::Forbidden`] for anybody but a human with the duty to protect, [`Error::TooLate`] when nothing is open
@@ -156,7 +160,7 @@ impl Guard {
         let changed = match answer {
             Answer::Told => sql(
                 "UPDATE notices SET state = $2, told_at = $3, told_by = $4, times = times + 1, next_at = $5 \
-                 WHERE id = $1 AND closed_at IS NULL AND state IN ($list) RETURNING processor, cause, times",
+                 WHERE id = $1 AND closed_at IS NULL AND state IN ($list) RETURNING receiver, share, cause, times",
             )
             .bind(notice)
             .bind(State::Told)
@@ -166,7 +170,7 @@ impl Guard {
             // Who answers was told, whoever forgot to say so here.
             Answer::Answered => sql(
                 "UPDATE notices SET state = $2, answered_at = $3, answered_by = $4, next_at = NULL, closed_at = $3 \
-                 WHERE id = $1 AND closed_at IS NULL AND state IN ($list) RETURNING processor, cause, times",
+                 WHERE id = $1 AND closed_at IS NULL AND state IN ($list) RETURNING receiver, share, cause, times",
             )
             .bind(notice)
             .bind(State::Answered)
@@ -178,11 +182,12 @@ impl Guard {
             .optional(&mut tx)
             .await?
             .ok_or(Error::TooLate)?;
+        let receiver = Receiver::of(row.get("receiver")?, row.get("share")?, PublicText::new(""));
         let body = serde_json::json!({
-            "processor": row.get::<PublicText, _>("processor")?, "cause": row.get::<Cause, _>("cause")?,
-            "word": answer, "times": row.get::<i64, _>("times")?,
+            receiver.kind(): receiver.rule(), "cause": row.get::<Cause, _>("cause")?, "word": answer,
+            "times": row.get::<i64, _>("times")?,
         });
-        self.note(&mut tx, "processor_told", None, &body).await?;
+        self.note(&mut tx, "receiver_told", None, &body).await?;
         Ok(tx.commit().await?)
     }
 
@@ -201,7 +206,7 @@ impl Guard {
 fn read(row: &Row) -> Result<Notice, Error> {
     Ok(Notice {
         id: row.get("id")?,
-        processor: row.get::<PublicText, _>("processor")?.into_string(),
+        receiver: Receiver::of(row.get("receiver")?, row.get("share")?, row.get("contact")?),
         cause: row.get("cause")?,
         way: row.get("way")?,
         state: row.get("state")?,

@@ -10,6 +10,7 @@ use crate::{
     Actor,
     keep::erase::{Erasure, Scope, Why},
     receipt::tests::House,
+    send::Mail,
     testing::AGENCY,
 };
 
@@ -73,9 +74,9 @@ site_test! {
         let open = house.open(&dpo).await;
         assert_eq!(open.len(), 1);
         let notice = &open[0];
-        assert_eq!((notice.processor.as_str(), notice.cause, notice.way, notice.state), ("mail", Cause::Erased, Way::Manual, State::Open));
+        assert_eq!((&notice.receiver, notice.cause, notice.way, notice.state), (&Receiver::Processor("mail".to_owned()), Cause::Erased, Way::Manual, State::Open));
         assert_eq!((notice.dossiers, notice.times), (1, 0));
-        assert_eq!(house.guard.messages_of(notice.id).await.unwrap(), [format!("{mail}@cabinet.example")]);
+        assert_eq!(house.guard.references_of(notice).await.unwrap(), [format!("{mail}@cabinet.example")]);
         assert_eq!(house.guard.notices_waiting().await.unwrap(), 1);
 
         house.guard.answer_notice(&dpo, notice.id, Answer::Told).await.unwrap();
@@ -171,7 +172,7 @@ site_test! {
         }
         let told = house.guard.notices_of_erasure(erasure).await.unwrap();
         assert_eq!((told.len(), told[0].dossiers), (1, 1));
-        assert_eq!(house.guard.messages_of(told[0].id).await.unwrap().len(), 2);
+        assert_eq!(house.guard.references_of(&told[0]).await.unwrap().len(), 2);
         let left = sql("SELECT id FROM disclosures WHERE dossier = $1").bind(dossier).all(&house.guard.db).await.unwrap();
         assert!(left.is_empty());
     }
@@ -183,11 +184,11 @@ site_test! {
         house.sent(dossier, "mail").await;
         for cause in [Cause::Rectified, Cause::Restricted] {
             let mut tx = house.guard.begin().await.unwrap();
-            assert_eq!(house.guard.tell_processors(&mut tx, cause, &[dossier]).await.unwrap(), 1);
+            assert_eq!(house.guard.tell_receivers(&mut tx, cause, &[dossier]).await.unwrap(), 1);
             drop(tx);
             assert!(house.open(&dpo).await.is_empty(), "undone with what causes it");
             let mut tx = house.guard.begin().await.unwrap();
-            house.guard.tell_processors(&mut tx, cause, &[dossier]).await.unwrap();
+            house.guard.tell_receivers(&mut tx, cause, &[dossier]).await.unwrap();
             tx.commit().await.unwrap();
             let open = house.open(&dpo).await;
             assert_eq!(open.last().unwrap().cause, cause);

@@ -76,6 +76,7 @@ account-reads-service-confirmation = the service itself, to send you the confirm
 account-reads-service-renewal = the service itself, to ask you whether to keep on
 account-reads-service-answer = the service itself, to send you the answer
 account-reads-service-right = the service itself, to write to you about your request
+account-reads-service-shared = the service itself, to tell you to whom your application was passed on
 account-reads-service-link = the service itself, to send you a link
 account-reads-service-mail = the service itself, to send you an e-mail
 account-reads-opened = { $count ->

@@ -76,6 +76,7 @@ account-reads-service-confirmation = le service lui-même, pour vous envoyer la 
 account-reads-service-renewal = le service lui-même, pour vous demander s’il faut garder
 account-reads-service-answer = le service lui-même, pour vous envoyer la réponse
 account-reads-service-right = le service lui-même, pour vous écrire au sujet de votre demande
+account-reads-service-shared = le service lui-même, pour vous dire à qui votre candidature a été transmise
 account-reads-service-link = le service lui-même, pour vous envoyer un lien
 account-reads-service-mail = le service lui-même, pour vous envoyer un e-mail
 account-reads-opened = { $count ->

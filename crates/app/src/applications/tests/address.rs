@@ -10,7 +10,7 @@ const OLD: &str = "elise.vvtoken0001@people.example";
 const NEW: &str = "elise@elsewhere.example";
 
 /// Asks for another address, without its mails.
-async fn ask(case: &Case, actor: &Actor, address: &str) -> Result<NewAddress, AddressFlaw> {
+pub(super) async fn ask(case: &Case, actor: &Actor, address: &str) -> Result<NewAddress, AddressFlaw> {
     let guard = case.site.guard();
     let ends_at = guard.now().plus_seconds(86_400);
     let caller = caller();

@@ -68,6 +68,7 @@ archive-table-renewals = Whether to keep on
 archive-table-rights_requests = Your requests to exercise a right
 archive-table-rights_steps = What was done with them
 archive-table-sessions = Sessions
+archive-table-sharings = To whom it was passed on
 archive-table-staff = Your account
 
 archive-column-added_at = Since
@@ -84,6 +85,7 @@ archive-column-body = Text
 archive-column-browser = Browser
 archive-column-came = Came by
 archive-column-client_since = A client’s request since
+archive-column-contact = How to reach it
 archive-column-day = Day
 archive-column-due_at = Ends
 archive-column-ended_at = Ended

@@ -68,6 +68,7 @@ archive-table-renewals = Garder ou non
 archive-table-rights_requests = Vos demandes d’exercice d’un droit
 archive-table-rights_steps = Les suites données
 archive-table-sessions = Sessions
+archive-table-sharings = À qui cela a été transmis
 archive-table-staff = Votre compte
 
 archive-column-added_at = Depuis
@@ -84,6 +85,7 @@ archive-column-body = Texte
 archive-column-browser = Navigateur
 archive-column-came = Venu par
 archive-column-client_since = Demande d’un client depuis
+archive-column-contact = Comment le joindre
 archive-column-day = Jour
 archive-column-due_at = Fin
 archive-column-ended_at = Terminé

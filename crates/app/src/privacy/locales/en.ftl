@@ -224,7 +224,7 @@ receipt-check-html = To verify it: <code>vivier receipt verify</code>, and <a hr
 # Who had received anything of what is erased.
 
 privacy-erased-told-title = Who else had received any of it
-privacy-erased-told-none = No processor received anything that would still have to be erased there.
+privacy-erased-told-none = Nobody received anything that would still have to be erased there.
 privacy-erased-told-open = to be told, not done yet
 privacy-erased-told-told-html = told on { $at }, no answer so far
 privacy-erased-told-answered-html = told, and answered on { $at } that it is done
@@ -233,13 +233,13 @@ done-left-alone = Your address is noted to be left alone, as a fingerprint only.
 
 # Processors to be told.
 
-processors-title = Processors to be told
-processors-menu = Processors
+processors-title = Who is to be told
+processors-menu = To be told
 processors-lead = Those who received something of what was erased, rectified or restricted since, and who don’t learn of it by themselves, oldest first. Without an answer, { $days ->
     [one] remind them after a day
    *[other] remind them after { $days } days
 }.
-processors-who = Processor
+processors-who = Who
 processors-what = What
 processors-since = Since
 processors-state = How it stands
@@ -268,6 +268,7 @@ processors-api = No connector tells it yet: it is for you to do.
 processors-nothing-to-do = Nothing
 processors-letter = The letter
 processors-letter-hint = To be sent to its contact.
+processors-letter-to = To be sent there: { $contact }
 processors-contract = The contract: { $contract }
 processors-letter-subject-erased = Erasure of data that we passed on to you, reference { $reference }
 processors-letter-subject-rectified = Rectification of data that we passed on to you, reference { $reference }
@@ -287,6 +288,7 @@ processors-letter-restricted = { $count ->
 } part of which we had passed on to you. Please keep it and use it no more (articles 18 and 19 GDPR).
 processors-letter-when = You received it between { $from } and { $to }.
 processors-letter-messages = These are the messages of these numbers (Message-ID):
+processors-letter-shared = This is what was passed on under these references:
 processors-letter-please = { $days ->
     [one] Please confirm within a day
    *[other] Please confirm within { $days } days

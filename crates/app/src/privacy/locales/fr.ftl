@@ -224,7 +224,7 @@ receipt-check-html = Pour le vérifier : <code>vivier receipt verify</code>, e
 # Qui avait reçu quelque chose de ce qui est effacé.
 
 privacy-erased-told-title = Qui d’autre en avait reçu
-privacy-erased-told-none = Aucun prestataire n’a reçu quoi que ce soit qu’il resterait à lui faire effacer.
+privacy-erased-told-none = Personne n’a reçu quoi que ce soit qu’il resterait à faire effacer.
 privacy-erased-told-open = à prévenir, ce n’est pas encore fait
 privacy-erased-told-told-html = prévenu le { $at }, sans réponse pour l’instant
 privacy-erased-told-answered-html = prévenu, a répondu le { $at } que c’est fait
@@ -233,13 +233,13 @@ done-left-alone = Votre adresse est notée pour être laissée tranquille, sous 
 
 # Sous-traitants à prévenir.
 
-processors-title = Sous-traitants à prévenir
-processors-menu = Sous-traitants
+processors-title = Qui est à prévenir
+processors-menu = À prévenir
 processors-lead = Ceux qui ont reçu quelque chose de ce qui est effacé, rectifié ou restreint depuis, et qui ne l’apprennent pas d’eux-mêmes, le plus ancien d’abord. Sans réponse, { $days ->
     [one] on relance après un jour
    *[other] on relance après { $days } jours
 }.
-processors-who = Sous-traitant
+processors-who = Qui
 processors-what = Quoi
 processors-since = Depuis
 processors-state = Où cela en est
@@ -268,6 +268,7 @@ processors-api = Aucun connecteur ne le lui dit encore : c’est à vous de le
 processors-nothing-to-do = Rien
 processors-letter = La lettre
 processors-letter-hint = À envoyer à son contact.
+processors-letter-to = À envoyer là : { $contact }
 processors-contract = Le contrat : { $contract }
 processors-letter-subject-erased = Effacement de données que nous vous avons transmises, référence { $reference }
 processors-letter-subject-rectified = Rectification de données que nous vous avons transmises, référence { $reference }
@@ -287,6 +288,7 @@ processors-letter-restricted = { $count ->
 } dont nous vous avions transmis une partie. Conservez-la sans plus l’employer (articles 18 et 19 du RGPD).
 processors-letter-when = Vous l’avez reçue entre le { $from } et le { $to }.
 processors-letter-messages = Ce sont les messages de ces numéros (Message-ID) :
+processors-letter-shared = C’est ce qui a été transmis sous ces références :
 processors-letter-please = { $days ->
     [one] Confirmez-nous dans la journée
    *[other] Confirmez-nous sous { $days } jours

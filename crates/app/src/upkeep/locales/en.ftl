@@ -55,5 +55,6 @@ upkeep-mail-sourced = Notice to somebody found elsewhere
 upkeep-mail-acknowledgement = Acknowledgement of a message
 upkeep-mail-answer = Answer to a message
 upkeep-mail-right = News of a request about one’s data
+upkeep-mail-shared = Notice that an application was passed on
 done-mails-released = They are leaving.
 done-mails-taken-as-sent = They are taken as sent.

@@ -55,5 +55,6 @@ upkeep-mail-sourced = Information de qui a été trouvé ailleurs
 upkeep-mail-acknowledgement = Accusé de réception d’un message
 upkeep-mail-answer = Réponse à un message
 upkeep-mail-right = Suite d’une demande sur ses données
+upkeep-mail-shared = Avis qu’une candidature a été transmise
 done-mails-released = Ils partent.
 done-mails-taken-as-sent = Ils sont tenus pour partis.
