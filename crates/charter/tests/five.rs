@@ -66,6 +66,25 @@ fn they_are_laid_out_as_all_are() {
 }
 
 #[test]
+fn no_two_clauses_of_a_section_are_called_alike() {
+    let mut alike = Vec::new();
+    for (name, _, charter) in five() {
+        for locale in [Fr, En] {
+            for section in render::policy(&charter, locale).sections {
+                let mut seen = BTreeSet::new();
+                let titles = section.clauses.iter().filter_map(|clause| clause.title.as_ref());
+                alike.extend(
+                    titles
+                        .filter(|title| !seen.insert(*title))
+                        .map(|title| format!("{name} {locale:?} {}: {title}", section.id)),
+                );
+            }
+        }
+    }
+    assert!(alike.is_empty(), "{alike:#?}");
+}
+
+#[test]
 fn both_languages_say_the_same_clauses_in_their_own_words() {
     for (name, _, charter) in five() {
         let (fr, en) = (render::policy(&charter, Fr), render::policy(&charter, En));

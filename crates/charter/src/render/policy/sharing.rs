@@ -95,8 +95,9 @@ impl Writer<'_> {
 
     fn copy(self, copy: &Copy) -> PublicClause {
         let locale = self.locale;
-        let place = self.charter.processor(&copy.at).map(|at| {
-            let who = at.entity.clone().unwrap_or_else(|| self.own_servers());
+        let at = self.charter.processor(&copy.at);
+        let who = at.map(|at| at.entity.clone().unwrap_or_else(|| self.own_servers()));
+        let place = at.zip(who.as_ref()).map(|(at, who)| {
             format!(
                 "{} ({}, {})",
                 who,
@@ -135,7 +136,16 @@ impl Writer<'_> {
         }
         terms.push(self.term("Qui y accède", "Who has access", readers));
         terms.push(self.term("Durée", "How long", self.ends(&copy.retention)));
-        let title = copy_mode(copy.mode, locale).to_owned();
+        let mode = copy_mode(copy.mode, locale);
+        let mut alike = self
+            .charter
+            .copies()
+            .iter()
+            .filter(|other| other.mode == copy.mode);
+        let title = match who.filter(|_| alike.nth(1).is_some()) {
+            Some(who) => format!("{mode} – {who}"),
+            None => mode.to_owned(),
+        };
         self.told(&copy.rule, title, copy.about(locale), terms)
     }
 
@@ -178,6 +188,14 @@ impl Writer<'_> {
         )
     }
 
+    /// Whether another share names the same recipients no closer.
+    fn is_one_of_several(self, share: &Share) -> bool {
+        let mut alike = self.charter.shares().iter();
+        alike.any(|other| {
+            other.name != share.name && other.with == share.with && other.entity(self.locale).is_none()
+        })
+    }
+
     fn share(self, share: &Share) -> PublicClause {
         let locale = self.locale;
         let title = match share.entity(locale) {
@@ -185,6 +203,11 @@ impl Writer<'_> {
                 "{}{}{entity}",
                 capitalised(recipient(share.with, locale)),
                 self.say(" : ", ": ")
+            ),
+            None if self.is_one_of_several(share) => format!(
+                "{} – {}",
+                capitalised(recipient(share.with, locale)),
+                self.titles(&share.purposes)
             ),
             None => capitalised(recipient(share.with, locale)),
         };
