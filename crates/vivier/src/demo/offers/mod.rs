@@ -298,14 +298,14 @@ fn next_steps(house: House, spec: &Spec) -> String {
         (House::Agency, Locale::Fr, _) => [
             "Le cabinet lit votre candidature : première réponse sous cinq jours ouvrés.",
             "Un entretien d’une heure avec la personne chargée de l’offre, sur place ou à distance.",
-            "Avec votre accord, et seulement alors, votre dossier est présenté à notre client.",
-            "Une rencontre avec le client, puis sa décision, que nous vous expliquons de vive voix.",
+            "Si l’offre vous convient, nous convenons d’un rendez-vous chez notre client ; votre dossier, lui, reste chez nous.",
+            "Une rencontre avec le client, où vous emportez ce que vous voulez montrer, puis sa décision, que nous vous expliquons.",
         ],
         (House::Agency, Locale::En, _) => [
             "The firm reads your application and answers within five working days.",
             "An interview of one hour with the consultant in charge, here or by video.",
-            "With your consent, and only then, we present your file to our client.",
-            "A meeting with the client, then a decision that we explain to you in person.",
+            "If the job suits you, we arrange a day for you at our client’s; your file itself stays with us.",
+            "A meeting with the client, to which you bring what you wish to show, then a decision that we explain to you.",
         ],
     };
     steps.join("\n")
