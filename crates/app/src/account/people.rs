@@ -250,11 +250,17 @@ fn read(row: &Row) -> Result<SealedPerson, Error> {
 }
 
 impl ShownPerson {
+    /// What is shown of who they are, by the charter's names.
+    pub fn identity(&self) -> impl Iterator<Item = (&'static str, &Shown<String>)> {
+        let all = [&self.given_name, &self.family_name, &self.email, &self.phone];
+        let all = IDENTITY.into_iter().zip(all);
+        all.filter_map(|(field, value)| Some((field, value.as_ref()?)))
+    }
+
     /// True when one of the values was tampered with.
     #[must_use]
     pub fn is_damaged(&self) -> bool {
-        let all = [&self.given_name, &self.family_name, &self.email, &self.phone];
-        all.into_iter().flatten().any(Shown::is_damaged)
+        self.identity().any(|(_, value)| value.is_damaged())
     }
 }
 

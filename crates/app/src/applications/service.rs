@@ -432,7 +432,7 @@ pub async fn find(site: &Site, actor: &Actor, id: Id<Application>) -> Result<App
 ///
 /// # Errors
 /// [`Error::TooLate`] when it has ended.
-pub async fn is_open(tx: &mut Tx, id: Id<Application>) -> Result<(), Error> {
+pub async fn still_open(tx: &mut Tx, id: Id<Application>) -> Result<(), Error> {
     let application = store::find(tx, id).await?.ok_or(Error::NotFound)?;
     application.stage.is_open().then_some(()).ok_or(Error::TooLate)
 }

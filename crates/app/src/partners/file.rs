@@ -12,7 +12,7 @@ use kernel::Id;
 use serde_json::{Value, json};
 use web::{Error, Page};
 
-use super::service;
+use super::service::{self, Giving};
 use crate::{
     applications::service::{self as applications, Opened},
     archive::{Archive, STYLE},
@@ -29,23 +29,14 @@ pub(super) async fn download(visit: Visit, Path(id): Path<String>) -> Result<Res
 async fn pack(visit: &Visit, id: Id<Sharing>) -> Result<Archive, Error> {
     let (site, actor) = (&visit.site, &visit.actor);
     let guard = site.guard();
-    let charter = guard.charter();
-    actor.on_duty(&charter, Duty::Recruit)?;
+    actor.on_duty(&guard.charter(), Duty::Recruit)?;
     let shared = guard.shared(id).await?;
-    let mut opened = applications::open(site, actor, shared.dossier.cast()).await?;
-    let application = &opened.row.application;
-    let mut shares = service::shares(&charter, actor, application);
-    if !shares.any(|share| share.name == shared.share) {
-        return Err(Error::NotFound);
-    }
-    let fields: Vec<&str> = shared.fields.iter().map(String::as_str).collect();
-    charter
-        .may_share(&shared.share, &application.purpose, &fields)
-        .map_err(guard::Error::from)?;
-    opened
-        .held
-        .files
-        .retain(|(file, _)| fields.contains(&file.field.as_str()));
+    let mut giving = service::prepare(site, actor, shared.dossier.cast(), &shared.share).await?;
+    giving.fields.retain(|field| shared.fields.contains(field));
+    let Giving {
+        mut opened, fields, ..
+    } = giving;
+    opened.held.files.retain(|(file, _)| fields.contains(&file.field));
     let permit = applications::permit(guard, actor)?;
     let copies = guard
         .copies_of(&permit, shared.dossier, &opened.held.files)
@@ -54,7 +45,7 @@ async fn pack(visit: &Visit, id: Id<Sharing>) -> Result<Archive, Error> {
         .places()
         .map(|(path, bytes)| json!({ "path": path, "bytes": bytes }))
         .collect();
-    let page = page(visit, &shared, &opened, &files)?;
+    let page = page(visit, &shared, (&opened, &fields), &files)?;
     let pages = vec![
         ("index.html", page.into_bytes()),
         ("style.css", STYLE.as_bytes().to_vec()),
@@ -65,27 +56,23 @@ async fn pack(visit: &Visit, id: Id<Sharing>) -> Result<Archive, Error> {
     })
 }
 
-fn page(visit: &Visit, shared: &Shared, opened: &Opened, files: &[Value]) -> Result<String, Error> {
+fn page(
+    visit: &Visit,
+    shared: &Shared,
+    (opened, fields): (&Opened, &[String]),
+    files: &[Value],
+) -> Result<String, Error> {
     let guard = visit.site.guard();
     let charter = guard.charter();
-    let goes = |field: &str| shared.fields.iter().any(|name| name == field);
-    let (person, held) = (&opened.row.person, &opened.held);
     let vacancy = opened.row.vacancy.as_ref().map(|vacancy| &vacancy.offer.title);
-    let identity = [
-        ("given_name", &person.given_name),
-        ("family_name", &person.family_name),
-        ("email", &person.email),
-        ("phone", &person.phone),
-    ];
-    let identity = identity.into_iter().map(|(field, value)| (field, json!(value)));
-    let answers = held
-        .answers
-        .iter()
-        .map(|(field, value)| (field.as_str(), json!(value)));
+    let identity = opened.row.person.identity();
+    let identity = identity.map(|(field, value)| (field, json!(value)));
+    let answers = opened.held.answers.iter();
+    let answers = answers.map(|(field, value)| (field.as_str(), json!(value)));
     let answers: Vec<Value> = identity
         .chain([("vacancy", json!(vacancy))])
         .chain(answers)
-        .filter(|(field, value)| goes(field) && !value.is_null())
+        .filter(|(field, _)| fields.iter().any(|goes| goes == field))
         .map(|(field, value)| {
             let label = charter
                 .field(field)

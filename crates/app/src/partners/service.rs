@@ -76,18 +76,11 @@ pub async fn prepare(site: &Site, actor: &Actor, id: Id<Application>, share: &st
 
 /// The charter's fields of which an opened application holds something.
 fn held(opened: &Opened) -> Vec<&str> {
-    let person = &opened.row.person;
-    let identity = [
-        ("given_name", &person.given_name),
-        ("family_name", &person.family_name),
-        ("email", &person.email),
-        ("phone", &person.phone),
-    ];
-    let identity = identity.into_iter().filter(|(_, value)| value.is_some());
+    let identity = opened.row.person.identity().map(|(field, _)| field);
     let vacancy = opened.row.vacancy.as_ref().map(|_| "vacancy");
     let answers = opened.held.answers.iter().map(|(field, _)| field.as_str());
     let files = opened.held.files.iter().map(|(file, _)| file.field.as_str());
-    let mut held: Vec<&str> = identity.map(|(field, _)| field).chain(vacancy).collect();
+    let mut held: Vec<&str> = identity.chain(vacancy).collect();
     for field in answers.chain(files) {
         if !held.contains(&field) {
             held.push(field);
@@ -117,7 +110,7 @@ pub async fn give(site: &Site, actor: &Actor, giving: &Giving, to: &Recipient) -
     let fields: Vec<&str> = giving.fields.iter().map(String::as_str).collect();
     let mut tx = guard.begin().await?;
     // The page may have been open for a while.
-    applications::is_open(&mut tx, application.id).await?;
+    applications::still_open(&mut tx, application.id).await?;
     let id = guard
         .share(&mut tx, actor, &dossier, (&giving.share.name, &fields), to)
         .await?;
