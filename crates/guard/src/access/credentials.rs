@@ -17,17 +17,17 @@ words! {
     pub enum AccountKind {
         /// A member of staff's.
         Staff = "staff",
-        /// A person's own: a candidate's.
+        /// A person's own: a candidate's, an expert's, a member's.
         Person = "person",
     }
 }
 
 impl AccountKind {
-    /// What the charter calls them.
-    const fn people(self) -> People {
+    /// What a charter calls them; where it knows several of these, who applies comes first.
+    const fn people(self) -> &'static [People] {
         match self {
-            Self::Staff => People::Staff,
-            Self::Person => People::Candidate,
+            Self::Staff => &[People::Staff],
+            Self::Person => &[People::Candidate, People::Expert, People::AccountMember],
         }
     }
 }
@@ -119,13 +119,14 @@ impl Guard {
     /// The charter's purpose for accounts of that kind.
     pub(super) fn account_purpose(&self, kind: AccountKind) -> Result<String, Error> {
         let charter = self.charter();
-        let mut purposes = charter.purposes_of(PurposeKind::ManageAccount);
-        purposes
-            .find(|purpose| purpose.people.contains(&kind.people()))
-            .map(|purpose| purpose.name.clone())
-            .ok_or(Error::Invalid(
-                "the charter has no purpose of kind manage_account for these people",
-            ))
+        let of = |people: &People| {
+            let mut purposes = charter.purposes_of(PurposeKind::ManageAccount);
+            purposes.find(|purpose| purpose.people.contains(people))
+        };
+        let purpose = kind.people().iter().find_map(of);
+        purpose.map(|purpose| purpose.name.clone()).ok_or(Error::Invalid(
+            "the charter has no purpose of kind manage_account for these people",
+        ))
     }
 
     /// The account of that kind with that id.

@@ -1,7 +1,7 @@
 //! Owns: objecting to what rests on a legitimate interest (GDPR art. 21): it stops at once. Doesn't own: what stopping
 //! means ([`super::stop`]).
 
-use charter::{BasisKind, Trigger};
+use charter::{BasisKind, People, Trigger};
 use kernel::Timestamp;
 use storage::{PublicText, Tx, sql};
 use vault::{DossierId, JournalKind};
@@ -50,7 +50,12 @@ impl Guard {
         let charter = self.charter();
         let concerns = |purpose: &&charter::Purpose| {
             let known = kept.contains(&purpose.name);
-            let people = [charter::People::Candidate, charter::People::Contact];
+            let people = [
+                People::Candidate,
+                People::Expert,
+                People::AccountMember,
+                People::Contact,
+            ];
             let everybody = purpose.people.iter().any(|one| people.contains(one));
             purpose.basis.kind == BasisKind::LegitimateInterest && (known || everybody)
         };

@@ -204,4 +204,16 @@ site_test! {
         assert!(house.guard.sweep(house.guard.now()).await.unwrap().erased > 0);
         assert_eq!(house.notices_open().await.last().unwrap().cause, Cause::Erased);
     }
+
+    async fn on_the_experts_own_charter_a_client_hears_of_an_erasure(at: Location) {
+        let house = House::new(at, include_str!("../../../../charters/experts.toml")).await;
+        let (person, dossier) = house.apply("ana@example.org").await;
+        let recruiter = house.member("projects").await;
+        let given = house.give(&recruiter, dossier, ("clients", &["cv", "nationality"]), &client(1)).await;
+        assert!(is_refused(&given, "share.clients"), "must never see it");
+        house.give(&recruiter, dossier, ("clients", &FIELDS), &client(1)).await.unwrap();
+        let erasures = house.guard.erase_own(&house.person(person)).await.unwrap();
+        house.guard.carry_out(erasures[0]).await.unwrap();
+        assert_eq!(house.guard.notices_of_erasure(erasures[0]).await.unwrap().len(), 1);
+    }
 }
