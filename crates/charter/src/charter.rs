@@ -225,6 +225,12 @@ impl Charter {
         self.processors.iter().find(|processor| processor.name == name)
     }
 
+    /// What people call that field; one that the charter doesn't know any more, by its name.
+    #[must_use]
+    pub fn field_label<'a>(&'a self, name: &'a str, locale: Locale) -> &'a str {
+        self.field(name).map_or(name, |field| field.label(locale))
+    }
+
     /// The copies, in the order of the file.
     #[must_use]
     pub fn copies(&self) -> &[Copy] {

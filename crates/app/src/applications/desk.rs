@@ -193,11 +193,6 @@ fn panel(visit: &Visit, query: &Query, opened: &Opened, rows: &[Row]) -> Result<
         .forms()
         .iter()
         .find(|form| form.purpose == application.purpose);
-    let label = |field: &str| {
-        charter
-            .field(field)
-            .map_or_else(|| field.to_owned(), |field| field.label(visit.locale).to_owned())
-    };
     let order = |field: &str| form.and_then(|form| form.fields.iter().position(|own| own.name == field));
     let mut answers: Vec<&(String, guard::Shown<String>)> = opened.held.answers.iter().collect();
     answers.sort_by_key(|(field, _)| order(field));
@@ -207,7 +202,7 @@ fn panel(visit: &Visit, query: &Query, opened: &Opened, rows: &[Row]) -> Result<
             let long = charter
                 .field(field)
                 .is_some_and(|field| field.kind == charter::FieldKind::LongText);
-            json!({ "label": label(field), "value": value, "long": long })
+            json!({ "label": charter.field_label(field, visit.locale), "value": value, "long": long })
         })
         .collect();
     let (cv, files): (Vec<_>, Vec<_>) = opened.held.files.iter().partition(|(file, _)| file.field == "cv");

@@ -30,12 +30,7 @@ pub(super) async fn one(visit: Visit, Path(id): Path<String>) -> Result<Response
         .held
         .answers
         .iter()
-        .map(|(field, value)| {
-            let label = charter
-                .field(field)
-                .map_or(field.as_str(), |field| field.label(visit.locale));
-            json!({ "label": label, "value": value })
-        })
+        .map(|(field, value)| json!({ "label": charter.field_label(field, visit.locale), "value": value }))
         .collect();
     let mut history: Vec<Value> = own.steps.iter().map(|step| told(&visit, step)).collect();
     if let Some(at) = application.read_at {

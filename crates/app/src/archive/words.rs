@@ -109,8 +109,7 @@ fn retention(about: &About<'_>, name: &str) -> String {
 }
 
 fn label(about: &About<'_>, field: &str) -> String {
-    let known = about.charter.field(field);
-    known.map_or(field, |known| known.label(about.locale)).to_owned()
+    about.charter.field_label(field, about.locale).to_owned()
 }
 
 /// The first of these texts that there is.

@@ -106,13 +106,11 @@ fn answers(visit: &Visit, charter: &Charter, opened: &Opened) -> Vec<Value> {
         .into_iter()
         .map(|(field, value)| {
             let asked = form.and_then(|form| form.field(field));
-            let label = asked
-                .map(|asked| asked.label(visit.locale))
-                .or_else(|| charter.field(field).map(|field| field.label(visit.locale)));
+            let label = asked.map(|asked| asked.label(visit.locale));
             let value = web::Slot::of(value);
             let choice = asked.and_then(|asked| asked.choices.iter().find(|choice| value.is(&choice.value)));
             json!({
-                "label": label.unwrap_or(field),
+                "label": label.unwrap_or_else(|| charter.field_label(field, visit.locale)),
                 "value": choice.map_or_else(|| json!(value), |choice| json!(choice.label(visit.locale))),
                 "long": charter.field(field).is_some_and(|field| field.kind == FieldKind::LongText),
             })

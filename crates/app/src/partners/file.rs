@@ -73,12 +73,7 @@ fn page(
         .chain([("vacancy", json!(vacancy))])
         .chain(answers)
         .filter(|(field, _)| fields.iter().any(|goes| goes == field))
-        .map(|(field, value)| {
-            let label = charter
-                .field(field)
-                .map_or(field, |field| field.label(visit.locale));
-            json!({ "label": label, "value": value })
-        })
+        .map(|(field, value)| json!({ "label": charter.field_label(field, visit.locale), "value": value }))
         .collect();
     let controller = charter.controller();
     let context = json!({

@@ -146,12 +146,7 @@ async fn draw(visit: &Visit, status: StatusCode, giving: &Giving, form: FormView
 
 /// The fields by the charter's words.
 pub(super) fn labels(charter: &Charter, fields: &[String], locale: Locale) -> Vec<String> {
-    let label = |field: &String| {
-        let known = charter.field(field);
-        known
-            .map_or(field.as_str(), |known| known.label(locale))
-            .to_owned()
-    };
+    let label = |field: &String| charter.field_label(field, locale).to_owned();
     fields.iter().map(label).collect()
 }
 

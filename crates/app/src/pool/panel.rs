@@ -42,11 +42,10 @@ pub(super) async fn view(
         .answers
         .iter()
         .map(|(field, value)| {
-            let field_of = charter.field(field);
             json!({
-                "label": field_of.map_or(field.as_str(), |field| field.label(visit.locale)),
+                "label": charter.field_label(field, visit.locale),
                 "value": value,
-                "long": field_of.is_some_and(|field| field.kind == FieldKind::LongText),
+                "long": charter.field(field).is_some_and(|field| field.kind == FieldKind::LongText),
             })
         })
         .collect();

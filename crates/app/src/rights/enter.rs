@@ -172,9 +172,7 @@ async fn draw(
 
 fn line(visit: &Visit, typed: &Typed, name: &str, kind: FieldKind) -> FieldView {
     let charter = visit.site.guard().charter();
-    let label = charter
-        .field(name)
-        .map_or(name, |field| field.label(visit.locale));
+    let label = charter.field_label(name, visit.locale);
     FieldView::new(name, kind, label)
         .optional()
         .max_length(LINE)

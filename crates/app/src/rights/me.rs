@@ -136,9 +136,7 @@ pub(super) async fn details(posted: Posted) -> Result<Response, Error> {
             let mut errors = Errors::default();
             for (field, flaw) in flaws {
                 let charter = visit.site.guard().charter();
-                let label = charter
-                    .field(field)
-                    .map_or(field, |field| field.label(visit.locale));
+                let label = charter.field_label(field, visit.locale);
                 let said = crate::form::flaw(label, &flaw, visit.locale);
                 errors.add(field, visit.site.kit().say(visit.locale, &said));
             }
@@ -300,9 +298,7 @@ async fn details_forms(
         let values = [shown.given_name, shown.family_name, shown.phone];
         let mut fields = vec![FieldView::new("person", FieldKind::Hidden, "").value(row.id.to_string())];
         for (nth, (field, value)) in FIELDS.into_iter().zip(values).enumerate() {
-            let label = charter
-                .field(field)
-                .map_or(field, |field| field.label(visit.locale));
+            let label = charter.field_label(field, visit.locale);
             let kind = if field == "phone" {
                 FieldKind::Tel
             } else {
