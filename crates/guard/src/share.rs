@@ -1,13 +1,17 @@
 //! Owns: the door "send only where it says", as far as somebody receives for purposes of their own: by which of the
-//! charter's shares, which fields, one record of each. Doesn't own: processors ([`crate::send`]), what a recipient is told
-//! of it afterwards ([`crate::told`]), the person's mail and the file that is handed over (the capability).
+//! charter's shares, which fields, one record of each, and nothing without its person being told. Doesn't own: processors
+//! ([`crate::send`]), what a recipient is told of it afterwards ([`crate::told`]), the mail's words and the file that is
+//! handed over (the capability).
 
-use charter::{Charter, Duty, Share, What, vocabulary::ShareMode};
+use charter::{
+    Charter, Duty, Share, What,
+    vocabulary::{ShareMode, ShareNotice},
+};
 use kernel::{Id, Timestamp};
 use storage::{PublicText, Row, Tx, sql};
 use vault::DossierId;
 
-use crate::{Actor, Error, Filed, Guard};
+use crate::{Actor, Error, Filed, Guard, send::NewMail};
 
 /// Marks the id of a sharing: the reference under which its recipient has what it received.
 pub enum Sharing {}
@@ -23,6 +27,18 @@ pub struct Recipient {
     pub name: String,
     /// Where a person reaches it about what it holds of them.
     pub contact: String,
+}
+
+/// What is to be given.
+pub struct NewSharing<'a> {
+    /// By which of the charter's shares.
+    pub share: &'a str,
+    /// Which of the charter's fields.
+    pub fields: &'a [&'a str],
+    /// To whom.
+    pub to: &'a Recipient,
+    /// What its person is told; needed unless the charter leaves it at its policy.
+    pub letter: Option<NewMail<'a>>,
 }
 
 /// What somebody received.
@@ -54,18 +70,18 @@ pub fn of_purpose<'c>(charter: &'c Charter, purpose: &str) -> impl Iterator<Item
 }
 
 impl Guard {
-    /// Records in the caller's transaction that a human gives these fields of a dossier to somebody.
+    /// Records in the caller's transaction that a human gives these fields of a dossier to somebody, and tells its person.
     ///
     /// # Errors
     /// [`Error::Forbidden`] for anybody but a human with the duty to recruit; [`Error::Refused`] when the charter doesn't
-    /// share these fields so; [`Error::NotFound`] when nobody goes on using the dossier.
+    /// share these fields so, or has no way to tell its person; [`Error::NotFound`] when nobody goes on using the dossier;
+    /// [`Error::Invalid`] when the charter has its person told and there is no letter.
     pub async fn share(
         &self,
         tx: &mut Tx,
         actor: &Actor,
         dossier: &Filed,
-        (share, fields): (&str, &[&str]),
-        to: &Recipient,
+        new: NewSharing<'_>,
     ) -> Result<Id<Sharing>, Error> {
         let charter = self.charter();
         let staff = actor.on_duty(&charter, Duty::Recruit)?;
@@ -73,20 +89,23 @@ impl Guard {
             return Err(Error::Forbidden);
         }
         let row = self.dossier(&mut *tx, dossier.id()).await?;
-        let share = charter.may_share(share, &row.purpose, fields)?;
+        let share = charter.may_share(new.share, &row.purpose, new.fields)?;
         let mut offered = of_purpose(&charter, &row.purpose);
         if row.restricted.is_some() || !offered.any(|one| one.name == share.name) {
             return Err(Error::NotFound);
         }
+        if share.notice != ShareNotice::Policy && new.letter.is_none() {
+            return Err(Error::Invalid("the charter has its person told of it"));
+        }
         let human = self.pseudonym(&self.filed(staff.cast()).await?);
-        let (id, fields): (Id<Sharing>, _) = (self.id(), fields.join(" "));
+        let (id, fields): (Id<Sharing>, _) = (self.id(), new.fields.join(" "));
         sql("INSERT INTO sharings (id, dossier, share, recipient, contact, purpose, fields, at, staff, charter_version) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
             .bind(id)
             .bind(dossier.id())
             .bind(PublicText::new(share.name.as_str()))
-            .bind(PublicText::new(to.name.as_str()))
-            .bind(PublicText::new(to.contact.as_str()))
+            .bind(PublicText::new(new.to.name.as_str()))
+            .bind(PublicText::new(new.to.contact.as_str()))
             .bind(PublicText::new(row.purpose.as_str()))
             .bind(PublicText::new(fields.as_str()))
             .bind(self.now())
@@ -96,6 +115,9 @@ impl Guard {
             .await?;
         let body = serde_json::json!({ "share": share.name, "purpose": row.purpose, "fields": fields, "human": human });
         self.note(tx, "shared", Some(&dossier.key), &body).await?;
+        if let Some(letter) = new.letter {
+            self.queue_mail(tx, letter).await?;
+        }
         Ok(id)
     }
 

@@ -13,17 +13,7 @@ use acceptance::demo::{Demo, Site};
 use acceptance::http::{Answer, Client};
 use std::fs;
 
-const SHARE: &str = r#"
-[share.clients]
-with = "client"
-entity = { fr = "le client qui recrute", en = "the client who recruits" }
-mode = "per_application"
-purposes = ["apply"]
-receives = ["given_name", "family_name", "email", "phone", "cv", "vacancy"]
-notice = "at_each"
-passes_on = ["rectify", "erase", "restrict"]
-contact = { fr = "à l’adresse que notre message indique", en = "at the address given in our message" }
-"#;
+const SHARE: &str = include_str!("../../../crates/charter/tests/clients.toml");
 const CLIENT: &str = "Atelier Exemple";
 const CONTACT: &str = "rgpd@atelier.example";
 
@@ -160,34 +150,48 @@ fn what_is_passed_on_is_what_the_charter_says_and_its_recipient_hears_what_becom
 }
 
 #[test]
-fn the_pages_of_passing_on_pass_axe() {
+fn passing_on_is_done_by_the_keyboard_without_scripts_and_its_pages_pass_axe() {
     let own = Own::new();
     let demo = sharing(&own);
     let site = demo.site("agency");
-    let (first, second) = (Applicant::new("vvpassedaxe"), Applicant::new("vvpassedlook"));
+    let base = site.url.trim_end_matches('/');
+    let (typed, first) = (Applicant::new("vvpassedkeys"), Applicant::new("vvpassedaxe"));
+    let (_, by_keys, keyed) = applied(site, &typed);
     let (person, mut recruiter, panel) = applied(site, &first);
-    let path = format!("{panel}/share/clients");
     let seen = |path: &str, recruiter: &Client| Page::new(path).seen_by("consultant", recruiter);
-    // Of an offer of the same recruiter's: nobody is offered yet, and then one is.
-    let (_, other, fresh) = applied(site, &second);
+    let form_of = |panel: &str| {
+        let path = format!("{panel}/share/clients");
+        (format!("form[action=\"{path}\"]"), path)
+    };
+    let (form, path) = form_of(&keyed);
+    let answered = seen(&path, &by_keys)
+        .only_in("fr")
+        .typing("recipient", CLIENT)
+        .typing("contact", CONTACT)
+        .after_asking(&format!("{form} button"));
+    let _turn = one_at_a_time();
+    if let Err(report) = browser::answers(base, &[answered]) {
+        panic!("{report}");
+    }
+    assert!(words(&by_keys.clone().open(&keyed)).contains(CLIENT));
+
     pass_on(&mut recruiter, &panel);
     let dpo = sign_in(site, site.user("dpo"));
-    let mut erased = person.clone();
-    let rights = erased.open("/me/rights").expect_status(200);
-    let mut form = form_to(&rights, "/me/rights/details");
-    form.set("phone", "06 39 98 00 98");
-    erased.submit(&form, &rights).expect_status(303);
-    let form = format!("form[action=\"{path}\"]");
+    let mut corrected = person.clone();
+    let rights = corrected.open("/me/rights").expect_status(200);
+    let mut details = form_to(&rights, "/me/rights/details");
+    details.set("phone", "06 39 98 00 98");
+    corrected.submit(&details, &rights).expect_status(303);
+    let (form, path) = form_of(&panel);
     let pages = [
-        seen(&format!("{fresh}/share/clients"), &other),
+        seen(&path, &recruiter),
         seen(&path, &recruiter).after_sending(&form),
         seen(&panel, &recruiter),
         Page::new(&panel.replace("/desk/", "/me/")).seen_by("person", &person),
         Page::new("/me/rights?open=given").seen_by("person", &person),
         Page::new("/desk/processors").seen_by("dpo", &dpo),
     ];
-    let _turn = one_at_a_time();
-    if let Err(report) = browser::axe(site.url.trim_end_matches('/'), &pages) {
+    if let Err(report) = browser::axe(base, &pages) {
         panic!("{report}");
     }
 }

@@ -5,7 +5,7 @@ use charter::{Charter, Duty, Share, vocabulary::ShareNotice};
 use guard::{
     Actor, Error, View,
     send::{MailKind, NewMail},
-    share::{self, Recipient, Sharing},
+    share::{self, NewSharing, Recipient, Sharing},
 };
 use kernel::Id;
 
@@ -108,27 +108,28 @@ pub async fn give(site: &Site, actor: &Actor, giving: &Giving, to: &Recipient) -
     let reading = guard.read(&permit, View::One, &[person.dossier()]).await?;
     let address = giving.is_told().then(|| person.email(&reading)).transpose()?;
     let fields: Vec<&str> = giving.fields.iter().map(String::as_str).collect();
+    let letter = letters::shared(site, giving, to);
+    let letter = address.as_ref().map(|address| NewMail {
+        kind: MailKind::Shared,
+        dossier: &dossier,
+        purpose: &application.purpose,
+        fields: &letter.fields,
+        to: address,
+        subject: letter.subject,
+        body: letter.body,
+        leaves_at: guard.now(),
+        decision: None,
+    });
+    let new = NewSharing {
+        share: &giving.share.name,
+        fields: &fields,
+        to,
+        letter,
+    };
     let mut tx = guard.begin().await?;
     // The page may have been open for a while.
     applications::still_open(&mut tx, application.id).await?;
-    let id = guard
-        .share(&mut tx, actor, &dossier, (&giving.share.name, &fields), to)
-        .await?;
-    if let Some(address) = &address {
-        let letter = letters::shared(site, giving, to);
-        let mail = NewMail {
-            kind: MailKind::Shared,
-            dossier: &dossier,
-            purpose: &application.purpose,
-            fields: &letter.fields,
-            to: address,
-            subject: letter.subject,
-            body: letter.body,
-            leaves_at: guard.now(),
-            decision: None,
-        };
-        guard.queue_mail(&mut tx, mail).await?;
-    }
+    let id = guard.share(&mut tx, actor, &dossier, new).await?;
     tx.commit().await?;
     site.ring();
     Ok(id)

@@ -24,7 +24,7 @@ words! {
 
 impl AccountKind {
     /// What a charter calls them; where it knows several of these, who applies comes first.
-    const fn people(self) -> &'static [People] {
+    pub(crate) const fn people(self) -> &'static [People] {
         match self {
             Self::Staff => &[People::Staff],
             Self::Person => &[People::Candidate, People::Expert, People::AccountMember],

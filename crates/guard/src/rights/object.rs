@@ -7,7 +7,7 @@ use storage::{PublicText, Tx, sql};
 use vault::{DossierId, JournalKind};
 
 use crate::{
-    Actor, Error, Guard,
+    AccountKind, Actor, Error, Guard,
     keep::hold::{OBJECTED, ON_REQUEST},
 };
 
@@ -50,13 +50,10 @@ impl Guard {
         let charter = self.charter();
         let concerns = |purpose: &&charter::Purpose| {
             let known = kept.contains(&purpose.name);
-            let people = [
-                People::Candidate,
-                People::Expert,
-                People::AccountMember,
-                People::Contact,
-            ];
-            let everybody = purpose.people.iter().any(|one| people.contains(one));
+            let everybody = purpose
+                .people
+                .iter()
+                .any(|one| *one == People::Contact || AccountKind::Person.people().contains(one));
             purpose.basis.kind == BasisKind::LegitimateInterest && (known || everybody)
         };
         let purposes = charter.purposes().iter().filter(concerns);

@@ -6,31 +6,25 @@ use storage::{Location, site_test};
 
 use super::*;
 use crate::{
+    Personal,
     receipt::tests::House,
+    send::{MailKind, NewMail},
     testing::AGENCY,
     told::{Answer, Cause, Notice, Receiver, State, Way},
 };
 
 /// The agency gives its candidates to its clients; and to whoever belongs to its group, by no human's doing.
-const SHARES: &str = r#"
-[share.clients]
-with = "client"
-entity = { fr = "le client qui recrute", en = "the client who recruits" }
-mode = "per_application"
-purposes = ["apply"]
-receives = ["given_name", "family_name", "email", "phone", "cv", "vacancy"]
-must_not_receive = ["subject"]
-notice = "at_each"
-passes_on = ["rectify", "erase", "restrict"]
-contact = { fr = "à l’adresse que notre message indique", en = "at the address given in our message" }
-
+const SHARES: &str = concat!(
+    include_str!("../../../charter/tests/clients.toml"),
+    r#"
 [share.group]
 with = "affiliate"
 mode = "group"
 purposes = ["apply"]
 receives = ["given_name"]
 passes_on = ["rectify", "erase", "restrict"]
-"#;
+"#
+);
 const FIELDS: [&str; 3] = ["given_name", "email", "cv"];
 
 fn client(nth: u8) -> Recipient {
@@ -49,11 +43,26 @@ impl House {
         to: &Recipient,
     ) -> Result<Id<Sharing>, Error> {
         let filed = self.guard.filed(dossier).await?;
+        let address = Personal::new("ana@example.org".to_owned());
+        let letter = NewMail {
+            kind: MailKind::Shared,
+            dossier: &filed,
+            purpose: "apply",
+            fields: &["email", "exchange"],
+            to: &address,
+            subject: "Passed on".to_owned(),
+            body: to.contact.clone(),
+            leaves_at: self.guard.now(),
+            decision: None,
+        };
+        let new = NewSharing {
+            share,
+            fields,
+            to,
+            letter: Some(letter),
+        };
         let mut tx = self.guard.begin().await?;
-        let id = self
-            .guard
-            .share(&mut tx, actor, &filed, (share, fields), to)
-            .await?;
+        let id = self.guard.share(&mut tx, actor, &filed, new).await?;
         tx.commit().await?;
         Ok(id)
     }
@@ -141,6 +150,22 @@ site_test! {
         let given = house.give(&recruiter, dossier, ("group", &["given_name"]), &client(1)).await;
         assert!(matches!(given, Err(Error::NotFound)));
         assert!(house.guard.shared_of(&[dossier]).await.unwrap().is_empty());
+    }
+
+    async fn nothing_is_given_of_whom_nobody_tells(at: Location) {
+        let house = House::new(at, &format!("{AGENCY}{SHARES}")).await;
+        let (_, dossier) = house.apply("ana@example.org").await;
+        let recruiter = house.member("consultant").await;
+        let filed = house.guard.filed(dossier).await.unwrap();
+        let to = client(1);
+        let new = NewSharing { share: "clients", fields: &FIELDS, to: &to, letter: None };
+        let mut tx = house.guard.begin().await.unwrap();
+        let given = house.guard.share(&mut tx, &recruiter, &filed, new).await;
+        assert!(matches!(given, Err(Error::Invalid(_))));
+        drop(tx);
+        house.give(&recruiter, dossier, ("clients", &FIELDS), &to).await.unwrap();
+        let mails = house.guard.demo_mails(10).await.unwrap();
+        assert_eq!(mails.iter().map(|mail| mail.kind).collect::<Vec<_>>(), [MailKind::Shared]);
     }
 
     async fn what_its_person_restricted_is_given_to_nobody(at: Location) {

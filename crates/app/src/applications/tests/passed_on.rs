@@ -18,17 +18,7 @@ use crate::{
 /// The agency, whose clients receive the applications to their offers.
 const SHARED: &str = concat!(
     include_str!("../../../../../charters/agency.toml"),
-    r#"
-[share.clients]
-with = "client"
-entity = { fr = "le client qui recrute", en = "the client who recruits" }
-mode = "per_application"
-purposes = ["apply"]
-receives = ["given_name", "family_name", "email", "phone", "cv", "vacancy"]
-notice = "at_each"
-passes_on = ["rectify", "erase", "restrict"]
-contact = { fr = "à l’adresse que notre message indique", en = "at the address given in our message" }
-"#
+    include_str!("../../../../charter/tests/clients.toml"),
 );
 
 fn client() -> Recipient {
