@@ -1,5 +1,6 @@
-// Owns: a page that a mail's link opens, answered by the keyboard alone, on a phone and without scripts. Doesn't own: which
-// pages, and by which button: `{base, pages: [{path, submit, only}]}` on standard input.
+// Owns: a page that asks something, answered by the keyboard alone, on a phone and without scripts. Doesn't own: which
+// pages, as whom, what is typed, and by which button: `{base, pages: [{path, cookies, fill, submit, only}]}` on standard
+// input.
 import { faults, launch, newPage, title, todo } from './lib.mjs';
 import { tabTo, tour } from './journeys/keyboard.mjs';
 
@@ -8,11 +9,15 @@ const browser = await launch();
 const found = [];
 try {
   for (const entry of pages) {
-    const { path, submit, only } = entry;
-    const page = await newPage(browser, base, { language: only, width: 390, scripts: false });
+    const { path, cookies, fill = [], submit, only } = entry;
+    const page = await newPage(browser, base, { language: only, width: 390, scripts: false, cookies });
     try {
       await page.goto(path);
       await tour(page);
+      for (const [name, value] of fill) {
+        await tabTo(page, `[name="${name}"]`);
+        await page.keyboard.type(value);
+      }
       await tabTo(page, submit);
       await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), page.keyboard.press('Enter')]);
       if (await page.locator(submit).count()) throw new Error('it asks again');

@@ -110,8 +110,8 @@ pub fn prints(base: &str, pages: &[Page]) -> Result<(), String> {
     node("print.mjs", &[], base, pages).map(drop)
 }
 
-/// Whether each page, in its one language, is answered by the keyboard alone and without scripts: by the button that it
-/// is to be sent with. The error says what isn't.
+/// Whether each page, in its one language, is answered by the keyboard alone and without scripts: with what is to be typed,
+/// by the button that it is to be sent with. The error says what isn't.
 pub fn answers(base: &str, pages: &[Page]) -> Result<(), String> {
     node("answer.mjs", &[], base, pages).map(drop)
 }
