@@ -76,7 +76,10 @@ struct About<'a> {
 }
 
 pub(crate) const TEXTS: Texts = Texts {
-    templates: &[("archive/index.html", include_str!("templates/index.html"))],
+    templates: &[
+        ("archive/index.html", include_str!("templates/index.html")),
+        ("archive/layout.html", include_str!("templates/layout.html")),
+    ],
     locales: &[
         (Locale::Fr, include_str!("locales/fr.ftl")),
         (Locale::En, include_str!("locales/en.ftl")),

@@ -42,8 +42,8 @@ async fn pack(visit: &Visit, id: Id<Sharing>) -> Result<Archive, Error> {
         .copies_of(&permit, shared.dossier, &opened.held.files)
         .await?;
     let files: Vec<Value> = copies
-        .places()
-        .map(|(path, bytes)| json!({ "path": path, "bytes": bytes }))
+        .names()
+        .map(|(name, bytes)| json!({ "name": name, "bytes": bytes }))
         .collect();
     let page = page(visit, &shared, (&opened, &fields), &files)?;
     let pages = vec![

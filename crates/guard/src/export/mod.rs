@@ -39,9 +39,12 @@ pub struct Everything {
 pub struct Copies(Vec<Copy>);
 
 impl Copies {
-    /// Where each lies in it, and how long it is, in bytes.
-    pub fn places(&self) -> impl Iterator<Item = (&str, u64)> {
-        self.0.iter().map(|copy| (copy.path.as_str(), copy.size))
+    /// What each is called in the folder of files, and how long it is, in bytes.
+    pub fn names(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.0.iter().map(|copy| {
+            let name = copy.path.strip_prefix(names::FOLDER).unwrap_or(&copy.path);
+            (name, copy.size)
+        })
     }
 }
 

@@ -7,6 +7,9 @@ use unicode_normalization::UnicodeNormalization as _;
 /// A name is so long at most, in bytes, without its number and its ending.
 const MOST: usize = 80;
 
+/// The folder of files.
+pub(super) const FOLDER: &str = "files/";
+
 /// Where the file lies: in the folder of files, numbered, so that no two are called alike and none bears a name that a
 /// system keeps for itself; with the ending of what it is, whatever it claims.
 pub(super) fn path(nth: usize, field: &str, name: Option<&str>, kind: FileType) -> String {
@@ -17,7 +20,7 @@ pub(super) fn path(nth: usize, field: &str, name: Option<&str>, kind: FileType) 
     });
     let stem = stem.map(plain).filter(|stem| !stem.is_empty());
     let stem = stem.unwrap_or_else(|| plain(field));
-    format!("files/{nth:02}-{stem}.{ending}")
+    format!("{FOLDER}{nth:02}-{stem}.{ending}")
 }
 
 /// Letters, digits and a few signs; everything else is an underscore, and none stands at an end.
