@@ -13,7 +13,7 @@ use acceptance::demo::{Demo, Site};
 use acceptance::http::{Answer, Client};
 use std::fs;
 
-const SHARE: &str = include_str!("../../../crates/charter/tests/clients.toml");
+const SHARE: &str = include_str!("../../../crates/charter/tests/parts/clients.toml");
 const CLIENT: &str = "Atelier Exemple";
 const CONTACT: &str = "rgpd@atelier.example";
 

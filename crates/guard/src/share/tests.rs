@@ -15,7 +15,7 @@ use crate::{
 
 /// The agency gives its candidates to its clients; and to whoever belongs to its group, by no human's doing.
 const SHARES: &str = concat!(
-    include_str!("../../../charter/tests/clients.toml"),
+    include_str!("../../../charter/tests/parts/clients.toml"),
     r#"
 [share.group]
 with = "affiliate"

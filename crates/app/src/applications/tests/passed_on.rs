@@ -18,7 +18,7 @@ use crate::{
 /// The agency, whose clients receive the applications to their offers.
 const SHARED: &str = concat!(
     include_str!("../../../../../charters/agency.toml"),
-    include_str!("../../../../charter/tests/clients.toml"),
+    include_str!("../../../../charter/tests/parts/clients.toml"),
 );
 
 fn client() -> Recipient {
