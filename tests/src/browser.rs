@@ -6,6 +6,9 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+/// The cookie that holds the language that somebody chose.
+const LANGUAGE: &str = "vivier_lang";
+
 /// A page to look at, as somebody.
 #[derive(Debug, Clone, Serialize)]
 pub struct Page {
@@ -51,14 +54,15 @@ impl Page {
         }
     }
 
-    /// As `role` sees it, signed in like `client`.
+    /// As `role` sees it, signed in like `client`; in the language of each look, whichever they chose before.
     #[must_use]
     pub fn seen_by(mut self, role: &str, client: &Client) -> Self {
         let cookie = |(name, value): (&String, &String)| Cookie {
             name: name.clone(),
             value: value.clone(),
         };
-        self.cookies = client.cookies.iter().map(cookie).collect();
+        let brought = client.cookies.iter().filter(|(name, _)| *name != LANGUAGE);
+        self.cookies = brought.map(cookie).collect();
         self.role = Some(role.to_owned());
         self
     }
