@@ -1,12 +1,13 @@
-// Owns: axe-core on each page, in each language, width and scheme; also what lib.mjs calls troubles, and text that
-// runs out at the side. Prints each violation once, with the looks it was seen in; exit 1 when there is one.
-import { eachLook, faults, title, todo } from './lib.mjs';
+// Owns: axe-core on each page, in each language, width and scheme; also what lib.mjs calls troubles, text that runs out
+// at the side, and a menu that hides where one is. Prints each violation once, with the looks it was seen in; exit 1
+// when there is one.
+import { eachLook, faults, lost, title, todo } from './lib.mjs';
 
 const found = new Map();
 let looks = 0;
 
 await eachLook(await todo(), async (page, entry, { language, width, scheme }) => {
-  for (const what of await faults(page, scheme)) {
+  for (const what of [...(await faults(page, scheme)), ...(await lost(page))]) {
     const key = `${title(entry)}\n  ${what}`;
     found.set(key, [...(found.get(key) ?? []), `${language} ${width} ${scheme}`]);
   }

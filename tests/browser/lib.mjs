@@ -109,6 +109,12 @@ export async function faults(page, scheme = 'light') {
   return [...found, ...page.troubles.splice(0)];
 }
 
+/** What a menu marks as where one is, and doesn't show; for a page as it came, since going about it moves the menu too. */
+export const lost = (page) => page.evaluate(() => [...document.querySelectorAll('nav [aria-current]')]
+  .filter((here) => here.checkVisibility())
+  .filter((here) => here.getBoundingClientRect().left < 0 || here.getBoundingClientRect().right > innerWidth)
+  .map((here) => `where one is in the menu is out of sight: ${here.outerHTML.slice(0, 200)}`));
+
 /** The list on standard input: `{base, pages: [{path, role?, cookies?, only?, fill?, submit?, good?}]}`. */
 export async function todo() {
   let text = '';

@@ -5,6 +5,10 @@
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const rows = () => all("a[data-row]");
 
+  // On a phone the menu is longer than the screen: where one is is in sight. Chromium sees to it without us.
+  const here = one(".menu [aria-current]");
+  if (here) here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft - 16;
+
   // One-letter keys can be turned off (WCAG 2.1.4).
   const KEY = "vivier-keys-off";
   const off = () => { try { return localStorage.getItem(KEY) === "1"; } catch { return false; } };

@@ -16,7 +16,7 @@ fn good(language: &str) -> String {
 }
 
 /// Each fault, in what it adds to the page, and the word that the report has for it.
-const FAULTS: [(&str, &str, &str); 6] = [
+const FAULTS: [(&str, &str, &str); 7] = [
     (
         "/image",
         "<img src='data:image/gif;base64,R0lGODlhAQABAAAAACw='>",
@@ -41,6 +41,12 @@ const FAULTS: [(&str, &str, &str); 6] = [
         "/elsewhere",
         "<link rel='stylesheet' href='http://fonts.example/a.css'>",
         "request elsewhere",
+    ),
+    (
+        "/menu",
+        "<nav tabindex='0' style='display: flex; overflow-x: auto'><p style='flex: none; width: 900px'>Offres</p>\
+         <a href='/' aria-current='page'>Demandes</a></nav>",
+        "out of sight",
     ),
     ("/answer", "<p><input name='nameless'></p>", "label"),
 ];
@@ -91,7 +97,7 @@ fn a_good_page_passes_and_each_fault_is_found() {
     let mut pages: Vec<Page> = FAULTS.iter().map(|(path, _, _)| Page::new(path)).collect();
     pages.pop();
     pages.push(Page::new("/").after_sending("form"));
-    let report = axe(&base, &pages).expect_err("six faults");
+    let report = axe(&base, &pages).expect_err("seven faults");
     for (path, _, word) in FAULTS {
         assert!(report.contains(word), "{path}: no {word} in\n{report}");
     }
