@@ -6,9 +6,6 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// The cookie that holds the language that somebody chose.
-const LANGUAGE: &str = "vivier_lang";
-
 /// A page to look at, as somebody.
 #[derive(Debug, Clone, Serialize)]
 pub struct Page {
@@ -61,7 +58,10 @@ impl Page {
             name: name.clone(),
             value: value.clone(),
         };
-        let brought = client.cookies.iter().filter(|(name, _)| *name != LANGUAGE);
+        let brought = client
+            .cookies
+            .iter()
+            .filter(|(name, _)| *name != web::LANGUAGE_COOKIE);
         self.cookies = brought.map(cookie).collect();
         self.role = Some(role.to_owned());
         self

@@ -142,7 +142,7 @@ fn another_persons_address_shows_and_joins_nothing() {
         let (one, other) = (site.stranger().follow(alone), stranger.follow(answer));
         assert_eq!(words(&one), words(&other));
         assert!(
-            stranger.cookies.keys().all(|name| name == "vivier_lang"),
+            stranger.cookies.keys().all(|name| name == web::LANGUAGE_COOKIE),
             "applying signs nobody in"
         );
 

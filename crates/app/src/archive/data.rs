@@ -127,8 +127,8 @@ fn of_file(about: &About<'_>, file: &File, until: &Value) -> Value {
         "until": until,
         "kind": file.kind,
         "bytes": file.size,
-        "path": file.path,
-        "unreadable": file.path.is_none(),
+        "path": file.path(),
+        "unreadable": file.name.is_none(),
     })
 }
 

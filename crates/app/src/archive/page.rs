@@ -50,8 +50,7 @@ struct Cell {
 #[derive(Serialize)]
 struct Attached {
     label: String,
-    href: Option<String>,
-    name: String,
+    name: Option<String>,
     bytes: u64,
 }
 
@@ -189,11 +188,9 @@ fn cells(about: &About<'_>, row: &Row) -> Vec<Cell> {
 }
 
 fn attached(about: &About<'_>, file: &File) -> Attached {
-    let name = file.path.as_deref().and_then(|path| path.rsplit('/').next());
     Attached {
         label: words::value(about, "value", &file.field),
-        href: file.path.clone(),
-        name: name.unwrap_or_default().to_owned(),
+        name: file.name.clone(),
         bytes: file.size,
     }
 }

@@ -18,7 +18,7 @@ use zip::{
     write::{SimpleFileOptions, StreamWriter},
 };
 
-use super::{Copies, Copy};
+use super::{Copies, Copy, names};
 use crate::{Guard, files::opened};
 
 /// From this size on a file's place has the long form (ZIP64): a little below 4 GiB, since packing may lengthen what it
@@ -120,7 +120,10 @@ impl Writing {
             } else if let Some(copy) = self.files.pop_front() {
                 let handle = self.guard.files.read(copy.dossier, copy.id).await;
                 let handle = handle.map_err(io::Error::other)?;
-                zip.start_file(&copy.path, options(self.made, copy.size, Some(QUICK)))?;
+                zip.start_file(
+                    names::path(&copy.name),
+                    options(self.made, copy.size, Some(QUICK)),
+                )?;
                 self.file = Some(opened(handle, copy.key, copy.id).boxed());
             } else if let Some(zip) = self.zip.take() {
                 zip.finish()?;

@@ -123,20 +123,16 @@ impl Guard {
                     continue;
                 };
                 nth += 1;
-                let (key, path) = (
-                    reading.key(id, &file.field)?.clone(),
-                    names::path(nth, &file.field, name, file.kind),
-                );
                 let copy = Copy {
                     dossier: id,
                     id: file.id,
-                    key,
+                    key: reading.key(id, &file.field)?.clone(),
                     size: file.size,
-                    path,
+                    name: names::of_file(nth, &file.field, name, file.kind),
                 };
                 let is_whole = self.is_whole(&copy).await;
                 dossier.files.push(File {
-                    path: is_whole.then(|| copy.path.clone()),
+                    name: is_whole.then(|| copy.name.clone()),
                     ..file
                 });
                 if is_whole {
@@ -166,7 +162,7 @@ impl Guard {
                 id: file.id,
                 key: reading.key(dossier, &file.field)?.clone(),
                 size: file.size,
-                path: names::path(nth + 1, &file.field, Some(name.text()), file.kind),
+                name: names::of_file(nth + 1, &file.field, Some(name.text()), file.kind),
             };
             if self.is_whole(&copy).await {
                 copies.0.push(copy);
@@ -322,7 +318,7 @@ fn file_of(row: &Row) -> Option<(File, Option<&str>)> {
         field: row.word("field")?.to_owned(),
         kind: FileType::from_word(row.word("kind")?).ok()?,
         size,
-        path: None,
+        name: None,
     };
     Some((file, name))
 }

@@ -41,10 +41,7 @@ pub struct Copies(Vec<Copy>);
 impl Copies {
     /// What each is called in the folder of files, and how long it is, in bytes.
     pub fn names(&self) -> impl Iterator<Item = (&str, u64)> {
-        self.0.iter().map(|copy| {
-            let name = copy.path.strip_prefix(names::FOLDER).unwrap_or(&copy.path);
-            (name, copy.size)
-        })
+        self.0.iter().map(|copy| (copy.name.as_str(), copy.size))
     }
 }
 
@@ -135,8 +132,16 @@ pub struct File {
     pub kind: FileType,
     /// How long it is, in bytes.
     pub size: u64,
-    /// Where it lies in the archive; `None` when it can't be read.
-    pub path: Option<String>,
+    /// What it is called in the archive's folder of files; `None` when it can't be read.
+    pub name: Option<String>,
+}
+
+impl File {
+    /// Where it lies in the archive.
+    #[must_use]
+    pub fn path(&self) -> Option<String> {
+        self.name.as_deref().map(names::path)
+    }
 }
 
 /// A file on its way into an archive.
@@ -145,7 +150,7 @@ struct Copy {
     id: Id<SealedFile>,
     key: DossierKey,
     size: u64,
-    path: String,
+    name: String,
 }
 
 impl Row {

@@ -7,12 +7,9 @@ use unicode_normalization::UnicodeNormalization as _;
 /// A name is so long at most, in bytes, without its number and its ending.
 const MOST: usize = 80;
 
-/// The folder of files.
-pub(super) const FOLDER: &str = "files/";
-
-/// Where the file lies: in the folder of files, numbered, so that no two are called alike and none bears a name that a
-/// system keeps for itself; with the ending of what it is, whatever it claims.
-pub(super) fn path(nth: usize, field: &str, name: Option<&str>, kind: FileType) -> String {
+/// What the file is called: numbered, so that no two are called alike and none bears a name that a system keeps for
+/// itself; with the ending of what it is, whatever it claims.
+pub(super) fn of_file(nth: usize, field: &str, name: Option<&str>, kind: FileType) -> String {
     let ending = kind.extensions().first().copied().unwrap_or("bin");
     let stem = name.map(|name| match name.rsplit_once('.') {
         Some((stem, ending)) if ending.chars().all(char::is_alphanumeric) => stem,
@@ -20,7 +17,12 @@ pub(super) fn path(nth: usize, field: &str, name: Option<&str>, kind: FileType) 
     });
     let stem = stem.map(plain).filter(|stem| !stem.is_empty());
     let stem = stem.unwrap_or_else(|| plain(field));
-    format!("{FOLDER}{nth:02}-{stem}.{ending}")
+    format!("{nth:02}-{stem}.{ending}")
+}
+
+/// Where the file of that name lies.
+pub(super) fn path(name: &str) -> String {
+    format!("files/{name}")
 }
 
 /// Letters, digits and a few signs; everything else is an underscore, and none stands at an end.
@@ -47,23 +49,23 @@ mod tests {
     use super::*;
 
     fn named(name: &str) -> String {
-        path(1, "cv", Some(name), FileType::Pdf)
+        of_file(1, "cv", Some(name), FileType::Pdf)
     }
 
     #[test]
     fn a_name_leads_no_program_astray() {
-        assert_eq!(named("Élise Exemple.pdf"), "files/01-Élise Exemple.pdf");
-        assert_eq!(named("E\u{301}lise.pdf"), "files/01-Élise.pdf");
-        assert_eq!(named("../../etc/passwd"), "files/01-etc_passwd.pdf");
-        assert_eq!(named("..\\..\\CON.pdf"), "files/01-CON.pdf");
-        assert_eq!(named("cv.pdf.exe"), "files/01-cv_pdf.pdf");
-        assert_eq!(named("\u{202e}fdp.exe"), "files/01-fdp.pdf");
-        assert_eq!(named("a\r\nb\0c\u{7f}.pdf"), "files/01-a_b_c.pdf");
-        assert_eq!(named("C:\\x:y?*<>|\".pdf"), "files/01-C_x_y.pdf");
+        assert_eq!(named("Élise Exemple.pdf"), "01-Élise Exemple.pdf");
+        assert_eq!(named("E\u{301}lise.pdf"), "01-Élise.pdf");
+        assert_eq!(named("../../etc/passwd"), "01-etc_passwd.pdf");
+        assert_eq!(named("..\\..\\CON.pdf"), "01-CON.pdf");
+        assert_eq!(named("cv.pdf.exe"), "01-cv_pdf.pdf");
+        assert_eq!(named("\u{202e}fdp.exe"), "01-fdp.pdf");
+        assert_eq!(named("a\r\nb\0c\u{7f}.pdf"), "01-a_b_c.pdf");
+        assert_eq!(named("C:\\x:y?*<>|\".pdf"), "01-C_x_y.pdf");
         for nothing in ["", ".", "..", "...", " . ", "///", "\u{202e}.pdf"] {
-            assert_eq!(named(nothing), "files/01-cv.pdf", "{nothing:?}");
+            assert_eq!(named(nothing), "01-cv.pdf", "{nothing:?}");
         }
-        assert_eq!(path(12, "cv", None, FileType::Txt), "files/12-cv.txt");
+        assert_eq!(of_file(12, "cv", None, FileType::Txt), "12-cv.txt");
         let long = named(&"é".repeat(500));
         assert!(long.len() < 120, "{} bytes", long.len());
     }
