@@ -5,9 +5,12 @@
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const rows = () => all("a[data-row]");
 
-  // On a phone the menu is longer than the screen: where one is is in sight. Chromium sees to it without us.
+  // On a phone the menu is longer than the screen: where one is comes into sight.
   const here = one(".menu [aria-current]");
-  if (here) here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft - 16;
+  if (here) {
+    const menu = here.closest(".menu");
+    menu.scrollLeft += here.getBoundingClientRect().left - menu.getBoundingClientRect().left;
+  }
 
   // One-letter keys can be turned off (WCAG 2.1.4).
   const KEY = "vivier-keys-off";
