@@ -241,8 +241,6 @@ async fn open_sqlite(path: &Path) -> Result<Db, Error> {
     make_private(path)?;
     let options = SqliteConnectOptions::new()
         .filename(path)
-        .auto_vacuum(SqliteAutoVacuum::Incremental)
-        .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(TURN)
@@ -260,8 +258,13 @@ async fn open_sqlite(path: &Path) -> Result<Db, Error> {
             .idle_timeout(None)
             .test_before_acquire(false)
     };
-    // The writer first: it sets the journal's mode.
-    let writer = acquired(pool(1).acquire_timeout(TURN).connect_with(options.clone()).await)?;
+    // The writer first, and alone: it says how the file is kept, which takes the write lock. A reader that said so too
+    // couldn't be opened while somebody writes.
+    let writes = options
+        .clone()
+        .auto_vacuum(SqliteAutoVacuum::Incremental)
+        .journal_mode(SqliteJournalMode::Wal);
+    let writer = acquired(pool(1).acquire_timeout(TURN).connect_with(writes).await)?;
     let readers = pool(READERS).acquire_timeout(ACQUIRE);
     let readers = acquired(readers.connect_with(options.pragma("query_only", "ON")).await)?;
     let changes = Changes::default();

@@ -284,6 +284,18 @@ site_test! {
         assert_eq!(numbers(&db).await.len(), 64);
     }
 
+    async fn who_reads_waits_for_no_writer(db: Db) {
+        things(&db).await;
+        save(&db, 1).await.unwrap();
+        let mut tx = db.begin().await.unwrap();
+        insert(&mut tx, 2).await.unwrap();
+        // Each on a connection of its own, which is opened only now.
+        let (first, second) = (db.snapshot().await.unwrap(), db.snapshot().await.unwrap());
+        assert_eq!(numbers(&db).await, [1]);
+        drop((first, second));
+        tx.commit().await.unwrap();
+    }
+
     async fn a_future_dropped_half_way_leaves_no_transaction_open(db: Db) {
         things(&db).await;
         for micros in 0..60 {
