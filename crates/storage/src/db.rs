@@ -33,8 +33,8 @@ const TURN: Duration = Duration::from_secs(20);
 /// Readers of one SQLite file; each is a thread with two megabytes of pages at hand, and reads from memory mostly: twice
 /// the cores of the machine that the limits are drawn for keep those busy.
 const READERS: u32 = 4;
-/// Connections of one site and process to PostgreSQL.
-const CONNECTIONS: u32 = 12;
+/// Connections of one site and process to PostgreSQL: so many to read, and as many to write.
+const CONNECTIONS: u32 = 6;
 /// What SQLite's write-ahead log shrinks back to, in bytes.
 const WAL: &str = "16777216";
 /// After so many pages of 4 KiB what the log holds is put in its place: as much as it may be. A page that was written
@@ -64,10 +64,12 @@ pub struct Db {
 /// How many transactions have written something so far.
 pub(crate) type Changes = Arc<AtomicU64>;
 
+/// Who writes may read on the way, and so waits for a reader while a writer is held; never the other way round. On
+/// connections of one kind a crowd that writes would wait for itself.
 #[derive(Clone)]
 enum Pools {
     Sqlite { readers: SqlitePool, writer: Writer },
-    Postgres(PgPool),
+    Postgres { readers: PgPool, writers: PgPool },
 }
 
 impl Db {
@@ -88,7 +90,7 @@ impl Db {
     pub fn engine(&self) -> Engine {
         match self.pools {
             Pools::Sqlite { .. } => Engine::Sqlite,
-            Pools::Postgres(_) => Engine::Postgres,
+            Pools::Postgres { .. } => Engine::Postgres,
         }
     }
 
@@ -103,8 +105,8 @@ impl Db {
         Box::pin(async {
             match &self.pools {
                 Pools::Sqlite { writer, .. } => Ok(Tx::begin_sqlite(writer.clone())),
-                Pools::Postgres(pool) => {
-                    let conn = Conn::Postgres(acquired(pool.acquire().await)?);
+                Pools::Postgres { writers, .. } => {
+                    let conn = Conn::Postgres(acquired(writers.acquire().await)?);
                     Tx::begin_postgres(conn, self.changes.clone()).await
                 }
             }
@@ -121,17 +123,14 @@ impl Db {
 
     /// One connection's view of one moment, for [`Db::snapshot`].
     pub(crate) async fn begin_reading(&self) -> Result<Tx, Error> {
-        let conn = match &self.pools {
-            Pools::Sqlite { readers, .. } => Conn::Sqlite(acquired(readers.acquire().await)?),
-            Pools::Postgres(pool) => Conn::Postgres(acquired(pool.acquire().await)?),
-        };
+        let conn = self.reader().await?;
         Box::pin(Tx::begin_reading(conn)).await
     }
 
     /// A session of PostgreSQL's that doesn't go back to the pool.
     pub(crate) async fn detached(&self) -> Result<sqlx::PgConnection, Error> {
         match &self.pools {
-            Pools::Postgres(pool) => Ok(acquired(pool.acquire().await)?.detach()),
+            Pools::Postgres { readers, .. } => Ok(acquired(readers.acquire().await)?.detach()),
             Pools::Sqlite { .. } => Err(Error::Unavailable),
         }
     }
@@ -199,16 +198,22 @@ impl Db {
                 readers.close().await;
                 writer.pool.close().await;
             }
-            Pools::Postgres(pool) => pool.close().await,
+            Pools::Postgres { readers, writers } => {
+                readers.close().await;
+                writers.close().await;
+            }
         }
     }
 
     pub(crate) async fn fetch(&self, statement: &Statement) -> Result<Vec<Row>, Error> {
-        let mut conn = match &self.pools {
-            Pools::Sqlite { readers, .. } => Conn::Sqlite(acquired(readers.acquire().await)?),
-            Pools::Postgres(pool) => Conn::Postgres(acquired(pool.acquire().await)?),
-        };
-        conn.fetch(statement).await
+        self.reader().await?.fetch(statement).await
+    }
+
+    async fn reader(&self) -> Result<Conn, Error> {
+        match &self.pools {
+            Pools::Sqlite { readers, .. } => acquired(readers.acquire().await).map(Conn::Sqlite),
+            Pools::Postgres { readers, .. } => acquired(readers.acquire().await).map(Conn::Postgres),
+        }
     }
 }
 
@@ -307,8 +312,10 @@ async fn open_postgres(url: &str) -> Result<Db, Error> {
                 sqlx::raw_sql(words).execute(conn).await.map(drop)
             })
         });
+    let writers = pool.clone().connect_lazy_with(options.clone());
+    let readers = acquired(pool.connect_with(options).await)?;
     let db = Db {
-        pools: Pools::Postgres(acquired(pool.connect_with(options).await)?),
+        pools: Pools::Postgres { readers, writers },
         changes: Changes::default(),
     };
     let encoding = sql("SELECT current_setting('server_encoding') AS encoding")

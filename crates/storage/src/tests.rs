@@ -14,6 +14,9 @@ mod together;
 
 enum Thing {}
 
+/// More than connections.
+const CROWD: usize = 64;
+
 kernel::words! {
     enum Stage { New = "new", Hired = "hired" }
 }
@@ -294,6 +297,26 @@ site_test! {
         assert_eq!(numbers(&db).await, [1]);
         drop((first, second));
         tx.commit().await.unwrap();
+    }
+
+    async fn a_crowd_that_reads_while_it_writes_gets_through(db: Db) {
+        things(&db).await;
+        let everybody = std::sync::Arc::new(tokio::sync::Barrier::new(CROWD));
+        let crowd: Vec<_> = (0..CROWD)
+            .map(|n| {
+                let (db, everybody) = (db.clone(), everybody.clone());
+                tokio::runtime::Handle::current().spawn(async move {
+                    everybody.wait().await;
+                    let mut tx = db.begin().await?;
+                    insert(&mut tx, i64::try_from(n).unwrap()).await?;
+                    sql("SELECT COUNT(*) AS n FROM things").one(&db).await?;
+                    tx.commit().await
+                })
+            })
+            .collect();
+        for one in crowd {
+            one.await.unwrap().unwrap();
+        }
     }
 
     async fn a_future_dropped_half_way_leaves_no_transaction_open(db: Db) {
