@@ -22,10 +22,24 @@ export async function seen(page) {
   if (lost) throw new Error(`the focus isn’t seen, ${lost}`);
 }
 
+/**
+ * Whether the focus stays on what `selector` finds. A frame that is still loading answers a Tab late, and puts the focus
+ * on what comes after it, wherever it has got to: past a frame we look again, as a person does.
+ */
+async function stays(page, selector) {
+  const pastAFrame = await page.evaluate(() => {
+    const frame = document.querySelector('iframe');
+    return frame !== null && (frame.compareDocumentPosition(document.activeElement) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+  });
+  if (!pastAFrame) return true;
+  await page.waitForTimeout(300);
+  return focused(page, selector);
+}
+
 /** Presses Tab until the focus is on what `selector` finds. */
 export async function tabTo(page, selector) {
   for (let stop = 0; stop < MANY; stop += 1) {
-    if (await focused(page, selector)) return seen(page);
+    if ((await focused(page, selector)) && (await stays(page, selector))) return seen(page);
     await page.keyboard.press('Tab');
   }
   throw new Error(`Tab doesn’t lead to ${selector}`);
