@@ -9,6 +9,8 @@
 //! - `ON CONFLICT … DO UPDATE/NOTHING` and `RETURNING` work on both; `now()`, JSON operators and sequences don't:
 //!   time and ids come in as parameters. Case folding and sort keys are made in Rust.
 //! - Write only inside a [`Tx`]; the engine itself refuses a write made on [`Db`] ([`Error::ReadOnly`]).
+//! - What is read on [`Db`] while a [`Tx`] is open goes by connections of its own, and doesn't see what that wrote. No
+//!   [`Tx`] is begun while another is open: on SQLite it waits for itself.
 //! - After any failed statement a [`Tx`] is lost, on both engines alike ([`Error::Aborted`]). To try and go on,
 //!   use `ON CONFLICT DO NOTHING` and look at the number of rows.
 //! - On PostgreSQL a transaction is *read committed*: two of them may read the same row before either writes.
