@@ -14,9 +14,6 @@ mod together;
 
 enum Thing {}
 
-/// More than connections.
-const CROWD: usize = 64;
-
 kernel::words! {
     enum Stage { New = "new", Hired = "hired" }
 }
@@ -54,6 +51,19 @@ async fn save(db: &Db, n: i64) -> Result<(), Error> {
     let mut tx = db.begin().await?;
     insert(&mut tx, n).await?;
     tx.commit().await
+}
+
+/// More at once than there are connections, of whom each writes its number.
+async fn crowd<F>(db: &Db, one: impl Fn(Db, i64) -> F)
+where
+    F: Future<Output = Result<(), Error>> + Send + 'static,
+{
+    let runtime = tokio::runtime::Handle::current();
+    let crowd: Vec<_> = (0..64).map(|n| runtime.spawn(one(db.clone(), n))).collect();
+    for one in crowd {
+        one.await.unwrap().unwrap();
+    }
+    assert_eq!(numbers(db).await, (0..64).collect::<Vec<_>>());
 }
 
 site_test! {
@@ -275,16 +285,7 @@ site_test! {
 
     async fn concurrent_writers_queue(db: Db) {
         things(&db).await;
-        let writers: Vec<_> = (0..64)
-            .map(|n| {
-                let db = db.clone();
-                tokio::runtime::Handle::current().spawn(async move { save(&db, n).await })
-            })
-            .collect();
-        for writer in writers {
-            writer.await.unwrap().unwrap();
-        }
-        assert_eq!(numbers(&db).await.len(), 64);
+        crowd(&db, |db, n| async move { save(&db, n).await }).await;
     }
 
     async fn who_reads_waits_for_no_writer(db: Db) {
@@ -301,22 +302,13 @@ site_test! {
 
     async fn a_crowd_that_reads_while_it_writes_gets_through(db: Db) {
         things(&db).await;
-        let everybody = std::sync::Arc::new(tokio::sync::Barrier::new(CROWD));
-        let crowd: Vec<_> = (0..CROWD)
-            .map(|n| {
-                let (db, everybody) = (db.clone(), everybody.clone());
-                tokio::runtime::Handle::current().spawn(async move {
-                    everybody.wait().await;
-                    let mut tx = db.begin().await?;
-                    insert(&mut tx, i64::try_from(n).unwrap()).await?;
-                    sql("SELECT COUNT(*) AS n FROM things").one(&db).await?;
-                    tx.commit().await
-                })
-            })
-            .collect();
-        for one in crowd {
-            one.await.unwrap().unwrap();
-        }
+        let one = |db: Db, n| async move {
+            let mut tx = db.begin().await?;
+            insert(&mut tx, n).await?;
+            sql("SELECT COUNT(*) AS n FROM things").one(&db).await?;
+            tx.commit().await
+        };
+        crowd(&db, one).await;
     }
 
     async fn a_future_dropped_half_way_leaves_no_transaction_open(db: Db) {
